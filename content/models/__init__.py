@@ -1,0 +1,3 @@
+from content.models.base import BasePage
+
+__all__ = ["BasePage"]

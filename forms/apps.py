@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FormsConfig(AppConfig):
+    name = "forms"
+    # Django's own `django.forms` would claim the label `forms`.
+    label = "portal_forms"

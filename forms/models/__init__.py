@@ -1,0 +1,6 @@
+from forms.models.definition import Form, FormVersion
+from forms.models.draft import Draft
+from forms.models.file import StoredFile
+from forms.models.submission import NumberSeries, ReporterIdentity, Submission
+
+__all__ = ["Draft", "Form", "FormVersion", "NumberSeries", "ReporterIdentity", "StoredFile", "Submission"]

@@ -1,0 +1,83 @@
+"""A form as it is edited, and the immutable numbered versions it is published as."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from forms.blocks import StepsBlock
+from forms.schema import FormSchema
+from portal.directory.models import User
+
+
+class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
+    """What an administrator edits. Publishing compiles it to a FormVersion; nothing that runs reads this row."""
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    place = models.CharField(_("field that gives the place"), max_length=60, blank=True)
+    numbering = models.CharField(_("numbering"), max_length=80, default="{year}-{serial:05d}")
+    receipt = models.BooleanField(_("give a receipt and a code to follow"), default=False)
+    retention_months = models.PositiveSmallIntegerField(_("keep for (months)"), default=60)
+    steps = StreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
+
+    revisions = GenericRelation("wagtailcore.Revision", related_query_name="form")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="form",
+        for_concrete_model=False,
+    )
+
+    search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("form")
+        verbose_name_plural = _("forms")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def current_version(self) -> "FormVersion | None":
+        return self.versions.order_by("-number").first()
+
+
+class FormVersion(models.Model):
+    """A published form. Drafts and submissions point here, never to the form."""
+
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions", verbose_name=_("form"))
+    number = models.PositiveIntegerField(_("number"))
+    definition = models.JSONField(_("definition"))
+    checksum = models.CharField(_("checksum"), max_length=64)
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["form", "-number"]
+        verbose_name = _("form version")
+        verbose_name_plural = _("form versions")
+        constraints = [models.UniqueConstraint(fields=["form", "number"], name="one_form_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.number}"
+
+    @cached_property
+    def schema(self) -> FormSchema:
+        return FormSchema.model_validate(self.definition)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("A published form version is never changed; publish a new one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A published form version is never deleted.")

@@ -1,0 +1,86 @@
+"""What somebody is filling in: sealed, pinned to the form's version, kept until submitted or expired."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forms.models.definition import FormVersion
+from portal.directory.models import Post, User
+from portal.privacy import sealing
+from portal.privacy.models import DataKey
+
+LIFETIME = timedelta(days=30)
+
+
+def expiry() -> datetime:
+    return timezone.now() + LIFETIME
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def open(self) -> Self:
+        return self.filter(submission=None, expires_at__gt=timezone.now())
+
+    def expired(self) -> Self:
+        return self.filter(expires_at__lte=timezone.now())
+
+    def owned_by(self, user: User) -> Self:
+        return self.filter(post__user=user)
+
+
+class Draft(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
+    # Where the person fills it in: "page:<id>" or "task:<id>". One draft per post and occasion.
+    occasion = models.CharField(max_length=80)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="drafts")
+    # Digest of the resume link's token; the token itself is only with the person.
+    token_digest = models.CharField(max_length=64, unique=True, null=True)
+    data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    sealed_answers = models.BinaryField()
+    revision = models.PositiveIntegerField(default=0)
+    finished_steps = models.JSONField(default=list)
+    submission = models.OneToOneField("Submission", on_delete=models.PROTECT, null=True, related_name="draft")
+    # The receipt code, kept so that a repeated click or a lost answer shows the same one; erased with the draft.
+    sealed_receipt_code = models.BinaryField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    expires_at = models.DateTimeField(default=expiry, db_index=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "occasion"],
+                condition=models.Q(submission=None, post__isnull=False),
+                name="one_open_draft_per_post_and_occasion",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """A fresh copy of the answers, unsealed, by field key."""
+        return dict(sealing.unseal(self.sealed_answers, self.data_key, place=f"draft.answers:{self.id}"))
+
+    @answers.setter
+    def answers(self, answers: dict[str, Any]) -> None:
+        self.sealed_answers = sealing.seal(answers, self.data_key, place=f"draft.answers:{self.id}")
+
+    @property
+    def receipt_code(self) -> str | None:
+        if self.sealed_receipt_code is None:
+            return None
+        return str(sealing.unseal(self.sealed_receipt_code, self.data_key, place=f"draft.receipt:{self.id}"))
+
+    @receipt_code.setter
+    def receipt_code(self, code: str) -> None:
+        self.sealed_receipt_code = sealing.seal(code, self.data_key, place=f"draft.receipt:{self.id}")

@@ -1,0 +1,145 @@
+"""The published form as typed data: the contract between editor, packs, wizard, export and API.
+
+Answers are one flat JSON object by field key. An empty answer is absent. Values by type: text, choice, date
+(`2026-11-21`), date-time (`2026-11-21T08:30:00+08:00`), area (12-digit code) and decimal are strings; integer is a
+number; yes/no is true or false; multiple choice is a list of choice keys; a file field is a list of file ids;
+a table is a list of objects by column key.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+SCHEMA_VERSION: Literal[1] = 1
+DEFAULT_LANGUAGE = "zh-hans"
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Sensitivity = Literal["open", "personal", "sensitive", "reporter"]
+
+
+def _as_words(value: Any) -> Any:
+    return {DEFAULT_LANGUAGE: value} if isinstance(value, str) else value
+
+
+# A sentence in one or more languages; a bare string is Chinese.
+Words = Annotated[dict[str, str], BeforeValidator(_as_words)]
+
+
+def say(words: dict[str, str], language: str) -> str:
+    """The sentence in that language, else in Chinese, else in whatever there is."""
+    return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(Part):
+    """An expression: the formula as its author wrote it and the tree it was parsed to (see forms.logic)."""
+
+    formula: str
+    tree: Any = None
+
+
+class Check(Part):
+    """Something that must be so, and the sentence for when it is not."""
+
+    rule: Rule
+    message: Words
+
+
+class Choice(Part):
+    key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
+    label: Words
+
+
+class Question(Part):
+    """One field. `settings` belongs to the field type (least, most, levels, most_files …)."""
+
+    kind: Literal["field"] = "field"
+    key: Key
+    type: str
+    label: Words
+    hint: Words = {}
+    required: bool = False
+    required_when: Rule | None = None
+    shown_when: Rule | None = None
+    checks: tuple[Check, ...] = ()
+    computed: Rule | None = None
+    default: Rule | None = None
+    choices: tuple[Choice, ...] = ()
+    choice_filter: Rule | None = None
+    sensitivity: Sensitivity = "open"
+    countable: bool = False
+    settings: dict[str, Any] = {}
+
+
+class Table(Part):
+    """Repeating rows."""
+
+    kind: Literal["table"] = "table"
+    key: Key
+    label: Words
+    hint: Words = {}
+    columns: tuple[Question, ...]
+    least_rows: int = 0
+    most_rows: int = 200
+    shown_when: Rule | None = None
+    sensitivity: Sensitivity = "open"
+
+
+class Note(Part):
+    """Something to read between the questions."""
+
+    kind: Literal["note"] = "note"
+    key: Key
+    text: Words
+    tone: Literal["plain", "warning", "danger"] = "plain"
+    shown_when: Rule | None = None
+
+
+Item = Annotated[Question | Table | Note, Field(discriminator="kind")]
+
+
+class Step(Part):
+    key: Key
+    title: Words
+    intro: Words = {}
+    shown_when: Rule | None = None
+    items: tuple[Item, ...]
+
+
+class FormSchema(Part):
+    schema_version: Literal[1] = SCHEMA_VERSION
+    key: Key
+    title: Words
+    steps: tuple[Step, ...]
+    # Key of the area field whose answer is the place of the submission; routing goes by it.
+    place: str | None = None
+    # How submissions are numbered: {area} six digits, {year}, {serial}.
+    numbering: str = "{year}-{serial:05d}"
+    # Whether the person gets a code to follow the submission by, and a PDF receipt.
+    receipt: bool = False
+    retention_months: int = 60
+
+    def fields(self) -> Iterator[Question | Table]:
+        """Every question and table, in order, without the columns of tables."""
+        for step in self.steps:
+            for item in step.items:
+                if not isinstance(item, Note):
+                    yield item
+
+    def field(self, key: str) -> Question | Table:
+        """Raises KeyError for a key the form does not have."""
+        for field in self.fields():
+            if field.key == key:
+                return field
+        raise KeyError(key)
+
+    def checksum(self) -> str:
+        """SHA-256 of the canonical JSON: equal exactly when the forms are."""
+        plain = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(plain.encode()).hexdigest()

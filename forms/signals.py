@@ -1,0 +1,6 @@
+"""News from the forms floor. Sent inside the transaction: a receiver that fails undoes the submission."""
+
+from django.dispatch import Signal
+
+# Sent once for each new submission, with `submission` and `answers` (all of them, the reporter's too).
+submitted = Signal()

@@ -1,0 +1,54 @@
+"""Places, as a tree by code."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.directory import codes
+
+
+def validate_code(value: str) -> None:
+    if not codes.is_code(value):
+        raise ValidationError(_("An area code has twelve digits, for example 330106109000."))
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def within(self, code: str) -> Self:
+        """The area of that code and all below it, by one index range."""
+        first, behind = codes.bounds(code)
+        return self.filter(code__gte=first, code__lt=behind)
+
+    def children_of(self, code: str) -> Self:
+        return self.within(code).filter(level=codes.level_of(code) + 1)
+
+    def lineage_of(self, code: str) -> Self:
+        """The area itself and all above it, the widest first."""
+        return self.filter(code__in=codes.lineage(code)).order_by("level")
+
+
+class Area(models.Model):
+    code = models.CharField(_("code"), max_length=12, primary_key=True, validators=[validate_code])
+    name = models.CharField(_("name"), max_length=80)
+    level = models.PositiveSmallIntegerField(_("level"), editable=False, db_index=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.level = codes.level_of(self.code)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed through unchanged
+
+    @property
+    def full_name(self) -> str:
+        """Every level from prefecture down, written together as on an envelope."""
+        names = Area.objects.lineage_of(self.code).filter(level__gte=codes.Level.PREFECTURE)
+        return "".join(names.values_list("name", flat=True))

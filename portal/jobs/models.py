@@ -1,0 +1,58 @@
+"""The outbox: one row for each piece of background work, written in the transaction that causes it."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def due(self, now: datetime) -> Self:
+        """Work that nobody has in hand: waiting and due, or taken by somebody who has not come back."""
+        return self.filter(
+            Q(state=Job.State.WAITING, run_after__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
+        )
+
+    def dead(self) -> Self:
+        return self.filter(state=Job.State.DEAD)
+
+
+class Job(models.Model):
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        DEAD = "dead", _("gave up")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=80)
+    # Ids only: what a job needs to know it looks up again, so no personal data lies in the queue.
+    arguments = models.JSONField(_("arguments"), default=dict)
+    key = models.CharField(_("idempotency key"), max_length=120, unique=True, null=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    run_after = models.DateTimeField(_("not before"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    lease_until = models.DateTimeField(_("taken until"), null=True)
+    rung_at = models.DateTimeField(_("last sent to the queue"), null=True)
+    progress = models.PositiveIntegerField(_("progress"), default=0)
+    total = models.PositiveIntegerField(_("total"), default=0)
+    error = models.CharField(_("error"), max_length=300, blank=True)
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        indexes = [
+            models.Index(fields=["state", "run_after"], name="job_state_run_after"),
+            models.Index(fields=["state", "lease_until"], name="job_state_lease"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

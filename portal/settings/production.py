@@ -1,0 +1,38 @@
+"""Production: nothing has a default that would be a secret, and nothing is kept on the web host."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings import environment
+from portal.settings.base import *  # noqa: F403 -- a settings file is its parent plus what differs
+from portal.settings.base import STORAGES
+from portal.settings.storage import storages_from_url
+
+DEBUG = False
+SECRET_KEY = environment.text("SECRET_KEY")
+# "1=…,2=…": every version that data is still sealed with; the last one seals what is new.
+MASTER_KEYS = dict(part.split("=", 1) for part in environment.words("MASTER_KEYS") if "=" in part)
+if not MASTER_KEYS:
+    raise ImproperlyConfigured("MASTER_KEYS is not set. Write version=key pairs, for example 1=<48 random characters>.")
+if short := [version for version, key in MASTER_KEYS.items() if len(key) < 32]:
+    raise ImproperlyConfigured(f"MASTER_KEYS has keys under 32 characters: version {', '.join(short)}.")
+MASTER_KEY_CURRENT = list(MASTER_KEYS)[-1]
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the host the portal is reached by.")
+environment.text("DATABASE_URL")
+environment.text("REDIS_URL")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if urlsplit(f"//{host}").hostname]
+
+STORAGES = {**STORAGES, **storages_from_url(environment.text("STORAGE_URL"))}
+
+SECURE_SSL_REDIRECT = environment.boolean("SSL_REDIRECT", True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.text("MAIL_HOST", "localhost")

@@ -1,0 +1,17 @@
+"""What the test suite runs on: a data folder of its own, quick password hashes, jobs run when a test says so."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+
+from portal.settings.base import *  # noqa: F403 -- the data folder must be named before the parent reads it
+
+DEBUG = False
+SECRET_KEY = "only-for-tests-and-therefore-no-secret-at-all"  # noqa: S105  # nosec B105 -- a test value
+MASTER_KEYS = {"1": "only-for-tests-master-key-one-of-one"}
+MASTER_KEY_CURRENT = "1"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+JOBS_RING = False

@@ -1,0 +1,25 @@
+"""Every address of the portal. Upper floors are named by string, so no import runs up."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+
+from portal import errors
+
+urlpatterns = [
+    path("admin/", include("wagtail.admin.urls")),
+    path("documents/", include("wagtail.documents.urls")),
+    path("accounts/", include("portal.accounts.urls")),
+    path("", include("portal.public_urls")),
+    path("", include("content.urls")),
+    path("", include("forms.urls")),
+    path("", include("workflows.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Last: every other address is a page of the site.
+    path("", include("wagtail.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

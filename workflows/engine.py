@@ -1,0 +1,1 @@
+"""The state machine, pure: (version, snapshot of the case, action) to a decision, or a refusal with reasons."""

@@ -1,0 +1,121 @@
+"""Cases: what happens after a report, who is part of it, and what was done."""
+
+import uuid
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from forms.models import Submission
+from portal.directory.models import Organisation, Post, User
+from workflows.models.definition import WorkflowVersion
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Cases that the organisation of the acting post is part of. Nobody else sees that there is one."""
+        post = user.acting_post if user.is_authenticated else None
+        if post is None:
+            return self.none()
+        return self.filter(parties__organisation=post.organisation_id).distinct()
+
+
+class Case(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(WorkflowVersion, on_delete=models.PROTECT, related_name="cases")
+    number = models.CharField(_("number"), max_length=80, unique=True)
+    state = models.CharField(_("state"), max_length=60)
+    area_code = models.CharField(_("place"), max_length=12, blank=True)
+    urgent = models.BooleanField(_("urgent"), default=False)
+    opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True)
+    # Digest of the newest event: the end of the chain.
+    chain_end = models.CharField(max_length=64, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [models.Index(fields=["area_code", "state"], name="case_area_state")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CaseParty(models.Model):
+    """An organisation that is part of a case through a relation of the workflow."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=60)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "organisation", "relation"], name="one_party_per_case_and_relation")
+        ]
+        indexes = [models.Index(fields=["organisation", "case"], name="party_organisation_case")]
+
+    def __str__(self) -> str:
+        return f"{self.relation}: {self.organisation_id}"
+
+
+class CaseSubmission(models.Model):
+    """A submission that belongs to a case; the first one opened it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_submissions")
+    submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="in_case")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.submission_id)
+
+
+class Event(models.Model):
+    """What happened, in order. Each row carries the digest of the row before it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    # Keys and ids only: state, transition, task.
+    detail = models.JSONField(default=dict)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    before = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["case", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="one_event_per_place_in_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("An event is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("An event is never deleted.")
+
+
+class ReporterMessage(models.Model):
+    """A stage the reporter is told of when following the report. `words` is from the workflow, without case data."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reporter_messages")
+    key = models.CharField(max_length=60)
+    words = models.JSONField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="one_message_per_case_and_key")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,72 @@
+"""A workflow as it is edited, and the immutable numbered versions it is published as."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+
+from portal.directory.models import User
+from workflows.blocks import ReadersBlock, RelationsBlock, StatesBlock, TransitionsBlock
+from workflows.schema import WorkflowSchema
+
+
+class Workflow(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """What an administrator edits. Publishing compiles it to a WorkflowVersion; running cases stay on theirs."""
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    opened_by = models.SlugField(_("form that opens a case"), max_length=60)
+    relations = StreamField(RelationsBlock(), verbose_name=_("who takes part"), blank=True)
+    states = StreamField(StatesBlock(), verbose_name=_("states"), blank=True)
+    transitions = StreamField(TransitionsBlock(), verbose_name=_("transitions"), blank=True)
+    readers = StreamField(ReadersBlock(), verbose_name=_("who may read what"), blank=True)
+    opening_effects = models.JSONField(_("effects when a case opens"), default=list, blank=True)
+
+    revisions = GenericRelation("wagtailcore.Revision", related_query_name="workflow")
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("workflow")
+        verbose_name_plural = _("workflows")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def current_version(self) -> "WorkflowVersion | None":
+        return self.versions.order_by("-number").first()
+
+
+class WorkflowVersion(models.Model):
+    workflow = models.ForeignKey(Workflow, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    definition = models.JSONField(_("definition"))
+    checksum = models.CharField(_("checksum"), max_length=64)
+    published_at = models.DateTimeField(_("published at"), auto_now_add=True)
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["workflow", "-number"]
+        verbose_name = _("workflow version")
+        verbose_name_plural = _("workflow versions")
+        constraints = [models.UniqueConstraint(fields=["workflow", "number"], name="one_workflow_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.workflow} {self.number}"
+
+    @cached_property
+    def schema(self) -> WorkflowSchema:
+        return WorkflowSchema.model_validate(self.definition)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("A published workflow version is never changed; publish a new one.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("A published workflow version is never deleted.")

@@ -1,0 +1,1 @@
+"""What the workflows floor does on news from the floors below."""

@@ -1,0 +1,127 @@
+"""The published workflow as typed data. Guards are expressions over the answers of the case's submissions:
+`${answers.field}` of the submission that opened the case, `${form_key.field}` of any later one."""
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from forms.schema import Rule, Sensitivity, Words
+
+SCHEMA_VERSION: Literal[1] = 1
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Relation(Part):
+    """Who, found at run time. `kind` names a resolver (workflows.relations), `duty` what is answered for."""
+
+    key: Key
+    title: Words
+    kind: Literal["duty_at_place", "filer", "acceptor"]
+    duty: str = ""
+
+
+class Deadline(Part):
+    minutes: int
+    # Another deadline for cases the guard holds for, for example when a child is in danger now.
+    urgent_when: Rule | None = None
+    urgent_minutes: int | None = None
+
+
+class TaskType(Part):
+    """Something to do while a case is in a state."""
+
+    key: Key
+    title: Words
+    instructions: Words = {}
+    relation: Key
+    form: str = ""
+    deadline: Deadline | None = None
+
+
+class State(Part):
+    key: Key
+    title: Words
+    kind: Literal["start", "work", "waiting", "end"]
+    # What the reporter reads when following the report; never more than the stage.
+    public_status: Words = {}
+    tasks: tuple[TaskType, ...] = ()
+
+
+class EffectCall(Part):
+    """One effect (workflows.effects) with its settings."""
+
+    type: str
+    settings: dict[str, Any] = {}
+
+
+class Transition(Part):
+    """A way from a state to the next, taken by completing `task`. `form` must be filled to take it."""
+
+    key: Key
+    title: Words
+    source: Key
+    target: Key
+    task: Key
+    guard: Rule | None = None
+    confirmation: Words = {}
+    effects: tuple[EffectCall, ...] = ()
+
+
+class Reader(Part):
+    """What a relation may read of which forms once it is part of the case. No row, no reading."""
+
+    relation: Key
+    forms: tuple[str, ...]
+    sensitivities: tuple[Sensitivity, ...] = ("open",)
+
+
+class WorkflowSchema(Part):
+    schema_version: Literal[1] = SCHEMA_VERSION
+    key: Key
+    title: Words
+    # Key of the form whose submission opens a case.
+    opened_by: str
+    relations: tuple[Relation, ...]
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    readers: tuple[Reader, ...] = ()
+    # Effects when a case opens.
+    opening_effects: tuple[EffectCall, ...] = ()
+
+    def state(self, key: str) -> State:
+        """Raises KeyError."""
+        return _by_key(self.states, key)
+
+    def transition(self, key: str) -> Transition:
+        return _by_key(self.transitions, key)
+
+    def relation(self, key: str) -> Relation:
+        return _by_key(self.relations, key)
+
+    @property
+    def start(self) -> State:
+        return next(state for state in self.states if state.kind == "start")
+
+    def transitions_of(self, state: str, task: str) -> list[Transition]:
+        return [way for way in self.transitions if way.source == state and way.task == task]
+
+    def checksum(self) -> str:
+        plain = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+
+KeyedPart = TypeVar("KeyedPart", State, Transition, Relation)
+
+
+def _by_key(parts: tuple[KeyedPart, ...], key: str) -> KeyedPart:
+    for part in parts:
+        if part.key == key:
+            return part
+    raise KeyError(key)
