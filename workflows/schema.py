@@ -1,5 +1,15 @@
 """The published workflow as typed data. Guards are expressions over the answers of the case's submissions:
-`${answers.field}` of the submission that opened the case, `${form_key.field}` of any later one."""
+`${answers.field}` of the submission that opened the case, `${form_key.field}` of the newest one of that form. A guard
+sees open and countable answers only: deciding where a case goes never unseals anything (workflows.check says so).
+
+How effects are written (`settings` of EffectCall, by type; workflows.effects holds the models that check them):
+
+- `notify`: `relation`; tells everybody in that relation's organisation, which becomes part of the case.
+- `pdf`: `template` (a letter: `workflows/letters/<template>.html`), `form` (whose newest submission in the case it is made
+  from; left out: the one handed in with this transition), `title` (Words, the file's name; left out: the form's title).
+- `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of the
+  state the case is now in.
+"""
 
 import hashlib
 import json
@@ -42,6 +52,9 @@ class TaskType(Part):
     instructions: Words = {}
     relation: Key
     form: str = ""
+    # Where answers of the form come from, by field key: "form_key.field" or "answers.field". Fields with the same key
+    # and type in an earlier submission of the case are filled without being named here, as far as they may be read.
+    prefill: dict[str, str] = {}
     deadline: Deadline | None = None
 
 
