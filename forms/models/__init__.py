@@ -1,6 +1,17 @@
 from forms.models.definition import Form, FormVersion
 from forms.models.draft import Draft
 from forms.models.file import StoredFile
+from forms.models.page import FormPage, ReportIndexPage
 from forms.models.submission import NumberSeries, ReporterIdentity, Submission
 
-__all__ = ["Draft", "Form", "FormVersion", "NumberSeries", "ReporterIdentity", "StoredFile", "Submission"]
+__all__ = [
+    "Draft",
+    "Form",
+    "FormPage",
+    "FormVersion",
+    "NumberSeries",
+    "ReportIndexPage",
+    "ReporterIdentity",
+    "StoredFile",
+    "Submission",
+]

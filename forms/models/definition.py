@@ -1,18 +1,22 @@
 """A form as it is edited, and the immutable numbered versions it is published as."""
 
-from functools import cached_property
+from collections import OrderedDict
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from forms.blocks import StepsBlock
+from forms.models.stepsfield import StepsField
 from forms.schema import FormSchema
 from portal.directory.models import User
+
+
+SCHEMAS_KEPT = 200
+_schemas: OrderedDict[str, FormSchema] = OrderedDict()
 
 
 class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
@@ -25,7 +29,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     numbering = models.CharField(_("numbering"), max_length=80, default="{year}-{serial:05d}")
     receipt = models.BooleanField(_("give a receipt and a code to follow"), default=False)
     retention_months = models.PositiveSmallIntegerField(_("keep for (months)"), default=60)
-    steps = StreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
+    steps = StepsField(StepsBlock(), verbose_name=_("steps"), blank=True)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="form")
     workflow_states = GenericRelation(
@@ -70,9 +74,15 @@ class FormVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
 
-    @cached_property
+    @property
     def schema(self) -> FormSchema:
-        return FormSchema.model_validate(self.definition)
+        """Read once per process: a published definition is known by its checksum and never changes."""
+        schema = _schemas.get(self.checksum)
+        if schema is None:
+            schema = _schemas[self.checksum] = FormSchema.model_validate(self.definition)
+            while len(_schemas) > SCHEMAS_KEPT:
+                _schemas.popitem(last=False)
+        return schema
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

@@ -14,6 +14,8 @@ from portal.privacy import sealing
 from portal.privacy.models import DataKey
 
 LIFETIME = timedelta(days=30)
+# How long a submitted draft is kept for the person who lost the page with the receipt.
+RECEIPT_LIFETIME = timedelta(hours=24)
 
 
 def expiry() -> datetime:
@@ -41,7 +43,11 @@ class Draft(models.Model):
     token_digest = models.CharField(max_length=64, unique=True, null=True)
     data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     sealed_answers = models.BinaryField()
+    # What was typed in steps that are not right yet, as the browser sent it, so that it can be shown again.
+    sealed_typed = models.BinaryField(null=True)
     revision = models.PositiveIntegerField(default=0)
+    # The revision each step was last saved at: tells a person that another window has written since.
+    step_revisions = models.JSONField(default=dict)
     finished_steps = models.JSONField(default=list)
     submission = models.OneToOneField("Submission", on_delete=models.PROTECT, null=True, related_name="draft")
     # The receipt code, kept so that a repeated click or a lost answer shows the same one; erased with the draft.
@@ -74,6 +80,22 @@ class Draft(models.Model):
     @answers.setter
     def answers(self, answers: dict[str, Any]) -> None:
         self.sealed_answers = sealing.seal(answers, self.data_key, place=f"draft.answers:{self.id}")
+
+    @property
+    def typed(self) -> dict[str, dict[str, list[str]]]:
+        """By step, the fields of a step that did not pass, as typed."""
+        if self.sealed_typed is None:
+            return {}
+        return dict(sealing.unseal(self.sealed_typed, self.data_key, place=f"draft.typed:{self.id}"))
+
+    @typed.setter
+    def typed(self, typed: dict[str, dict[str, list[str]]]) -> None:
+        place = f"draft.typed:{self.id}"
+        self.sealed_typed = sealing.seal(typed, self.data_key, place=place) if typed else None
+
+    @property
+    def is_open(self) -> bool:
+        return self.submission_id is None and self.expires_at > timezone.now()
 
     @property
     def receipt_code(self) -> str | None:

@@ -21,6 +21,7 @@ class StoredFile(models.Model):
     sealed_name = models.BinaryField()
     media_type = models.CharField(max_length=80)
     size = models.PositiveBigIntegerField(_("size in bytes"))
+    # Of the sealed bytes: shows a damaged file without opening it, and says nothing about what is inside.
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=120)
     data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")

@@ -44,8 +44,11 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def seal(self, answers: dict[str, Any]) -> None:
+        self.sealed_answers = sealing.seal(answers, self.data_key, place=f"submission.answers:{self.id}")
+
     def unsealed(self) -> dict[str, Any]:
-        """All answers but the reporter's. Only forms.reading calls this, after asking and logging."""
+        """All answers but the reporter's sealed ones. Only forms.reading calls this, after logging."""
         sealed = sealing.unseal(self.sealed_answers, self.data_key, place=f"submission.answers:{self.id}")
         return {**self.open_answers, **sealed}
 
@@ -65,6 +68,9 @@ class ReporterIdentity(models.Model):
 
     def __str__(self) -> str:
         return str(self.submission_id)
+
+    def seal(self, answers: dict[str, Any]) -> None:
+        self.sealed_answers = sealing.seal(answers, self.data_key, place=f"reporter:{self.submission_id}")
 
     def unsealed(self) -> dict[str, Any]:
         return dict(sealing.unseal(self.sealed_answers, self.data_key, place=f"reporter:{self.submission_id}"))

@@ -1,0 +1,18 @@
+"""The stream of steps, without the editor's blocks in the migrations."""
+
+from typing import Any, Self
+
+from wagtail.fields import StreamField
+
+
+class StepsField(StreamField):
+    """The blocks change with each field type; the column does not, so a migration need not know them."""
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, _, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs
+
+    def clone(self) -> Self:
+        name, path, args, kwargs = self.deconstruct()
+        return type(self)(self.stream_block, **kwargs)
