@@ -1,9 +1,21 @@
 """Notices to people in the portal. They say that there is something to see, never what it says."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import User
+from portal.notices.wording import templates
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> Self:
+        """A notice is read by the person it was written to and by nobody else."""
+        return self.filter(user=user)
+
+    def unread(self, user: User) -> Self:
+        return self.visible_to(user).filter(read_at=None)
 
 
 class Notice(models.Model):
@@ -16,6 +28,8 @@ class Notice(models.Model):
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     read_at = models.DateTimeField(_("read at"), null=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-made_at"]
         verbose_name = _("notice")
@@ -25,3 +39,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.pk}"
+
+    @property
+    def sentence(self) -> str:
+        """What the notice says, in the active language."""
+        return templates[self.template].say(self.words)

@@ -1,0 +1,42 @@
+"""Telling people in the portal that something waits for them. The message never says what it is about."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.directory.models import User
+from portal.jobs.services import enqueue
+from portal.notices.models import Notice
+from portal.notices.wording import templates
+
+
+def notify(users: Iterable[User], *, key: str, template: str, words: dict[str, str], path: str) -> list[Notice]:
+    """One notice for each person, and an e-mail by a job for those with an address. Returns the new notices.
+
+    `key` makes the call idempotent: a second call with the same key tells nobody twice. `words` fill the
+    template: numbers and keys, never a name, a place or an answer. Raises LookupError for an unknown template,
+    KeyError for a missing word.
+    """
+    templates[template].check(words)
+    with transaction.atomic():
+        told = [_tell(user, key=key, template=template, words=words, path=path) for user in users if user.is_active]
+        return [notice for notice in told if notice is not None]
+
+
+def mark_read(user: User, *, notices: Iterable[int] | None = None) -> int:
+    """Mark this person's notices as read, those of the given ids or all. Returns how many were unread."""
+    unread = Notice.objects.unread(user)
+    if notices is not None:
+        unread = unread.filter(pk__in=list(notices))
+    return unread.update(read_at=timezone.now())
+
+
+def _tell(user: User, *, key: str, template: str, words: dict[str, str], path: str) -> Notice | None:
+    values = {"template": template, "words": words, "path": path}
+    notice, made = Notice.objects.get_or_create(user=user, key=key, defaults=values)
+    if not made:
+        return None
+    if user.email:
+        enqueue("notices.mail", key=f"notices.mail:{notice.pk}", notice_id=notice.pk)
+    return notice

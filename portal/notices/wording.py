@@ -1,0 +1,59 @@
+"""What notices say, by key. Stored keys are permanent; the sentences name numbers only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class NoticeTemplate:
+    key: str
+    # A sentence with %(named)s places for `words`.
+    sentence: Promise
+    words: tuple[str, ...] = ()
+
+    def check(self, words: dict[str, str]) -> None:
+        """Raises KeyError when a word is missing, ValueError when one does not belong."""
+        if missing := set(self.words) - set(words):
+            raise KeyError(f"notice {self.key!r} needs {', '.join(sorted(missing))}")
+        if unknown := set(words) - set(self.words):
+            raise ValueError(f"notice {self.key!r} has no place for {', '.join(sorted(unknown))}")
+
+    def say(self, words: dict[str, str]) -> str:
+        """The sentence in the active language."""
+        return str(self.sentence) % words
+
+
+class NoticeTemplates:
+    def __init__(self) -> None:
+        self._templates: dict[str, NoticeTemplate] = {}
+
+    def add(self, key: str, sentence: Promise, *words: str) -> None:
+        if key in self._templates:
+            raise ValueError(f"notice {key!r} is registered twice")
+        self._templates[key] = NoticeTemplate(key, sentence, words)
+
+    def __getitem__(self, key: str) -> NoticeTemplate:
+        try:
+            return self._templates[key]
+        except KeyError:
+            raise LookupError(f"no notice {key!r}") from None
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._templates
+
+    def __iter__(self) -> Iterator[NoticeTemplate]:
+        return iter(self._templates.values())
+
+
+templates = NoticeTemplates()
+
+templates.add("new_task", _("Case %(number)s: a new task waits for your organisation."), "number")
+templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in danger now."), "number")
+templates.add("case_shared", _("Case %(number)s is now open to your organisation."), "number")
+templates.add("case_moved", _("Case %(number)s has gone one step further."), "number")
+templates.add("task_due_soon", _("Case %(number)s: a task is due soon."), "number")
+templates.add("task_late", _("Case %(number)s: a task is late."), "number")
+templates.add("paper_ready", _("Case %(number)s: a document is ready."), "number")

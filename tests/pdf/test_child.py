@@ -1,0 +1,46 @@
+"""The printing process by itself: what it says when it cannot print, and when it leaves."""
+
+import builtins
+import json
+import os
+
+import pytest
+
+from portal.pdf import child
+
+
+def test_without_the_system_libraries_the_sentence_names_the_packages(monkeypatch):
+    real = builtins.__import__
+
+    def without_pango(name, *args, **kwargs):
+        if name.startswith("weasyprint"):
+            raise OSError("cannot load library 'libpangoft2-1.0-0'")
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without_pango)
+    printer, kind, body = child.answer(None, "<p>x</p>")
+    problem = json.loads(body)
+    assert printer is None
+    assert (kind, problem["code"]) == (b"E", "libraries")
+    assert "libpangoft2-1.0-0" in problem["sentence"]
+    assert "apt install libpango-1.0-0" in problem["sentence"]
+
+
+@pytest.mark.parametrize("ends", ["idle", "input ended"])
+def test_it_leaves_when_idle_and_when_its_input_ends(monkeypatch, ends):
+    monkeypatch.setattr(child, "IDLE_SECONDS", 0)
+    reading, writing = os.pipe()
+    if ends == "input ended":
+        os.close(writing)
+    child.serve(reading, -1)  # returns, and writes nothing to a pipe that is not there
+
+
+def test_it_leaves_after_its_share_of_documents(monkeypatch):
+    monkeypatch.setattr(child, "DOCUMENTS", 1)
+    monkeypatch.setattr(child, "answer", lambda printer, html: (printer, b"P", html.encode()))
+    monkeypatch.setattr(child, "_limit_time", lambda: None)
+    order, answers = os.pipe(), os.pipe()
+    os.write(order[1], (2).to_bytes(4, "big") + b"ab" + (2).to_bytes(4, "big") + b"cd")
+    child.serve(order[0], answers[1])
+    os.close(answers[1])
+    assert os.read(answers[0], 100) == (2).to_bytes(4, "big") + b"Pab"
