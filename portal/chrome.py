@@ -1,9 +1,140 @@
-"""What surrounds every page: the language switch, the navigation, the hotlines at the foot."""
+"""What surrounds every page: languages, text size, navigation, the person at work, the hotlines at the foot.
 
+Templates see it as `chrome`. Everything is looked up only when a template asks, so a page that shows no foot and no
+posts costs no query.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from portal.directory.models import Post
+
+LARGE_PRINT_COOKIE = "large_print"
+# Where the quick exit leads: a page that anybody might have open.
+QUICK_EXIT_URL = "https://www.weather.com.cn/"
+_HTML_TAGS = {"zh-hans": "zh-Hans"}
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """One line at the foot of public pages."""
+
+    number: str
+    name: str | Promise
+    note: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of a navigation. `path` is the address its whole section lives under."""
+
+    label: str | Promise
+    path: str
+    icon: str
+    urgent: bool = False
+
+
+EMERGENCY = Hotline("110", _("Police: a child in danger now"))
+PUBLIC_LINKS = (
+    Link(_("Home"), "/", "home"),
+    Link(_("Policy"), "/policy/", "document"),
+    Link(_("Hotlines"), "/hotlines/", "phone"),
+    Link(_("Report"), "/report/", "megaphone", urgent=True),
+    Link(_("Follow up"), "/follow/", "search"),
+)
+DESK_LINKS = (
+    Link(_("Inbox"), "/desk/", "inbox"),
+    Link(_("Cases"), "/desk/cases/", "folder"),
+)
+
+_foot: list[Callable[[], Iterable[Hotline]]] = []
+
+
+def register_foot(provide: Callable[[], Iterable[Hotline]]) -> None:
+    """Have these hotlines stand at the foot of public pages, after 110. Called once per page that is not cached."""
+    if provide not in _foot:
+        _foot.append(provide)
+
+
+class Chrome:
+    """What one page needs to know about its surroundings."""
+
+    emergency = EMERGENCY
+    quick_exit_url = QUICK_EXIT_URL
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def language_tag(self) -> str:
+        code = get_language() or settings.LANGUAGE_CODE
+        return _HTML_TAGS.get(code, code)
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if get_language_bidi() else "ltr"
+
+    @property
+    def other_languages(self) -> list[dict[str, Any]]:
+        now = get_language()
+        return [
+            {**get_language_info(code), "tag": _HTML_TAGS.get(code, code)}
+            for code, _name in settings.LANGUAGES
+            if code != now
+        ]
+
+    @property
+    def here(self) -> str:
+        """The address that a switch comes back to."""
+        return self._request.get_full_path()
+
+    @property
+    def large_print(self) -> bool:
+        return is_large_print(self._request)
+
+    @property
+    def public_links(self) -> list[tuple[Link, bool]]:
+        return self._marked(PUBLIC_LINKS, home="/")
+
+    @property
+    def desk_links(self) -> list[tuple[Link, bool]]:
+        return self._marked(DESK_LINKS, home="/desk/")
+
+    def _marked(self, links: Iterable[Link], *, home: str) -> list[tuple[Link, bool]]:
+        path = self._request.path
+        return [(link, path == home if link.path == home else path.startswith(link.path)) for link in links]
+
+    @cached_property
+    def hotlines(self) -> list[Hotline]:
+        lines = [line for provide in _foot for line in provide()]
+        return [EMERGENCY, *(line for line in lines if line.number != EMERGENCY.number)]
+
+    @cached_property
+    def post(self) -> Post | None:
+        user = getattr(self._request, "user", None)
+        return user.acting_post if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """Every post the person may act in, for the switcher."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return []
+        return list(user.posts.current().select_related("organisation"))
+
+
+def is_large_print(request: HttpRequest) -> bool:
+    return request.COOKIES.get(LARGE_PRINT_COOKIE) == "1"
 
 
 def page_chrome(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Context processor."""
+    return {"chrome": Chrome(request)}

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from portal import preferences
+
+urlpatterns: list[URLPattern] = [
+    path("preferences/language/", preferences.choose_language, name="choose_language"),
+    path("preferences/text-size/", preferences.choose_text_size, name="choose_text_size"),
+]

@@ -1,7 +1,11 @@
-from django.contrib.auth import views
 from django.urls import path
 
+from portal.accounts import views
+
 urlpatterns = [
-    path("sign-in/", views.LoginView.as_view(template_name="accounts/sign_in.html"), name="sign_in"),
-    path("sign-out/", views.LogoutView.as_view(), name="sign_out"),
+    path("sign-in/", views.SignIn.as_view(), name="sign_in"),
+    path("sign-out/", views.SignOut.as_view(), name="sign_out"),
+    path("after-sign-in/", views.after_sign_in, name="after_sign_in"),
+    path("post/", views.choose_post, name="choose_post"),
+    path("password/", views.ChangePassword.as_view(), name="change_password"),
 ]

@@ -1,5 +1,107 @@
-"""Template tags of the look."""
+"""Template tags of the look. They are builtins: no template needs to load them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import template
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+# These point along the line of reading, so they are mirrored where it runs from right to left.
+DIRECTED_ICONS = frozenset({"arrow-left", "arrow-right", "exit"})
+SOON = timedelta(hours=24)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite. With a label it speaks for itself, without one it is decoration."""
+    kind = "icon icon--directed" if name in DIRECTED_ICONS else "icon"
+    address = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', kind, label, address
+        )
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', kind, address)
+
+
+@register.filter
+def said(words: Mapping[str, str] | str | None) -> str:
+    """A sentence kept in several languages, in the reader's, else in Chinese, else in whatever there is."""
+    if not words:
+        return ""
+    if isinstance(words, str):
+        return words
+    return words.get(get_language() or "") or words.get("zh-hans") or next(iter(words.values()), "")
+
+
+@register.filter
+def moment(at: datetime | None) -> SafeString | str:
+    """A point in time as people say it: today 18:00, tomorrow 09:30, 3 December 09:30."""
+    if at is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), said_moment(at))
+
+
+@register.filter
+def deadline(at: datetime | None) -> SafeString | str:
+    """When something is due and how long that is: today 18:00 · 3 hours left, or 2 hours overdue."""
+    if at is None:
+        return ""
+    left = at - timezone.now()
+    kind = "late" if left < timedelta(0) else "soon" if left <= SOON else "later"
+    return format_html(
+        '<time class="deadline deadline--{}" datetime="{}">{} · {}</time>',
+        kind,
+        at.isoformat(timespec="minutes"),
+        said_moment(at),
+        said_span(left),
+    )
+
+
+def said_moment(at: datetime) -> str:
+    here = timezone.localtime(at)
+    clock = formats.date_format(here, "H:i")
+    away = (here.date() - timezone.localdate()).days
+    if away == 0:
+        return _("today %(clock)s") % {"clock": clock}
+    if away == 1:
+        return _("tomorrow %(clock)s") % {"clock": clock}
+    if away == -1:
+        return _("yesterday %(clock)s") % {"clock": clock}
+    same_year = here.year == timezone.localdate().year
+    day = formats.date_format(here, "MONTH_DAY_FORMAT" if same_year else "DATE_FORMAT")
+    return f"{day} {clock}"
+
+
+def said_span(left: timedelta) -> str:
+    """How much time is left, or how much it is overdue, in the largest unit that is whole."""
+    minutes = int(abs(left).total_seconds() // 60)
+    if minutes >= 2 * 24 * 60:
+        span = _count("%(n)d day", "%(n)d days", minutes // (24 * 60))
+    elif minutes >= 60:
+        span = _count("%(n)d hour", "%(n)d hours", minutes // 60)
+    else:
+        span = _count("%(n)d minute", "%(n)d minutes", minutes)
+    return (_("%(span)s overdue") if left < timedelta(0) else _("%(span)s left")) % {"span": span}
+
+
+def _count(one: str, many: str, n: int) -> str:
+    return ngettext(one, many, n) % {"n": n}
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: template.Context, **changes: Any) -> str:
+    """The query of this address with some values changed; an empty value takes its name out. For pagers and filters."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query[name] = str(value)
+        if value in ("", None):
+            del query[name]
+    return f"?{query.urlencode()}" if query else "."

@@ -1,0 +1,13 @@
+// The one Stimulus application. Every page works without it; controllers only make it quicker or kinder.
+import { Application } from "../vendor/stimulus/stimulus.js";
+
+import DismissController from "./controllers/dismiss.js";
+import MenuController from "./controllers/menu.js";
+import PrintController from "./controllers/print.js";
+import QuickExitController from "./controllers/quick-exit.js";
+
+export const application = Application.start();
+application.register("dismiss", DismissController);
+application.register("menu", MenuController);
+application.register("print", PrintController);
+application.register("quick-exit", QuickExitController);
