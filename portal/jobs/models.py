@@ -16,6 +16,13 @@ class JobQuerySet(models.QuerySet["Job"]):
             Q(state=Job.State.WAITING, run_after__lte=now) | Q(state=Job.State.RUNNING, lease_until__lt=now)
         )
 
+    def unheard(self, now: datetime, *, since: datetime) -> Self:
+        """Due work for which nobody has rung since then."""
+        return self.due(now).filter(Q(rung_at=None) | Q(rung_at__lt=since)).order_by("run_after")
+
+    def held_by(self, cluster: str) -> Self:
+        return self.filter(state=Job.State.RUNNING, holder__startswith=f"{cluster}/")
+
     def dead(self) -> Self:
         return self.filter(state=Job.State.DEAD)
 
@@ -35,6 +42,8 @@ class Job(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     run_after = models.DateTimeField(_("not before"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # Who has it in hand, as "cluster/process". Together with `attempts` it tells a late finisher that it was replaced.
+    holder = models.CharField(_("taken by"), max_length=80, blank=True, editable=False)
     lease_until = models.DateTimeField(_("taken until"), null=True)
     rung_at = models.DateTimeField(_("last sent to the queue"), null=True)
     progress = models.PositiveIntegerField(_("progress"), default=0)
@@ -56,3 +65,19 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Worker(models.Model):
+    """A worker command that is alive somewhere; its watchdog renews the row every few seconds."""
+
+    name = models.CharField(_("name"), max_length=60, primary_key=True)
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    seen_at = models.DateTimeField(_("last seen at"))
+    restarts = models.PositiveIntegerField(_("restarts"), default=0)
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+
+    def __str__(self) -> str:
+        return self.name

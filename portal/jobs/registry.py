@@ -1,18 +1,30 @@
-"""Kinds of job. A handler takes ids as keyword arguments, looks the world up again, and may run twice."""
+"""Kinds of job. A handler takes ids as keyword arguments, looks the world up again, and may run twice.
 
+Handlers live in a module `job_handlers.py` of any installed app, or of a package directly inside one; `discover`
+imports them all.
+
+A handler that is slow before it writes (a PDF) is registered with `in_transaction=False` and *returns a function*:
+the slow part runs without a lock on the database, the function runs in one transaction with "done".
+"""
+
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from importlib import import_module
 
+from django.apps import apps
 
-class Handler(Protocol):
-    def __call__(self, **ids: Any) -> None: ...
+HANDLERS = "job_handlers"
+DEFAULT_MAX_ATTEMPTS = 5
+
+Ending = Callable[[], None]
+Handler = Callable[..., Ending | None]
 
 
 @dataclass(frozen=True)
 class JobKind:
     key: str
-    handler: Callable[..., None]
+    handler: Handler
     max_attempts: int
     # With a transaction around it, the handler's rows and "done" commit together: exactly once.
     # Without (mail, webhooks, files): at least once.
@@ -24,9 +36,9 @@ class JobRegistry:
         self._kinds: dict[str, JobKind] = {}
 
     def register(
-        self, key: str, *, max_attempts: int = 5, in_transaction: bool = True
-    ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-        def decorate(handler: Callable[..., None]) -> Callable[..., None]:
+        self, key: str, *, max_attempts: int = DEFAULT_MAX_ATTEMPTS, in_transaction: bool = True
+    ) -> Callable[[Handler], Handler]:
+        def decorate(handler: Handler) -> Handler:
             if key in self._kinds:
                 raise ValueError(f"job kind {key!r} is registered twice")
             self._kinds[key] = JobKind(key, handler, max_attempts, in_transaction)
@@ -37,9 +49,34 @@ class JobRegistry:
     def __getitem__(self, key: str) -> JobKind:
         return self._kinds[key]
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self._kinds
+
+    def max_attempts(self, key: str) -> int:
+        """How often a job of that kind is tried; a kind that this release does not know is tried as often as any."""
+        return self._kinds[key].max_attempts if key in self._kinds else DEFAULT_MAX_ATTEMPTS
 
 
 registry = JobRegistry()
 job = registry.register
+
+
+def discover() -> None:
+    """Import every module of handlers: `<app>.job_handlers` and `<app>.<package>.job_handlers`."""
+    for config in apps.get_app_configs():
+        packages = [config.name]
+        if config.name.split(".")[0] in {"portal", "content", "forms", "workflows"}:
+            inside = pkgutil.iter_modules([config.path])
+            packages += [f"{config.name}.{module.name}" for module in inside if module.ispkg]
+        for package in packages:
+            _import_handlers(package)
+
+
+def _import_handlers(package: str) -> None:
+    name = f"{package}.{HANDLERS}"
+    try:
+        import_module(name)
+    except ModuleNotFoundError as error:
+        # Only the absence of the module itself is fine; a handler that misses a library is not.
+        if error.name not in {name, package}:
+            raise

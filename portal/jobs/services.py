@@ -1,4 +1,4 @@
-"""Asking for background work."""
+"""Asking for background work, and asking again for work that was given up."""
 
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from portal.jobs import doorbell
 from portal.jobs.models import Job
 from portal.jobs.registry import registry
 
@@ -19,21 +20,58 @@ def enqueue(kind: str, *, key: str | None = None, run_after: datetime | None = N
     """
     if kind not in registry:
         raise LookupError(f"no job kind {kind!r}")
-    values = {"kind": kind, "arguments": ids, "run_after": run_after or timezone.now()}
+    now = timezone.now()
+    rings = settings.JOBS_RING and (run_after is None or run_after <= now)
+    values = {"kind": kind, "arguments": ids, "run_after": run_after or now, "rung_at": now if rings else None}
     if key is None:
         job, made = Job.objects.create(**values), True
     else:
         job, made = Job.objects.get_or_create(key=key, defaults=values)
-    if made and job.run_after <= timezone.now():
-        transaction.on_commit(lambda: ring(job.pk), robust=True)
+    if made and rings:
+        _ring_with_this_transaction(job.pk)
     return job
 
 
-def ring(job_id: UUID) -> None:
-    """Tell the queue about a job. A lost ring is repeated by the reconciler."""
-    if not getattr(settings, "JOBS_RING", True):
-        return
-    from django_q.tasks import async_task  # here, so that a web process loads the queue on first use only
+def _ring_with_this_transaction(job_id: UUID) -> None:
+    """With the queue in our own database the ring is part of the transaction; otherwise it follows the commit.
 
-    Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
-    async_task("portal.jobs.runner.run", str(job_id))
+    A ring that is lost, or that fails because the queue is away, is repeated by the reconciler.
+    """
+    if doorbell.is_in_the_database():
+        doorbell.ring(job_id)
+    else:
+        transaction.on_commit(lambda: doorbell.ring(job_id), robust=True)
+
+
+def retry(job_id: UUID) -> bool:
+    """Give a job that was given up its attempts back. False when it is not dead (any more)."""
+    return _revive(job_id) == 1
+
+
+def retry_all(kind: str | None = None) -> int:
+    """Retry every dead job, or every one of a kind; returns how many. The reconciler rings for them."""
+    dead = Job.objects.dead()
+    if kind is not None:
+        dead = dead.filter(kind=kind)
+    return dead.update(**_fresh())
+
+
+def _revive(job_id: UUID) -> int:
+    with transaction.atomic():
+        revived = Job.objects.dead().filter(pk=job_id).update(**_fresh(rung=settings.JOBS_RING))
+        if revived and settings.JOBS_RING:
+            _ring_with_this_transaction(job_id)
+    return revived
+
+
+def _fresh(*, rung: bool = False) -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "state": Job.State.WAITING,
+        "attempts": 0,
+        "run_after": now,
+        "rung_at": now if rung else None,
+        "lease_until": None,
+        "holder": "",
+        "finished_at": None,
+    }

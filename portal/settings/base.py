@@ -106,6 +106,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
 # django-q2 is a doorbell only: portal.jobs owns the truth. `retry` is longer than `timeout`, one task at a time.
+JOBS_RING = True
 Q_CLUSTER: dict[str, Any] = {
     "name": "portal",
     "workers": environment.integer("WORKERS", 1, least=1, most=64),
@@ -117,10 +118,17 @@ Q_CLUSTER: dict[str, Any] = {
     "queue_limit": 4,
     "recycle": 200,
     "save_limit": 100,
-    "catch_up": False,
+    "scheduler": False,
+    # A job may start a child process of its own, as printing does.
+    "daemonize_workers": False,
     "poll": 0.2,
     "label": "Queue",
-    **({"redis": REDIS_URL} if REDIS_URL else {"orm": "default"}),
+    # A Redis that does not answer must not hold up the request that rings: the reconciler rings again.
+    **(
+        {"redis": environment.with_query(REDIS_URL, "socket_connect_timeout=2&socket_timeout=10")}
+        if REDIS_URL
+        else {"orm": "default"}
+    ),
 }
 
 AUTH_USER_MODEL = "directory.User"
@@ -149,6 +157,11 @@ TIME_ZONE = "Asia/Shanghai"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "portal" / "static"]
+STATICFILES_FINDERS = [
+    "portal.stylesheet.StylesheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES: dict[str, dict[str, Any]] = {

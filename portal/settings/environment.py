@@ -59,3 +59,8 @@ def folder(name: str, default: Path) -> Path:
             f"{name} is {path}, which this user may not write to. Give it away or choose another."
         )
     return path
+
+
+def with_query(url: str, options: str) -> str:
+    """The address with more options; those it already has stay."""
+    return f"{url}{'&' if '?' in url else '?'}{options}"

@@ -1,0 +1,19 @@
+"""Only the job room and the handlers of these tests, so that a worker starts in a moment."""
+
+from portal.settings.test import *  # noqa: F403 -- a settings file is its parent plus what differs
+from portal.settings.test import Q_CLUSTER as _CLUSTER
+
+INSTALLED_APPS = [
+    "tests.faults.trials",
+    "portal.jobs",
+    "django_q",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+]
+JOBS_RING = True
+Q_CLUSTER = {**_CLUSTER, "timeout": 10, "retry": 20}
+ROOT_URLCONF = "tests.faults.urls"
+AUTH_USER_MODEL = "auth.User"
+MIDDLEWARE: list[str] = []
+TEMPLATES: list[dict[str, object]] = []
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
