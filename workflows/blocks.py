@@ -1,19 +1,247 @@
-"""The editor of a workflow."""
+"""The editor of a workflow: who takes part, states with their tasks, transitions with their effects, readers."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from forms.blocks.fields import SENSITIVITIES, KeyBlock, MoreBlock
+from portal.directory.functions import function_choices
+
+RELATION_KINDS = [
+    ("duty_at_place", _("Who answers for a duty at the place")),
+    ("filer", _("Who handed in the report")),
+    ("acceptor", _("Who first accepted a task")),
+]
+STATE_KINDS = [
+    ("start", _("Start")),
+    ("work", _("Work")),
+    ("waiting", _("Waiting")),
+    ("end", _("End")),
+]
+
+
+def _title() -> blocks.CharBlock:
+    return blocks.CharBlock(label=_("Title"))
+
+
+def _english(label: str | Promise) -> blocks.CharBlock:
+    return blocks.CharBlock(label=label, required=False)
+
+
+def _reference(label: str | Promise, help_text: str | Promise = "") -> blocks.CharBlock:
+    return blocks.CharBlock(label=label, required=False, help_text=help_text)
+
+
+def _formula(label: str | Promise) -> blocks.TextBlock:
+    return blocks.TextBlock(
+        label=label,
+        required=False,
+        rows=2,
+        help_text=_("For example ${answers.danger_now} = 'yes', or ${police_response.risk_level} = 'high'"),
+    )
+
+
+class RelationBlock(blocks.StructBlock):
+    title = _title()
+    title_en = _english(_("Title in English"))
+    key = KeyBlock()
+    kind = blocks.ChoiceBlock(label=_("Found how"), choices=RELATION_KINDS, default="duty_at_place")
+    duty = blocks.ChoiceBlock(label=_("Duty"), choices=function_choices, required=False)
+
+    class Meta:
+        icon = "group"
+        label = _("Taking part")
+        label_format = "{title}"
+        collapsed = True
 
 
 class RelationsBlock(blocks.StreamBlock):
-    relation = blocks.StructBlock([("title", blocks.CharBlock())])
+    relation = RelationBlock()
+
+    class Meta:
+        required = False
+
+
+class DeadlineBlock(blocks.StructBlock):
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1)
+    urgent_when = _formula(_("Urgent when"))
+    urgent_minutes = blocks.IntegerBlock(label=_("Minutes when urgent"), required=False, min_value=1)
+
+    class Meta:
+        icon = "time"
+        label_format = "{minutes}"
+
+
+class DeadlinesBlock(blocks.StreamBlock):
+    deadline = DeadlineBlock(label=_("Deadline"))
+
+    class Meta:
+        required = False
+        max_num = 1
+
+
+class PrefillBlock(blocks.StructBlock):
+    field = blocks.CharBlock(label=_("Field of the form"))
+    source = blocks.CharBlock(label=_("Taken from"), help_text=_("answers.field or form_key.field"))
+
+    class Meta:
+        icon = "download"
+        label_format = "{field} ← {source}"
+
+
+class TaskBlock(blocks.StructBlock):
+    title = _title()
+    title_en = _english(_("Title in English"))
+    instructions = blocks.TextBlock(label=_("What to do"), required=False, rows=3)
+    instructions_en = blocks.TextBlock(label=_("What to do, in English"), required=False, rows=3)
+    relation = _reference(_("Whose task (key)"))
+    form = _reference(_("Form to fill in (key)"))
+    deadline = DeadlinesBlock(label=_("Deadline"), required=False)
+    prefill = blocks.ListBlock(PrefillBlock(), label=_("Filled in beforehand"), default=[])
+    key = KeyBlock()
+
+    class Meta:
+        icon = "tasks"
+        label = _("Task")
+        label_format = "{title}"
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["title", "title_en", "instructions", "relation", "form", "deadline"],
+            settings=["instructions_en", "prefill", "key"],
+        )
+
+
+class TasksBlock(blocks.StreamBlock):
+    task = TaskBlock()
+
+    class Meta:
+        required = False
+
+
+class StateBlock(blocks.StructBlock):
+    title = _title()
+    title_en = _english(_("Title in English"))
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=STATE_KINDS, default="work")
+    public_status = _english(_("What the reporter reads"))
+    public_status_en = _english(_("What the reporter reads, in English"))
+    tasks = TasksBlock(label=_("Tasks"), required=False)
+    key = KeyBlock()
+
+    class Meta:
+        icon = "placeholder"
+        label = _("State")
+        label_format = "{title}"
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["title", "title_en", "kind", "tasks"], settings=["public_status", "public_status_en", "key"]
+        )
 
 
 class StatesBlock(blocks.StreamBlock):
-    state = blocks.StructBlock([("title", blocks.CharBlock())])
+    state = StateBlock()
+
+    class Meta:
+        required = False
+
+
+class NotifyBlock(blocks.StructBlock):
+    relation = _reference(_("Who is told (key)"))
+
+    class Meta:
+        icon = "mail"
+        label_format = "{relation}"
+
+
+class PdfBlock(blocks.StructBlock):
+    template = blocks.CharBlock(label=_("Letter (key)"))
+    form = _reference(_("Made from the form (key)"), _("Empty: the form handed in with this step."))
+    to = _reference(_("Addressed to (key)"))
+    title = _english(_("Name of the document"))
+    title_en = _english(_("Name of the document in English"))
+
+    class Meta:
+        icon = "doc-full"
+        label_format = "{template}"
+
+
+class TellReporterBlock(blocks.StructBlock):
+    words = blocks.CharBlock(
+        label=_("What the reporter reads"), required=False, help_text=_("Empty: the status of the new state.")
+    )
+    words_en = _english(_("What the reporter reads, in English"))
+
+    class Meta:
+        icon = "comment"
+        label_format = "{words}"
+
+
+class OtherEffectBlock(blocks.StructBlock):
+    """An effect without an editor of its own."""
+
+    type = blocks.CharBlock(label=_("Kind of effect (key)"))
+    settings = MoreBlock(label=_("Settings (JSON)"), required=False, rows=3)
+
+    class Meta:
+        icon = "cog"
+        label_format = "{type}"
+
+
+class EffectsBlock(blocks.StreamBlock):
+    """The names of these blocks are the effects' keys."""
+
+    notify = NotifyBlock(label=_("Send a notice"))
+    pdf = PdfBlock(label=_("Make a document"))
+    tell_reporter = TellReporterBlock(label=_("Tell the reporter"))
+    other = OtherEffectBlock(label=_("Another effect"))
+
+    class Meta:
+        required = False
+
+
+class TransitionBlock(blocks.StructBlock):
+    title = _title()
+    title_en = _english(_("Title in English"))
+    source = _reference(_("From state (key)"))
+    task = _reference(_("By finishing the task (key)"))
+    target = _reference(_("To state (key)"))
+    guard = _formula(_("Only possible when"))
+    confirmation = blocks.TextBlock(label=_("Asked before it is done"), required=False, rows=2)
+    confirmation_en = blocks.TextBlock(label=_("Asked before it is done, in English"), required=False, rows=2)
+    effects = EffectsBlock(label=_("What it causes"), required=False)
+    key = KeyBlock()
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Transition")
+        label_format = "{title}: {source} → {target}"
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["title", "title_en", "source", "task", "target", "effects"],
+            settings=["guard", "confirmation", "confirmation_en", "key"],
+        )
 
 
 class TransitionsBlock(blocks.StreamBlock):
-    transition = blocks.StructBlock([("title", blocks.CharBlock())])
+    transition = TransitionBlock()
+
+    class Meta:
+        required = False
+
+
+class ReaderBlock(blocks.StructBlock):
+    relation = _reference(_("Who (key)"))
+    forms = blocks.ListBlock(blocks.CharBlock(label=_("Form (key)")), label=_("Of which forms"))
+    sensitivities = blocks.MultipleChoiceBlock(label=_("May read answers that are"), choices=SENSITIVITIES)
+
+    class Meta:
+        icon = "view"
+        label = _("Reader")
+        label_format = "{relation}: {forms}"
+        collapsed = True
 
 
 class ReadersBlock(blocks.StreamBlock):
-    reader = blocks.StructBlock([("title", blocks.CharBlock())])
+    reader = ReaderBlock()
+
+    class Meta:
+        required = False

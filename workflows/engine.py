@@ -1,1 +1,217 @@
-"""The state machine, pure: (version, snapshot of the case, action) to a decision, or a refusal with reasons."""
+"""The state machine, pure: (version, snapshot of the case, action) to a decision, or a refusal with reasons.
+
+Entering a state opens all its tasks. A transition completes the task it belongs to, cancels what else is open, and
+enters its target, also when that is the state it came from. A case in an end state is closed and accepts nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from workflows import guards
+from workflows.schema import EffectCall, State, TaskType, Transition, WorkflowSchema
+
+Answers = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    id: str
+    key: str
+    accepted: bool = False
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the engine needs to know of a case. `state` is empty for a case that is about to open.
+
+    `answers` are open and countable ones: under "answers" those of the opening submission, under each form's key
+    those of its newest submission. `now` is aware; deadlines are counted from it.
+    """
+
+    state: str
+    tasks: tuple[OpenTask, ...]
+    answers: Answers
+    now: datetime
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Open:
+    """A report came in."""
+
+
+@dataclass(frozen=True)
+class Accept:
+    """Somebody takes a task in hand."""
+
+    task: str
+
+
+@dataclass(frozen=True)
+class Complete:
+    """Somebody finishes a task by one of its transitions. `has_form`: the task's form is filled in."""
+
+    task: str
+    transition: str
+    has_form: bool = False
+
+
+Action = Open | Accept | Complete
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is not possible. `code` is stable for programs, `sentence` is for the person."""
+
+    code: str
+    sentence: str | Promise
+
+
+class NotPossible(Exception):
+    """The case does not allow the action now."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__(", ".join(reason.code for reason in reasons))
+        self.reasons = reasons
+
+    @property
+    def code(self) -> str:
+        return self.reasons[0].code
+
+    @property
+    def sentence(self) -> str | Promise:
+        return self.reasons[0].sentence
+
+
+@dataclass(frozen=True)
+class NewTask:
+    key: str
+    relation: str
+    due_at: datetime | None
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """What happened, in keys and ids only."""
+
+    kind: str
+    detail: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    state: str
+    closed: bool
+    urgent: bool
+    event: NewEvent
+    accepted: str = ""
+    completed: str = ""
+    cancelled: tuple[str, ...] = ()
+    opened: tuple[NewTask, ...] = ()
+    effects: tuple[EffectCall, ...] = ()
+
+
+def decide(schema: WorkflowSchema, snapshot: Snapshot, action: Action) -> Decision:
+    """What the action leads to. Raises NotPossible."""
+    match action:
+        case Open():
+            return _open(schema, snapshot)
+        case Accept(task):
+            return _accept(schema, snapshot, task)
+        case Complete():
+            return _complete(schema, snapshot, action)
+
+
+def obstacles(schema: WorkflowSchema, snapshot: Snapshot, way: Transition) -> tuple[Reason, ...]:
+    """Why the transition cannot be taken with the answers there are; empty when it can."""
+    if way.guard is None:
+        return ()
+    try:
+        holds = guards.holds(way.guard, snapshot.answers, snapshot.now)
+    except guards.Undecidable:
+        return (Reason("guard_undecidable", _("The condition of this step could not be worked out.")),)
+    return () if holds else (Reason("guard", _("The answers so far do not allow this step.")),)
+
+
+def _open(schema: WorkflowSchema, snapshot: Snapshot) -> Decision:
+    if snapshot.state:
+        raise NotPossible(Reason("already_open", _("This case is already open.")))
+    event = NewEvent("opened", {"state": schema.start.key})
+    return _enter(schema, snapshot, schema.start, event, schema.opening_effects)
+
+
+def _accept(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decision:
+    task = _open_task(schema, snapshot, task_id)
+    if task.accepted:
+        raise NotPossible(Reason("already_accepted", _("Somebody has already accepted this task.")))
+    event = NewEvent("accepted", {"task": task.key, "task_id": task.id})
+    return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, accepted=task.id)
+
+
+def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> Decision:
+    task = _open_task(schema, snapshot, action.task)
+    way = _way(schema, snapshot.state, task.key, action.transition)
+    if schema.task_type(task.key).form and not action.has_form:
+        raise NotPossible(Reason("form_missing", _("Fill in the form of this task first.")))
+    if reasons := obstacles(schema, snapshot, way):
+        raise NotPossible(*reasons)
+    detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
+    decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
+    others = tuple(other.id for other in snapshot.tasks if other.id != task.id)
+    return replace(decision, completed=task.id, cancelled=others)
+
+
+def _open_task(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> OpenTask:
+    if schema.state(snapshot.state).kind == "end":
+        raise NotPossible(Reason("closed", _("This case is closed.")))
+    for task in snapshot.tasks:
+        if task.id == task_id:
+            return task
+    raise NotPossible(Reason("task_not_open", _("This task is no longer open.")))
+
+
+def _way(schema: WorkflowSchema, state: str, task: str, key: str) -> Transition:
+    for way in schema.transitions_of(state, task):
+        if way.key == key:
+            return way
+    raise NotPossible(Reason("no_such_step", _("This step is not possible from here.")))
+
+
+def _enter(
+    schema: WorkflowSchema, snapshot: Snapshot, state: State, event: NewEvent, effects: tuple[EffectCall, ...]
+) -> Decision:
+    opened = tuple(_new_task(task, snapshot) for task in state.tasks)
+    return Decision(
+        state.key,
+        closed=state.kind == "end",
+        urgent=snapshot.urgent or any(task.urgent for task in opened),
+        event=event,
+        opened=opened,
+        effects=effects,
+    )
+
+
+def _new_task(task: TaskType, snapshot: Snapshot) -> NewTask:
+    if task.deadline is None:
+        return NewTask(task.key, task.relation, due_at=None, urgent=False)
+    urgent = _is_urgent(task, snapshot)
+    minutes = task.deadline.minutes
+    if urgent and task.deadline.urgent_minutes is not None:
+        minutes = task.deadline.urgent_minutes
+    return NewTask(task.key, task.relation, due_at=snapshot.now + timedelta(minutes=minutes), urgent=urgent)
+
+
+def _is_urgent(task: TaskType, snapshot: Snapshot) -> bool:
+    if task.deadline is None or task.deadline.urgent_when is None:
+        return False
+    try:
+        return guards.holds(task.deadline.urgent_when, snapshot.answers, snapshot.now)
+    except guards.Undecidable:
+        # A rule that fails must never let a child in danger wait.
+        return True

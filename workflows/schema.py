@@ -6,7 +6,8 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
 
 - `notify`: `relation`; tells everybody in that relation's organisation, which becomes part of the case.
 - `pdf`: `template` (a letter: `workflows/letters/<template>.html`), `form` (whose newest submission in the case it is made
-  from; left out: the one handed in with this transition), `title` (Words, the file's name; left out: the form's title).
+  from; left out: the one handed in with this transition), `to` (the relation it is addressed to, which becomes part of
+  the case), `title` (Words, the file's name; left out: the form's title). What the template gets: workflows.effects.pdf.
 - `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of the
   state the case is now in.
 """
@@ -118,6 +119,10 @@ class WorkflowSchema(Part):
     def relation(self, key: str) -> Relation:
         return _by_key(self.relations, key)
 
+    def task_type(self, key: str) -> TaskType:
+        """The task of that key, in whichever state. Raises KeyError."""
+        return _by_key(tuple(task for state in self.states for task in state.tasks), key)
+
     @property
     def start(self) -> State:
         return next(state for state in self.states if state.kind == "start")
@@ -130,7 +135,7 @@ class WorkflowSchema(Part):
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
-KeyedPart = TypeVar("KeyedPart", State, Transition, Relation)
+KeyedPart = TypeVar("KeyedPart", State, Transition, Relation, TaskType)
 
 
 def _by_key(parts: tuple[KeyedPart, ...], key: str) -> KeyedPart:

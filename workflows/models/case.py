@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.models import Submission
 from portal.directory.models import Organisation, Post, User
 from workflows.models.definition import WorkflowVersion
+from workflows.schema import State
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -18,7 +19,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         post = user.acting_post if user.is_authenticated else None
         if post is None:
             return self.none()
-        return self.filter(parties__organisation=post.organisation_id).distinct()
+        return self.filter(
+            models.Exists(CaseParty.objects.filter(case=models.OuterRef("pk"), organisation=post.organisation_id))
+        )
 
 
 class Case(models.Model):
@@ -43,6 +46,18 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def opening_submission(self) -> Submission:
+        return self.case_submissions.select_related("submission__post__organisation")[0].submission
+
+    @property
+    def current_state(self) -> State:
+        return self.version.schema.state(self.state)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
 
 
 class CaseParty(models.Model):
@@ -111,7 +126,7 @@ class ReporterMessage(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reporter_messages")
     key = models.CharField(max_length=60)
     words = models.JSONField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField()
 
     class Meta:
         ordering = ["at"]

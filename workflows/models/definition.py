@@ -1,17 +1,20 @@
 """A workflow as it is edited, and the immutable numbered versions it is published as."""
 
-from functools import cached_property
+from collections import OrderedDict
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
 from portal.directory.models import User
-from workflows.blocks import ReadersBlock, RelationsBlock, StatesBlock, TransitionsBlock
+from workflows.blocks import EffectsBlock, ReadersBlock, RelationsBlock, StatesBlock, TransitionsBlock
+from workflows.models.partsfield import PartsField
 from workflows.schema import WorkflowSchema
+
+SCHEMAS_KEPT = 100
+_schemas: OrderedDict[str, WorkflowSchema] = OrderedDict()
 
 
 class Workflow(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -21,11 +24,11 @@ class Workflow(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, 
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     opened_by = models.SlugField(_("form that opens a case"), max_length=60)
-    relations = StreamField(RelationsBlock(), verbose_name=_("who takes part"), blank=True)
-    states = StreamField(StatesBlock(), verbose_name=_("states"), blank=True)
-    transitions = StreamField(TransitionsBlock(), verbose_name=_("transitions"), blank=True)
-    readers = StreamField(ReadersBlock(), verbose_name=_("who may read what"), blank=True)
-    opening_effects = models.JSONField(_("effects when a case opens"), default=list, blank=True)
+    relations = PartsField(RelationsBlock(), verbose_name=_("who takes part"), blank=True)
+    states = PartsField(StatesBlock(), verbose_name=_("states"), blank=True)
+    transitions = PartsField(TransitionsBlock(), verbose_name=_("transitions"), blank=True)
+    readers = PartsField(ReadersBlock(), verbose_name=_("who may read what"), blank=True)
+    opening_effects = PartsField(EffectsBlock(), verbose_name=_("effects when a case opens"), blank=True)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="workflow")
 
@@ -59,9 +62,15 @@ class WorkflowVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.workflow} {self.number}"
 
-    @cached_property
+    @property
     def schema(self) -> WorkflowSchema:
-        return WorkflowSchema.model_validate(self.definition)
+        """Read once per process: a published definition is known by its checksum and never changes."""
+        schema = _schemas.get(self.checksum)
+        if schema is None:
+            schema = _schemas[self.checksum] = WorkflowSchema.model_validate(self.definition)
+            while len(_schemas) > SCHEMAS_KEPT:
+                _schemas.popitem(last=False)
+        return schema
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:

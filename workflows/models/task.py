@@ -5,26 +5,53 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
+from portal.directory import codes
 from portal.directory.models import Organisation, Post, User
-from workflows.models.case import Case
+from workflows.models.case import Case, Event
+from workflows.schema import TaskType
+
+# The function of organisations that look after what nobody answers for.
+PORTAL_OFFICE = "portal_office"
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Tasks of the acting post's organisation."""
+        """Tasks of the acting post's organisation; for a portal office also those in its area that nobody answers for."""
         post = user.acting_post if user.is_authenticated else None
-        if post is None:
-            return self.none()
-        return self.filter(organisation=post.organisation_id)
+        return self.none() if post is None else self.visible_to_post(post)
+
+    def visible_to_post(self, post: Post) -> Self:
+        mine = Q(organisation=post.organisation_id)
+        if post.organisation.function != PORTAL_OFFICE:
+            return self.filter(mine)
+        first, behind = codes.bounds(post.organisation.area_id)
+        here = Q(case__area_code="") | Q(case__area_code__gte=first, case__area_code__lt=behind)
+        return self.filter(mine | Q(organisation=None) & here)
 
     def open(self) -> Self:
         return self.filter(state=Task.State.OPEN)
 
+    def done(self) -> Self:
+        return self.filter(state=Task.State.DONE)
+
+    def accepted_by(self, post: Post) -> Self:
+        return self.filter(assignee=post)
+
+    def unrouted(self) -> Self:
+        """Tasks that nobody answers for where they arose."""
+        return self.filter(organisation=None)
+
     def by_deadline(self) -> Self:
-        return self.order_by(models.F("due_at").asc(nulls_last=True), "made_at")
+        """What to do first: urgent before the rest, then the nearest deadline."""
+        return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "made_at", "pk")
+
+    def newest_done_first(self) -> Self:
+        return self.order_by("-done_at", "-pk")
 
 
 class Task(models.Model):
@@ -41,6 +68,8 @@ class Task(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="tasks")
     assignee = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="assigned_tasks")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    urgent = models.BooleanField(_("urgent"), default=False)
+    accepted_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(_("due"), null=True)
     done_at = models.DateTimeField(null=True)
@@ -52,10 +81,22 @@ class Task(models.Model):
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
-        indexes = [models.Index(fields=["organisation", "state", "due_at"], name="task_inbox")]
+        indexes = [
+            models.Index(fields=["organisation", "state", "-urgent", "due_at"], name="task_inbox"),
+            models.Index(fields=["case", "state"], name="task_case_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.id}"
+
+    @property
+    def type(self) -> TaskType:
+        """What the workflow says about this task."""
+        return self.case.version.schema.task_type(self.key)
+
+    @property
+    def overdue(self) -> bool:
+        return self.state == self.State.OPEN and self.due_at is not None and self.due_at < timezone.now()
 
 
 class EffectRun(models.Model):
@@ -76,3 +117,13 @@ class EffectRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.event_sequence}.{self.position}"
+
+    @property
+    def event(self) -> Event:
+        """The event that caused it."""
+        return self.case.events.get(sequence=self.event_sequence)
+
+    @property
+    def job_key(self) -> str:
+        """The idempotency key of the job that runs it."""
+        return f"effect:{self.pk}"

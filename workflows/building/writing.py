@@ -1,0 +1,102 @@
+"""From the parts of a WorkflowSchema to the raw data of the editor's blocks."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from forms.schema import DEFAULT_LANGUAGE, Words, say
+from workflows.building.reading import ENGLISH
+from workflows.schema import Deadline, EffectCall, Reader, Relation, Rule, State, TaskType, Transition
+
+Raw = dict[str, Any]
+# What the block of an effect has inputs for; an effect that says more is written as JSON.
+INPUTS = {"notify": {"relation"}, "pdf": {"template", "form", "to", "title"}, "tell_reporter": {"words"}}
+WORDS = {"title", "words"}
+
+
+def stream(block_type: str, values: Iterable[Raw]) -> list[Raw]:
+    return [{"type": block_type, "value": value} for value in values]
+
+
+def relation(part: Relation) -> Raw:
+    return {"key": part.key, **_words("title", part.title), "kind": part.kind, "duty": part.duty}
+
+
+def state(part: State) -> Raw:
+    return {
+        "key": part.key,
+        **_words("title", part.title),
+        "kind": part.kind,
+        **_words("public_status", part.public_status),
+        "tasks": stream("task", map(_task, part.tasks)),
+    }
+
+
+def transition(part: Transition) -> Raw:
+    return {
+        "key": part.key,
+        **_words("title", part.title),
+        "source": part.source,
+        "target": part.target,
+        "task": part.task,
+        "guard": _formula(part.guard),
+        **_words("confirmation", part.confirmation),
+        "effects": effects(part.effects),
+    }
+
+
+def reader(part: Reader) -> Raw:
+    forms = [{"type": "item", "value": form} for form in part.forms]
+    return {"relation": part.relation, "forms": forms, "sensitivities": list(part.sensitivities)}
+
+
+def effects(calls: Iterable[EffectCall]) -> list[Raw]:
+    return [_effect(call) for call in calls]
+
+
+def _task(part: TaskType) -> Raw:
+    rows = [{"type": "item", "value": {"field": field, "source": source}} for field, source in part.prefill.items()]
+    return {
+        "key": part.key,
+        **_words("title", part.title),
+        **_words("instructions", part.instructions),
+        "relation": part.relation,
+        "form": part.form,
+        "prefill": rows,
+        "deadline": stream("deadline", [_deadline(part.deadline)] if part.deadline else []),
+    }
+
+
+def _deadline(part: Deadline) -> Raw:
+    return {
+        "minutes": part.minutes,
+        "urgent_when": _formula(part.urgent_when),
+        "urgent_minutes": part.urgent_minutes,
+    }
+
+
+def _effect(call: EffectCall) -> Raw:
+    if not _fits(call):
+        settings = json.dumps(call.settings, ensure_ascii=False)
+        return {"type": "other", "value": {"type": call.type, "settings": settings}}
+    value: Raw = {name: given for name, given in call.settings.items() if name not in WORDS}
+    for name in WORDS & set(call.settings):
+        value |= _words(name, call.settings[name])
+    return {"type": call.type, "value": value}
+
+
+def _fits(call: EffectCall) -> bool:
+    """Can the inputs of the effect's block say exactly these settings?"""
+    if call.type not in INPUTS or not set(call.settings) <= INPUTS[call.type]:
+        return False
+    plain = all(call.settings[name] for name in call.settings)
+    words = [call.settings[name] for name in WORDS & set(call.settings)]
+    return plain and all(isinstance(said, dict) and set(said) <= {DEFAULT_LANGUAGE, ENGLISH} for said in words)
+
+
+def _words(name: str, said: Words) -> Raw:
+    return {name: say(said, DEFAULT_LANGUAGE), f"{name}_en": said.get(ENGLISH, "")}
+
+
+def _formula(rule: Rule | None) -> str:
+    return rule.formula if rule else ""

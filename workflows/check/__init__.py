@@ -1,0 +1,29 @@
+"""What is wrong with a workflow, before anybody depends on it. Pure: forms and effects are handed in."""
+
+from collections.abc import Callable, Mapping
+
+from forms.schema import FormSchema
+from workflows.check.graph import graph_problems
+from workflows.check.parts import part_problems
+from workflows.check.problem import Problem
+from workflows.check.rules import rule_problems
+from workflows.schema import EffectCall, WorkflowSchema
+
+__all__ = ["Problem", "check_workflow"]
+
+Forms = Mapping[str, FormSchema]
+
+
+def check_workflow(
+    schema: WorkflowSchema,
+    *,
+    forms: Mapping[str, FormSchema],
+    effect_problem: Callable[[EffectCall], str] = lambda call: "",
+) -> list[Problem]:
+    """Every problem of the workflow; none means it may be published.
+
+    `forms` are the published forms by key; `effect_problem` says what is wrong with an effect, or nothing.
+    """
+    problems = [*part_problems(schema, forms, effect_problem), *rule_problems(schema, forms)]
+    # Reachability means something only when every arrow begins and ends somewhere.
+    return problems or graph_problems(schema)

@@ -1,0 +1,49 @@
+"""Can every state be reached, and can every case come to an end."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from workflows.check.problem import Problem
+from workflows.schema import WorkflowSchema
+
+Arrows = Mapping[str, set[str]]
+
+
+def graph_problems(schema: WorkflowSchema) -> list[Problem]:
+    forward: dict[str, set[str]] = {state.key: set() for state in schema.states}
+    backward: dict[str, set[str]] = {state.key: set() for state in schema.states}
+    for way in schema.transitions:
+        forward[way.source].add(way.target)
+        backward[way.target].add(way.source)
+    ends = {state.key for state in schema.states if state.kind == "end"}
+    reached = closure({schema.start.key}, forward)
+    ending = closure(ends, backward)
+    return [*_ends(schema, forward), *_lost(schema, reached, ending)]
+
+
+def closure(start: set[str], arrows: Arrows) -> set[str]:
+    """Everything that can be reached, the start too."""
+    found, waiting = set(start), list(start)
+    while waiting:
+        for target in arrows[waiting.pop()] - found:
+            found.add(target)
+            waiting.append(target)
+    return found
+
+
+def _ends(schema: WorkflowSchema, forward: Arrows) -> list[Problem]:
+    if all(state.kind != "end" for state in schema.states):
+        return [Problem((), "no_end", _("A workflow has at least one end state."))]
+    wrong = [state for state in schema.states if state.kind == "end" and (state.tasks or forward[state.key])]
+    return [Problem(("state", s.key), "end_goes_on", _("An end state has no tasks and no way out.")) for s in wrong]
+
+
+def _lost(schema: WorkflowSchema, reached: set[str], ending: set[str]) -> list[Problem]:
+    problems = []
+    for state in schema.states:
+        if state.key not in reached:
+            problems.append(Problem(("state", state.key), "unreachable", _("No way leads to this state.")))
+        elif state.key not in ending and ending:
+            problems.append(Problem(("state", state.key), "dead_end", _("No way leads from this state to an end.")))
+    return problems

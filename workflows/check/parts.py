@@ -1,0 +1,129 @@
+"""Do the parts of a workflow fit together: keys, and everything that names a key."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from forms.schema import FormSchema
+from portal.directory.functions import FUNCTIONS
+from workflows.check.problem import Problem
+from workflows.schema import EffectCall, Reader, Relation, State, TaskType, Transition, WorkflowSchema
+
+Forms = Mapping[str, FormSchema]
+EffectProblem = Callable[[EffectCall], str]
+
+
+def part_problems(schema: WorkflowSchema, forms: Forms, effect_problem: EffectProblem) -> list[Problem]:
+    return [
+        *_doubles(schema),
+        *_opening(schema, forms),
+        *(problem for relation in schema.relations for problem in _relation(relation)),
+        *(problem for state in schema.states for problem in _state(schema, state, forms)),
+        *(problem for way in schema.transitions for problem in _transition(schema, way)),
+        *(problem for reader in schema.readers for problem in _reader(schema, reader, forms)),
+        *_effects(schema, forms, effect_problem),
+    ]
+
+
+def effects_of(schema: WorkflowSchema) -> Iterator[tuple[tuple[str, ...], EffectCall]]:
+    """Every effect with its place."""
+    for call in schema.opening_effects:
+        yield ("opening_effects", call.type), call
+    for way in schema.transitions:
+        for call in way.effects:
+            yield ("transition", way.key, "effect", call.type), call
+
+
+def _doubles(schema: WorkflowSchema) -> Iterator[Problem]:
+    kinds: dict[str, Iterable[str]] = {
+        "relation": (part.key for part in schema.relations),
+        "state": (part.key for part in schema.states),
+        "task": (task.key for state in schema.states for task in state.tasks),
+        "transition": (part.key for part in schema.transitions),
+    }
+    for kind, keys in kinds.items():
+        for key, count in Counter(keys).items():
+            if count > 1:
+                yield Problem((kind, key), "double_key", _("Two parts have this key."))
+
+
+def _opening(schema: WorkflowSchema, forms: Forms) -> Iterator[Problem]:
+    starts = [state for state in schema.states if state.kind == "start"]
+    if len(starts) != 1:
+        yield Problem((), "one_start", _("A workflow has exactly one start state."))
+    if schema.opened_by not in forms:
+        yield Problem(("opened_by",), "form_unknown", _unknown_form(schema.opened_by))
+
+
+def _relation(relation: Relation) -> Iterator[Problem]:
+    if relation.kind == "duty_at_place" and relation.duty not in FUNCTIONS:
+        yield Problem(("relation", relation.key), "duty_unknown", _("Choose a duty that organisations answer for."))
+
+
+def _state(schema: WorkflowSchema, state: State, forms: Forms) -> Iterator[Problem]:
+    for task in state.tasks:
+        yield from _task(schema, state, task, forms)
+
+
+def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) -> Iterator[Problem]:
+    place = ("state", state.key, "task", task.key)
+    yield from _known_relation(schema, place, task.relation)
+    if task.form and task.form not in forms:
+        yield Problem(place, "form_unknown", _unknown_form(task.form))
+    if not schema.transitions_of(state.key, task.key):
+        yield Problem(place, "task_without_end", _("No transition finishes this task."))
+    for field, source in task.prefill.items():
+        if not _has_field(forms, task.form, field) or not _source_known(schema, forms, source):
+            sentence = _("“%(field)s ← %(source)s” names a field that is not there.")
+            yield Problem(place, "prefill_unknown", sentence % {"field": field, "source": source})
+
+
+def _transition(schema: WorkflowSchema, way: Transition) -> Iterator[Problem]:
+    place = ("transition", way.key)
+    states = {state.key: state for state in schema.states}
+    for key in (way.source, way.target):
+        if key not in states:
+            yield Problem(place, "state_unknown", _("There is no state “%(key)s”.") % {"key": key})
+    source = states.get(way.source)
+    if source and way.task not in {task.key for task in source.tasks}:
+        sentence = _("The state “%(state)s” has no task “%(task)s”.")
+        yield Problem(place, "task_unknown", sentence % {"state": way.source, "task": way.task})
+
+
+def _reader(schema: WorkflowSchema, reader: Reader, forms: Forms) -> Iterator[Problem]:
+    place = ("reader", reader.relation)
+    yield from _known_relation(schema, place, reader.relation)
+    for form in reader.forms:
+        if form not in forms:
+            yield Problem(place, "form_unknown", _unknown_form(form))
+
+
+def _effects(schema: WorkflowSchema, forms: Forms, effect_problem: EffectProblem) -> Iterator[Problem]:
+    for place, call in effects_of(schema):
+        if sentence := effect_problem(call):
+            yield Problem(place, "effect_wrong", sentence)
+        for name in ("relation", "to"):
+            if call.settings.get(name):
+                yield from _known_relation(schema, place, call.settings[name])
+        form = call.settings.get("form")
+        if form and form not in forms:
+            yield Problem(place, "form_unknown", _unknown_form(form))
+
+
+def _known_relation(schema: WorkflowSchema, place: tuple[str, ...], key: str) -> Iterator[Problem]:
+    if key not in {relation.key for relation in schema.relations}:
+        yield Problem(place, "relation_unknown", _("Nobody called “%(key)s” takes part.") % {"key": key})
+
+
+def _unknown_form(key: str) -> str:
+    return _("There is no published form “%(key)s”.") % {"key": key}
+
+
+def _has_field(forms: Forms, form: str, field: str) -> bool:
+    return form in forms and any(known.key == field for known in forms[form].fields())
+
+
+def _source_known(schema: WorkflowSchema, forms: Forms, source: str) -> bool:
+    form, _dot, field = source.partition(".")
+    return _has_field(forms, schema.opened_by if form == "answers" else form, field)

@@ -1,0 +1,61 @@
+"""Checking a workflow against what this portal has: published forms, effects, letters, other workflows."""
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from forms.models import Form
+from forms.schema import FormSchema
+from workflows.builder import schema_of
+from workflows.check import Problem, check_workflow
+from workflows.effects import registry
+from workflows.models import Workflow
+from workflows.schema import EffectCall, WorkflowSchema
+
+
+def problems_of(workflow: Workflow) -> list[Problem]:
+    """What keeps the workflow from being published as it stands in the editor."""
+    try:
+        schema = schema_of(workflow)
+    except ValidationError as error:
+        return [
+            Problem(tuple(str(part) for part in found["loc"]), "malformed", found["msg"]) for found in error.errors()
+        ]
+    return problems_of_schema(schema)
+
+
+def problems_of_schema(schema: WorkflowSchema) -> list[Problem]:
+    problems = check_workflow(schema, forms=published_forms(), effect_problem=effect_problem)
+    rivals = Workflow.objects.filter(opened_by=schema.opened_by, live=True).exclude(key=schema.key).exclude(versions=None)
+    if rivals.exists():
+        problems.append(Problem(("opened_by",), "opened_twice", _("Another workflow is already opened by this form.")))
+    return problems
+
+
+def published_forms() -> dict[str, FormSchema]:
+    """The current version of every form that has one."""
+    versions = ((form.key, form.current_version) for form in Form.objects.all())
+    return {key: version.schema for key, version in versions if version is not None}
+
+
+def effect_problem(call: EffectCall) -> str:
+    """What is wrong with an effect, in words, or nothing."""
+    if call.type not in registry:
+        return _("There is no effect “%(type)s”.") % {"type": call.type}
+    try:
+        registry[call.type].settings(call.settings)
+    except ValidationError as error:
+        return "; ".join(f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}" for found in error.errors())
+    template = call.settings.get("template")
+    if template and not _is_there(f"workflows/letters/{template}.html"):
+        return _("There is no letter “%(key)s”.") % {"key": template}
+    return ""
+
+
+def _is_there(template: str) -> bool:
+    try:
+        get_template(template)
+    except TemplateDoesNotExist:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""What an effect is: a class with a key, typed settings, and work that may be asked for twice and is done once."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.utils.functional import Promise
+from pydantic import BaseModel, ConfigDict
+
+from workflows.models import EffectRun
+
+
+class Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+S = TypeVar("S", bound=Settings)
+Ending = Callable[[], None]
+
+
+class Effect(Generic[S]):
+    """One kind of effect. Instances hold nothing.
+
+    `run` does what is slow and returns the writes as a function; the job runs that in the transaction that marks the
+    EffectRun done, so the writes happen once however often the job is delivered.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[Promise]
+    settings_model: type[S]
+
+    def settings(self, given: dict[str, Any]) -> S:
+        """Raises pydantic.ValidationError."""
+        return self.settings_model.model_validate(given)
+
+    def relations(self, given: dict[str, Any]) -> list[str]:
+        """Keys of the relations whose organisations become part of the case with this effect."""
+        return []
+
+    def run(self, run: EffectRun, settings: S) -> Ending:
+        raise NotImplementedError

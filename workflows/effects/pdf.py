@@ -1,0 +1,101 @@
+"""Make a document of a submission and keep it sealed with it.
+
+A letter template `workflows/letters/<key>.html` gets: `title` (Words), `case`, `number` (of the submission), `date`,
+`place` (the area's full name or empty), `sender` (the organisation that took the step), `addressee` (the organisation
+of the relation in the setting `to`, or None), `answers` (by field key, as stored; never who reported) and `sections`
+(the same as people read them, see forms.presentation).
+"""
+
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forms import files, presentation, reading
+from forms.models import Submission
+from forms.schema import Sensitivity, Words, say
+from portal import pdf
+from portal.directory.models import Area, Organisation
+from workflows import relations
+from workflows.effects.base import Effect, Ending, Settings
+from workflows.effects.registry import register
+from workflows.models import EffectRun, Event
+
+# A letter never says who reported.
+SENSITIVITIES: set[Sensitivity] = {"open", "personal", "sensitive"}
+
+
+class PdfSettings(Settings):
+    template: str
+    form: str = ""
+    to: str = ""
+    title: Words = {}
+
+
+class NothingToPrint(Exception):
+    """The case has no submission of the form that the document is made from, or nobody took the step."""
+
+
+@register
+class Pdf(Effect[PdfSettings]):
+    key = "pdf"
+    title = _("Make a document")
+    settings_model = PdfSettings
+
+    def relations(self, given: dict[str, Any]) -> list[str]:
+        to = self.settings(given).to
+        return [to] if to else []
+
+    def run(self, run: EffectRun, settings: PdfSettings) -> Ending:
+        submission = _submission(run, settings.form)
+        title = settings.title or submission.version.schema.title
+        data = pdf.render(f"workflows/letters/{settings.template}.html", _context(run, settings, submission, title))
+        name = f"{say(title, django_settings.LANGUAGE_CODE)} {submission.number}.pdf"
+
+        def keep() -> None:
+            files.store_made(submission, f"letter:{settings.template}", name, "application/pdf", data)
+
+        return keep
+
+
+def _submission(run: EffectRun, form: str) -> Submission:
+    """The newest of that form, or the one handed in with the transition."""
+    members = run.case.case_submissions.select_related("submission__version__form").order_by("-pk")
+    if form:
+        member = members.filter(submission__version__form__key=form).first()
+    else:
+        member = members.filter(submission=run.event.detail.get("submission")).first()
+    if member is None:
+        raise NothingToPrint(run.type)
+    return member.submission
+
+
+def _context(run: EffectRun, settings: PdfSettings, submission: Submission, title: dict[str, str]) -> dict[str, Any]:
+    event = run.event
+    answers = _answers(run, event, submission)
+    schema = submission.version.schema
+    area = Area.objects.filter(code=submission.area_code or run.case.area_code).first()
+    return {
+        "title": title,
+        "case": run.case,
+        "number": submission.number,
+        "date": timezone.localdate(event.at),
+        "place": area.full_name if area else "",
+        "sender": event.post.organisation if event.post else None,
+        "addressee": _addressee(run, settings.to),
+        "answers": answers,
+        "sections": presentation.present(schema, answers, language=django_settings.LANGUAGE_CODE),
+    }
+
+
+def _answers(run: EffectRun, event: Event, submission: Submission) -> dict[str, Any]:
+    if event.post is None:
+        raise NothingToPrint(run.type)
+    return reading.read(submission, by=event.post, sensitivities=SENSITIVITIES, purpose=f"letter {run.case.number}")
+
+
+def _addressee(run: EffectRun, key: str) -> Organisation | None:
+    if not key:
+        return None
+    return relations.registry.resolve(run.case, run.case.version.schema.relation(key)).organisation

@@ -1,0 +1,31 @@
+"""Tell the person who reported which stage the case has reached. Never more than the stage."""
+
+from django.utils.translation import gettext_lazy as _
+
+from forms.schema import Words
+from workflows.effects.base import Effect, Ending, Settings
+from workflows.effects.registry import register
+from workflows.models import EffectRun
+
+
+class TellReporterSettings(Settings):
+    words: Words = {}
+
+
+@register
+class TellReporter(Effect[TellReporterSettings]):
+    key = "tell_reporter"
+    title = _("Tell the reporter")
+    settings_model = TellReporterSettings
+
+    def run(self, run: EffectRun, settings: TellReporterSettings) -> Ending:
+        event = run.event
+        words = settings.words or run.case.version.schema.state(event.detail["state"]).public_status
+
+        def tell() -> None:
+            if words:
+                run.case.reporter_messages.get_or_create(
+                    key=f"{event.sequence}.{run.position}", defaults={"words": words, "at": event.at}
+                )
+
+        return tell

@@ -1,0 +1,47 @@
+"""The log of a case: every row carries the digest of the row before it, made with a key that the database lacks."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from portal.directory.models import Post
+from portal.privacy.masterkeys import keyed_digest
+from workflows.models import Case, Event
+
+
+def append(case: Case, kind: str, detail: dict[str, Any], *, post: Post | None, at: datetime) -> Event:
+    """Add an event to a case whose row the caller has locked; the caller saves the case's new `chain_end`."""
+    last = case.events.order_by("-sequence").first()
+    event = Event(case=case, sequence=last.sequence + 1 if last else 1, kind=kind, detail=detail, post=post, at=at)
+    event.before = case.chain_end
+    event.digest = digest_of(event)
+    event.save()
+    case.chain_end = event.digest
+    return event
+
+
+def digest_of(event: Event) -> str:
+    """What the event's digest must be, from everything the row says and the digest before it."""
+    said = {
+        "case": str(event.case_id),
+        "sequence": event.sequence,
+        "kind": event.kind,
+        "detail": event.detail,
+        "post": event.post_id,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "before": event.before,
+    }
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return keyed_digest(plain, "case-event")
+
+
+def broken_links(case: Case) -> list[int]:
+    """Sequence numbers at which the chain does not hold; the number after the last one when its end is missing."""
+    wrong, before, expected = [], "", 1
+    for event in case.events.order_by("sequence"):
+        if event.sequence != expected or event.before != before or event.digest != digest_of(event):
+            wrong.append(event.sequence)
+        before, expected = event.digest, event.sequence + 1
+    if before != case.chain_end:
+        wrong.append(expected)
+    return wrong

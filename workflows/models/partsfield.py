@@ -1,0 +1,18 @@
+"""A stream of a workflow's parts, without the editor's blocks in the migrations."""
+
+from typing import Any, Self
+
+from wagtail.fields import StreamField
+
+
+class PartsField(StreamField):
+    """The blocks change with what workflows can do; the column does not, so a migration need not know them."""
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, _, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs
+
+    def clone(self) -> Self:
+        kwargs = self.deconstruct()[3]
+        return type(self)(self.stream_block, **kwargs)

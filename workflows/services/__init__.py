@@ -1,0 +1,17 @@
+"""The writes of the workflows floor: publishing, opening a case, accepting and completing its tasks."""
+
+from workflows.engine import NotPossible
+from workflows.services.cases import accept_task, complete_task, open_case, route_task
+from workflows.services.publishing import NotPublishable, publish
+from workflows.services.retrying import retry_effect
+
+__all__ = [
+    "NotPossible",
+    "NotPublishable",
+    "accept_task",
+    "complete_task",
+    "open_case",
+    "publish",
+    "retry_effect",
+    "route_task",
+]

@@ -1,0 +1,168 @@
+"""Opening cases and working on their tasks. Each write locks the case, asks policy and engine, and commits at once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forms.models import Draft, Submission
+from forms.schema import say
+from forms.services import submit
+from portal.access.services import Refused, record_refusal
+from portal.directory.models import Organisation, Post
+from workflows import engine, events
+from workflows.engine import NotPossible, Reason
+from workflows.models import Case, CaseSubmission, Task, Workflow, WorkflowVersion
+from workflows.policies import demand
+from workflows.services.applying import apply, snapshot_of, take_part
+
+
+@transaction.atomic
+def open_case(submission: Submission) -> Case | None:
+    """Open a case on the published workflow that this form opens; None when there is no such workflow.
+
+    A second call for the same submission gives the case of the first.
+    """
+    if member := CaseSubmission.objects.filter(submission=submission).select_related("case").first():
+        return member.case
+    version = _version_opened_by(submission.version.form.key)
+    if version is None:
+        return None
+    now = timezone.now()
+    case = Case(version=version, number=submission.number, area_code=submission.area_code)
+    case.save(force_insert=True)
+    CaseSubmission.objects.create(case=case, submission=submission)
+    decision = engine.decide(version.schema, snapshot_of(case, now), engine.Open())
+    apply(case, decision, by=submission.post, now=now, detail={"submission": str(submission.pk)})
+    return case
+
+
+def accept_task(task: Task, *, by: Post) -> Task:
+    """Take a task in hand. Raises Refused, NotPossible (somebody was quicker, the case moved on)."""
+    with _refusals_kept(task, by, "accept"), transaction.atomic():
+        case, task = _locked(task)
+        demand(by, "accept", task)
+        _must_be_open(case, task)
+        if task.assignee is not None:
+            if task.assignee == by:
+                return task
+            sentence = _("%(who)s has already accepted this task.") % {"who": task.assignee.user}
+            raise NotPossible(Reason("already_accepted", sentence))
+        now = timezone.now()
+        decision = engine.decide(case.version.schema, snapshot_of(case, now), engine.Accept(str(task.pk)))
+        _take(task, by)
+        apply(case, decision, by=by, now=now)
+    return task
+
+
+def complete_task(
+    task: Task, transition_key: str, *, by: Post, draft: Draft | None = None, idempotency_key: str | None = None
+) -> Case:
+    """Finish a task by one of its transitions; its form, when it has one, is handed in with it from `draft`.
+
+    All or nothing. A repeated call with a draft that went through gives its case. Raises Refused, NotPossible, and
+    what forms.services.submit raises.
+    """
+    key = idempotency_key or f"task:{task.pk}"
+    with _refusals_kept(task, by, "complete"), transaction.atomic():
+        case, task = _locked(task)
+        demand(by, "complete", task)
+        if draft is not None and _was_handed_in(task, draft):
+            return case
+        _must_be_open(case, task)
+        submission = _hand_in(case, task, draft, by=by, key=key)
+        now = timezone.now()
+        action = engine.Complete(str(task.pk), transition_key, has_form=submission is not None)
+        decision = engine.decide(case.version.schema, snapshot_of(case, now), action)
+        _finish(task, by, submission)
+        apply(case, decision, by=by, now=now, detail={"submission": str(submission.pk)} if submission else None)
+    return case
+
+
+def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
+    """Give a task that nobody answers for to an organisation. Raises Refused, NotPossible."""
+    with _refusals_kept(task, by, "route"), transaction.atomic():
+        case, task = _locked(task)
+        demand(by, "route", task)
+        _must_be_open(case, task)
+        task.organisation = organisation
+        task.save(update_fields=["organisation"])
+        take_part(case, organisation, task.relation)
+        detail = {"task": task.key, "relation": task.relation, "organisation": str(organisation.pk)}
+        events.append(case, "routed", detail, post=by, at=timezone.now())
+        case.save(update_fields=["chain_end"])
+    return task
+
+
+def _version_opened_by(form_key: str) -> WorkflowVersion | None:
+    workflow = Workflow.objects.filter(opened_by=form_key, live=True).exclude(versions=None).order_by("key").first()
+    return workflow.current_version if workflow else None
+
+
+def _locked(task: Task) -> tuple[Case, Task]:
+    """The case, locked until the transaction ends, and its task read afresh."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=task.case_id)
+    fresh = case.tasks.select_related("assignee__user", "done_by__user", "submission").get(pk=task.pk)
+    fresh.case = case
+    return case, fresh
+
+
+def _must_be_open(case: Case, task: Task) -> None:
+    """Two clicks, one transition: who comes second reads what happened meanwhile."""
+    if task.state == Task.State.DONE and task.done_by is not None:
+        sentence = _("%(who)s has already finished this task.") % {"who": task.done_by.user}
+        raise NotPossible(Reason("task_done", sentence))
+    if task.state != Task.State.OPEN:
+        state = say(case.current_state.title, get_language() or "")
+        sentence = _("The case has moved on (now: %(state)s); this task is no longer needed.") % {"state": state}
+        raise NotPossible(Reason("task_not_open", sentence))
+
+
+def _was_handed_in(task: Task, draft: Draft) -> bool:
+    """Is this the second click of a person whose first click went through?"""
+    if task.submission_id is None:
+        return False
+    return Draft.objects.filter(pk=draft.pk, submission=task.submission_id).exists()
+
+
+def _hand_in(case: Case, task: Task, draft: Draft | None, *, by: Post, key: str) -> Submission | None:
+    if not task.type.form:
+        return None
+    if draft is None:
+        raise NotPossible(Reason("form_missing", _("Fill in the form of this task first.")))
+    if draft.occasion != occasion_of(task.pk) or draft.post_id != by.pk or draft.version.form.key != task.type.form:
+        raise Refused("foreign_draft", _("This form was filled in for something else."))
+    submission = submit(draft, by=by, idempotency_key=key).submission
+    CaseSubmission.objects.create(case=case, submission=submission)
+    return submission
+
+
+def occasion_of(task_id: UUID) -> str:
+    """How drafts of a task's form are named."""
+    return f"task:{task_id}"
+
+
+def _take(task: Task, by: Post) -> None:
+    task.assignee, task.accepted_at = by, timezone.now()
+    task.save(update_fields=["assignee", "accepted_at"])
+
+
+def _finish(task: Task, by: Post, submission: Submission | None) -> None:
+    task.assignee = task.assignee or by
+    task.accepted_at = task.accepted_at or timezone.now()
+    task.state, task.done_at, task.done_by, task.submission = Task.State.DONE, timezone.now(), by, submission
+    task.save()
+
+
+@contextmanager
+def _refusals_kept(task: Task, by: Post, action: str) -> Iterator[None]:
+    """Log a refusal after the transaction it undid."""
+    try:
+        yield
+    except Refused:
+        record_refusal(task, by=by, action=action)
+        raise

@@ -1,0 +1,18 @@
+"""Trying again what an effect did not manage."""
+
+from portal.access.services import Refused, record_refusal
+from portal.directory.models import Post
+from portal.jobs.models import Job
+from portal.jobs.services import retry
+from workflows.models import EffectRun
+from workflows.policies import may
+
+
+def retry_effect(run: EffectRun, *, by: Post) -> bool:
+    """Give a failed effect its attempts back. False when it has not failed (any more). Raises Refused."""
+    answer = may(by, "retry", run.case)
+    if not answer.allowed:
+        record_refusal(run.case, by=by, action="retry")
+        raise Refused(answer.code, answer.sentence)
+    job = Job.objects.filter(key=run.job_key).first()
+    return job is not None and retry(job.pk)
