@@ -1,0 +1,174 @@
+"""Everything that is wrong with a form's formulas, before anybody fills it in."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forms.logic.errors import ExpressionError
+from forms.logic.inference import Inference, Known, fits
+from forms.logic.operators.kinds import CONDITIONS
+from forms.logic.order import ordered
+from forms.logic.parse import read
+from forms.logic.plan import Node as Part
+from forms.logic.plan import deciding_rules, nodes_of, resolve
+from forms.logic.problems import Problem
+from forms.logic.tree import Node
+from forms.logic.types import Kind, ValueType, answer_types
+from forms.schema import FormSchema, Question, Rule, Table
+
+CONDITION_RULES = ("shown_when", "required_when", "choice_filter")
+
+
+def check_form(schema: FormSchema, *, context: Collection[str] = ()) -> list[Problem]:
+    """Unreadable formulas, unknown names, kinds that do not fit, options that do not exist, circles, double keys.
+
+    `context` holds the names that formulas may use beyond the form's own.
+    """
+    return _Checking(schema, context).problems()
+
+
+class _Checking:
+    def __init__(self, schema: FormSchema, context: Collection[str]) -> None:
+        self.parts = list(nodes_of(schema))
+        self.nodes = {part.place: part for part in self.parts}
+        self.context = context
+        self.readings: dict[str, Node | ExpressionError] = {}
+        self.kinds: dict[str, Kind] = {}
+
+    def problems(self) -> list[Problem]:
+        return [*self.double_keys(), *self.circles(), *self.formulas()]
+
+    def double_keys(self) -> Iterator[Problem]:
+        for place, count in Counter(part.place for part in self.parts).items():
+            if count > 1:
+                yield Problem(place, _("This key is used twice; steps, fields and notes need keys of their own."))
+
+    def circles(self) -> Iterator[Problem]:
+        needs = {place: self._needs(part) for place, part in self.nodes.items()}
+        for circle in ordered(needs)[1]:
+            way = " → ".join([*circle, circle[0]])
+            yield Problem(circle[0], _("These depend on each other in a circle: %(way)s.") % {"way": way})
+
+    def _needs(self, part: Part) -> list[str]:
+        above = [part.table] if part.table else [part.step] if part.step else []
+        nodes = (self.reading(rule.formula) for _name, rule in deciding_rules(part.part))
+        found = (ref for node in nodes if isinstance(node, Node) for ref in node.walk() if ref.op == "ref")
+        return [*above, *(place for ref in found if (place := resolve(ref.args, part.table, self.nodes)))]
+
+    def formulas(self) -> Iterator[Problem]:
+        for part in self.parts:
+            for name, rule in all_rules(part):
+                for message, at in self.findings(part, name, rule):
+                    yield Problem(part.place, message, name, at)
+
+    def reading(self, formula: str) -> Node | ExpressionError:
+        if formula not in self.readings:
+            try:
+                self.readings[formula] = read(formula)
+            except ExpressionError as error:
+                self.readings[formula] = error
+        return self.readings[formula]
+
+    def findings(self, part: Part, name: str, rule: Rule) -> list[tuple[str | Promise, int]]:
+        node = self.reading(rule.formula)
+        if isinstance(node, ExpressionError):
+            return [(node.message, node.at)]
+        inference = self.inference(part, name)
+        kind = inference.kind(node)
+        if not inference.findings and not self.suits(kind, part, name, node):
+            inference.say(RESULT_OF_CONDITION if _is_condition(name) else RESULT_OF_FIELD, node)
+        return inference.findings
+
+    def inference(self, part: Part, name: str) -> Inference:
+        this = None
+        if isinstance(part.part, Question) and name.startswith("checks"):
+            this = Known(self.kind_of(part), part.part.choices)
+        elif isinstance(part.part, Question) and name == "choice_filter":
+            this = Known(Kind(ValueType.TEXT), part.part.choices)
+        return Inference(lambda path: self.known(path, part), this)
+
+    def suits(self, kind: Kind, part: Part, name: str, node: Node) -> bool:
+        if kind.many:
+            return False
+        if _is_condition(name):
+            return fits(kind, CONDITIONS)
+        assert isinstance(part.part, Question)  # noqa: S101  # nosec B101 -- only questions have values
+        return _may_become(kind.type, answer_types[part.part.type]) or _is_iso(kind, part.part, node)
+
+    def known(self, path: tuple[str, ...], asking: Part) -> Known:
+        """Raises LookupError with a sentence."""
+        place = resolve(path, asking.table, self.nodes)
+        if place is None:
+            if path[0] in self.context:
+                return Known(Kind(ValueType.ANY))
+            raise LookupError(self._unknown(path))
+        part = self.nodes[place]
+        if isinstance(part.part, Table):
+            if len(path) > 1:
+                raise LookupError(_("The table “%(table)s” has no column “%(column)s”.") % _named(path))
+            return Known(Kind(ValueType.TABLE))
+        if not isinstance(part.part, Question) or len(path) > (2 if place == ".".join(path) else 1):
+            raise LookupError(self._unknown(path))
+        return Known(Kind(self.kind_of(part).type, part.table != "" and "." in ".".join(path)), part.part.choices)
+
+    def _unknown(self, path: tuple[str, ...]) -> str:
+        tables = [part.table for part in self.parts if part.table and part.place == f"{part.table}.{path[0]}"]
+        if tables:
+            return _("“%(column)s” is a column of a table: write ${%(table)s.%(column)s}.") % {
+                "table": tables[0],
+                "column": path[0],
+            }
+        return _("There is no field “%(key)s” in this form.") % {"key": ".".join(path)}
+
+    def kind_of(self, part: Part) -> Kind:
+        """The kind of a field's answers; of a computed display, what its formula gives."""
+        question = part.part
+        if not isinstance(question, Question):
+            return Kind(ValueType.ANY)
+        declared = answer_types[question.type]
+        if declared is not ValueType.ANY or question.computed is None:
+            return Kind(declared)
+        if part.place not in self.kinds:
+            self.kinds[part.place] = Kind(ValueType.ANY)
+            node = self.reading(question.computed.formula)
+            if isinstance(node, Node):
+                self.kinds[part.place] = self.inference(part, "computed").kind(node)
+        return self.kinds[part.place]
+
+
+RESULT_OF_CONDITION = _("This must be a condition, something that holds or not.")
+RESULT_OF_FIELD = _("What this formula gives is not the kind of answer this field has.")
+
+
+def all_rules(part: Part) -> Iterator[tuple[str, Rule]]:
+    """Every rule of a part of the form, with its name."""
+    yield from deciding_rules(part.part)
+    if isinstance(part.part, Question):
+        if part.part.required_when:
+            yield "required_when", part.part.required_when
+        if part.part.default:
+            yield "default", part.part.default
+        for index, check in enumerate(part.part.checks):
+            yield f"checks.{index}", check.rule
+
+
+def _is_condition(name: str) -> bool:
+    return name in CONDITION_RULES or name.startswith("checks")
+
+
+def _may_become(given: ValueType, wanted: ValueType) -> bool:
+    return (
+        ValueType.ANY in (given, wanted) or given == wanted or (given, wanted) == (ValueType.DATE, ValueType.DATE_TIME)
+    )
+
+
+def _is_iso(kind: Kind, question: Question, node: Node) -> bool:
+    """A date may be written as a text, a single option as the value of a multiple choice."""
+    wanted = answer_types[question.type]
+    return node.op == "literal" and kind.type is ValueType.TEXT and wanted in (ValueType.DATE, ValueType.DATE_TIME)
+
+
+def _named(path: tuple[str, ...]) -> dict[str, str]:
+    return {"table": path[0], "column": path[1]}

@@ -1,0 +1,26 @@
+"""Filling in the trees of all rules, as publishing does."""
+
+from typing import Any
+
+from forms.logic.parse import parse
+from forms.schema import Check, FormSchema, Part, Rule
+
+
+def compile_rules(schema: FormSchema) -> FormSchema:
+    """The same form with every rule's tree parsed afresh. Raises ExpressionError for the first bad formula."""
+    return _compiled(schema)
+
+
+def _compiled(part: Any) -> Any:
+    if isinstance(part, Rule):
+        return Rule(formula=part.formula, tree=parse(part.formula))
+    if isinstance(part, tuple):
+        return tuple(_compiled(one) for one in part)
+    if isinstance(part, Part | Check):
+        changed = {
+            name: new
+            for name in type(part).model_fields
+            if isinstance(old := getattr(part, name), Part | tuple) and (new := _compiled(old)) is not old
+        }
+        return part.model_copy(update=changed) if changed else part
+    return part

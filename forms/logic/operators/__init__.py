@@ -1,0 +1,16 @@
+"""The closed set of operators. Each module registers its own; keys are stored in published forms and permanent."""
+
+from forms.logic.operators import arithmetic, choices, comparison, connectives, conversion, several, texts
+from forms.logic.operators.registry import Operator, registry
+
+__all__ = [
+    "Operator",
+    "arithmetic",
+    "choices",
+    "comparison",
+    "connectives",
+    "conversion",
+    "registry",
+    "several",
+    "texts",
+]

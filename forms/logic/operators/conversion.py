@@ -1,0 +1,54 @@
+"""Casts, and the moment an expression is asked at."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from forms.logic import moments, numbers
+from forms.logic.operators.kinds import ANYTHING
+from forms.logic.operators.registry import operator
+from forms.logic.scope import Scope
+from forms.logic.types import ValueType
+from forms.logic.values import Value, moment, text
+from forms.logic.values import number as as_number
+
+
+@operator("number", [ANYTHING], ValueType.NUMBER)
+def number(scope: Scope, value: Value) -> Decimal | None:
+    """A moment is its days since 1970-01-01; what is no number is empty."""
+    return as_number(value, scope.zone)
+
+
+@operator("int", [ANYTHING], ValueType.NUMBER)
+def integer(scope: Scope, value: Value) -> Decimal | None:
+    """Without the fraction: int(-2.5) is -2."""
+    found = as_number(value, scope.zone)
+    return None if found is None else numbers.whole(found)
+
+
+@operator("string", [ANYTHING], ValueType.TEXT)
+def string(scope: Scope, value: Value) -> str | None:
+    return text(value) or None
+
+
+@operator("date", [ANYTHING], ValueType.DATE)
+def date(scope: Scope, value: Value) -> Value:
+    """The day of a date-time, of a text in ISO 8601, or that many days after 1970-01-01."""
+    found = moment(value, scope.zone)
+    return None if found is None else moments.day_of(found)
+
+
+@operator("date-time", [ANYTHING], ValueType.DATE_TIME)
+def date_time(scope: Scope, value: Value) -> Value:
+    """A date is the moment its day begins."""
+    found = moment(value, scope.zone)
+    return None if found is None else moments.at_seconds(moments.seconds(found, scope.zone), scope.zone)
+
+
+@operator("today", [], ValueType.DATE)
+def today(scope: Scope) -> Value:
+    return now(scope).date()
+
+
+@operator("now", [], ValueType.DATE_TIME)
+def now(scope: Scope) -> datetime:
+    return scope.now.astimezone(scope.zone).replace(microsecond=0)

@@ -1,0 +1,158 @@
+"""From a formula in XLSForm syntax to a tree: precedence climbing over the tokens.
+
+Binding, loosest first, as in XPath 1.0: or · and · = != · < <= > >= · + - · * div mod · unary minus.
+"""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from forms.logic.errors import ExpressionError
+from forms.logic.operators import registry
+from forms.logic.tokens import Token, tokens
+from forms.logic.tree import DEEPEST, Node, Tree, call, tree_of
+
+BINDING = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    "<=": 4,
+    ">": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "*": 6,
+    "div": 6,
+    "mod": 6,
+}  # fmt: skip -- one line per family reads better
+UNARY = 7
+CONSTANTS = {"true": True, "false": False}
+
+
+def parse(formula: str) -> Tree:
+    """The JSON tree of a formula (see forms.logic.tree). Raises ExpressionError."""
+    return tree_of(read(formula))
+
+
+def read(formula: str) -> Node:
+    """The formula as nodes that know their place. Raises ExpressionError."""
+    return _Reader(tokens(formula)).formula()
+
+
+class _Reader:
+    def __init__(self, found: list[Token]) -> None:
+        self.tokens = found
+        self.position = 0
+        self.nesting = 0
+
+    @property
+    def current(self) -> Token:
+        return self.tokens[self.position]
+
+    def take(self) -> Token:
+        token = self.current
+        self.position += 1
+        return token
+
+    def is_sign(self, sign: str) -> bool:
+        return self.current.kind == "sign" and self.current.value == sign
+
+    def formula(self) -> Node:
+        if self.current.kind == "end":
+            raise ExpressionError(_("The formula is empty."), 0)
+        node = self.expression(0)
+        if self.current.kind != "end":
+            raise ExpressionError(_("An operator such as “and” or “=” is missing before this."), self.current.at)
+        return node
+
+    def expression(self, least: int) -> Node:
+        self.nesting += 1
+        if self.nesting > 2 * DEEPEST:
+            raise ExpressionError(
+                _("The formula is nested too deeply. Split it into computed fields."), self.current.at
+            )
+        left = self.operand()
+        while (binding := self.binding()) > least:
+            operator = self.take()
+            left = _joined(operator, left, self.expression(binding))
+        self.nesting -= 1
+        return left
+
+    def binding(self) -> int:
+        return BINDING.get(self.current.value, 0) if self.current.kind in ("sign", "word") else 0
+
+    def operand(self) -> Node:
+        token = self.take()
+        if token.kind in ("number", "text"):
+            return Node("literal", (token.value,), token.at)
+        if token.kind == "reference":
+            return Node("ref", token.value, token.at)
+        if token.kind == "word":
+            return self.function(token)
+        if token.kind == "sign" and token.value in self.PREFIXES:
+            return self.PREFIXES[token.value](self, token)
+        raise ExpressionError(_("A field, a value or a function is missing here."), token.at)
+
+    def negative(self, minus: Token) -> Node:
+        operand = self.expression(UNARY - 1)
+        if operand.op == "literal" and isinstance(operand.args[0], Decimal):
+            return Node("literal", (-operand.args[0],), minus.at)
+        return call("neg", (operand,), minus.at)
+
+    def bracketed(self, opening: Token) -> Node:
+        node = self.expression(0)
+        self.close(opening)
+        # A bracket around "a and b" keeps it apart from an "and" outside.
+        return Node(node.op, node.args, opening.at, node.depth)
+
+    def this(self, dot: Token) -> Node:
+        return Node("this", (), dot.at)
+
+    PREFIXES = {"-": negative, "(": bracketed, ".": this}
+
+    def function(self, name: Token) -> Node:
+        if not self.is_sign("("):
+            raise ExpressionError(_("A field is written ${key}, a text 'in quotes', a function with (…)."), name.at)
+        opening = self.take()
+        args = self.arguments()
+        self.close(opening)
+        if name.value in CONSTANTS and not args:
+            return Node("literal", (CONSTANTS[name.value],), name.at)
+        return _called(name, args)
+
+    def arguments(self) -> tuple[Node, ...]:
+        if self.is_sign(")"):
+            return ()
+        args = [self.expression(0)]
+        while self.is_sign(","):
+            self.take()
+            args.append(self.expression(0))
+        return tuple(args)
+
+    def close(self, opening: Token) -> None:
+        if not self.is_sign(")"):
+            raise ExpressionError(_("The bracket opened here is not closed."), opening.at)
+        self.take()
+
+
+def _joined(operator: Token, left: Node, right: Node) -> Node:
+    """Chains of one connective lie flat, so that sixty conditions joined by “and” are not sixty deep."""
+    if operator.value in ("and", "or") and left.op == operator.value and not _bracketed(left):
+        return call(operator.value, (*left.args, right), left.at)
+    return call(operator.value, (left, right), left.at)
+
+
+def _bracketed(node: Node) -> bool:
+    """Whether a bracket was opened around the node: then it begins before its first part."""
+    return bool(node.args) and node.at != node.args[0].at
+
+
+def _called(name: Token, args: tuple[Node, ...]) -> Node:
+    operator = registry.function(name.value)
+    if operator is None:
+        raise ExpressionError(_("There is no function “%(name)s”.") % {"name": name.value}, name.at)
+    if not operator.accepts(len(args)):
+        raise ExpressionError(operator.usage(), name.at)
+    return call(operator.key, args, name.at)

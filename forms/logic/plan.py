@@ -1,0 +1,104 @@
+"""What can be worked out from a form alone, once: its rules as trees, and the order in which to compute them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from forms.logic.order import ordered
+from forms.logic.parse import parse
+from forms.logic.tree import Tree, references
+from forms.schema import FormSchema, Note, Question, Rule, Step, Table
+
+Part = Step | Question | Table | Note
+# "key", or "table.column".
+Place = str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One part of the form; `step` is where it stands, `table` the table whose column it is."""
+
+    place: Place
+    part: Part
+    step: str = ""
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    nodes: dict[Place, Node]
+    order: tuple[Node, ...]
+    circles: tuple[tuple[Place, ...], ...]
+
+
+def plan_of(schema: FormSchema) -> Plan:
+    """Kept for the schemas used last. Raises ExpressionError for a formula that cannot be read."""
+    return _plan(_Same(schema))
+
+
+class _Same:
+    """A schema as a cache key: published schemas are kept once per process, so identity is enough and quick."""
+
+    __slots__ = ("schema",)
+
+    def __init__(self, schema: FormSchema) -> None:
+        self.schema = schema
+
+    def __hash__(self) -> int:
+        return id(self.schema)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.schema is self.schema
+
+
+@lru_cache(maxsize=256)
+def _plan(same: _Same) -> Plan:
+    nodes = {node.place: node for node in nodes_of(same.schema)}
+    order, circles = ordered({place: _needs(node, nodes) for place, node in nodes.items()})
+    return Plan(nodes, tuple(nodes[place] for place in order), tuple(tuple(circle) for circle in circles))
+
+
+def nodes_of(schema: FormSchema) -> Iterator[Node]:
+    """Every part in the order of the form, a step before what is in it, a table before its columns."""
+    for step in schema.steps:
+        yield Node(step.key, step)
+        for item in step.items:
+            yield Node(item.key, item, step.key)
+            if isinstance(item, Table):
+                for column in item.columns:
+                    yield Node(f"{item.key}.{column.key}", column, step.key, item.key)
+
+
+def tree_for(rule: Rule) -> Tree:
+    """The tree of a rule, read from its formula when the schema has not been compiled."""
+    return _parsed(rule.formula) if rule.tree is None else rule.tree
+
+
+_parsed = lru_cache(maxsize=2048)(parse)
+
+
+def deciding_rules(part: Part) -> Iterator[tuple[str, Rule]]:
+    """The rules that decide whether a part is there and what its value is; the other rules only read."""
+    if part.shown_when:
+        yield "shown_when", part.shown_when
+    if isinstance(part, Question):
+        if part.computed:
+            yield "computed", part.computed
+        if part.choice_filter:
+            yield "choice_filter", part.choice_filter
+
+
+def _needs(node: Node, nodes: dict[Place, Node]) -> list[Place]:
+    above = [node.table] if node.table else [node.step] if node.step else []
+    paths = (path for _, rule in deciding_rules(node.part) for path in sorted(references(tree_for(rule))))
+    return [*above, *(place for path in paths if (place := resolve(path, node.table, nodes)))]
+
+
+def resolve(path: tuple[str, ...], table: str, nodes: dict[Place, Node]) -> Place | None:
+    """The place a reference means: the own row's column first, then the form; None for what is not in the form."""
+    own = f"{table}.{path[0]}"
+    if table and own in nodes:
+        return own
+    if path[0] not in nodes or isinstance(nodes[path[0]].part, Step | Note):
+        return None
+    return next((place for place in (".".join(path[:2]), path[0]) if place in nodes), None)

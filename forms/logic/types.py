@@ -1,0 +1,49 @@
+"""Kinds of value, and which kind the answer of each field type has."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ValueType(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+    DATE = "date"
+    DATE_TIME = "date_time"
+    CHOICES = "choices"
+    TABLE = "table"
+    # Known only when it is evaluated.
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a part of an expression gives: one value, or many (a column of a table)."""
+
+    type: ValueType
+    many: bool = False
+
+
+class AnswerTypes(Mapping[str, ValueType]):
+    """Field type → kind of its answers. The field types declare themselves when they are registered."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, ValueType] = {}
+
+    def declare(self, field_type: str, result: ValueType) -> None:
+        """Raises ValueError when somebody else has declared that field type differently."""
+        if self._types.setdefault(field_type, result) is not result:
+            raise ValueError(f"field type {field_type!r} is declared twice")
+
+    def __getitem__(self, field_type: str) -> ValueType:
+        return self._types.get(field_type, ValueType.ANY)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        return len(self._types)
+
+
+answer_types = AnswerTypes()
