@@ -1,0 +1,85 @@
+"""YAML as people write it, read with care: bounded, without aliases or doubled keys, every mapping knows its line."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext as _
+from yaml.nodes import MappingNode, Node
+
+MOST_BYTES = 1_000_000
+
+
+class Unreadable(Exception):
+    """A file that cannot be taken in. The sentence names the file, the line where there is one, and what to do."""
+
+    def __init__(self, where: str, sentence: str) -> None:
+        super().__init__(f"{where}: {sentence}")
+
+
+class Located(dict[str, Any]):
+    """A mapping that remembers where it was written."""
+
+    def __init__(self, *args: Any, where: str = "") -> None:
+        super().__init__(*args)
+        self.where = where
+
+
+def read(path: Path, *, name: str | None = None) -> Any:
+    """What the file says; mappings are Located. `name` is how the file is called in sentences. Raises Unreadable."""
+    name = name or path.name
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Unreadable(name, _("The file is larger than %(size)s MB.") % {"size": MOST_BYTES // 1_000_000})
+        return _parse(path.read_text(encoding="utf-8"), name)
+    except OSError as error:
+        raise Unreadable(name, _("The file cannot be read: %(reason)s.") % {"reason": error.strerror}) from None
+    except UnicodeDecodeError:
+        raise Unreadable(name, _("The file is not UTF-8 text.")) from None
+
+
+def _parse(text: str, name: str) -> Any:
+    loader = _Loader(text, name)
+    try:
+        return loader.get_single_data()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Unreadable(_where(name, mark), str(error.problem or error.context)) from None
+    except yaml.YAMLError:
+        raise Unreadable(name, _("The file has characters that YAML does not allow.")) from None
+    except RecursionError:
+        raise Unreadable(name, _("The file is nested too deeply.")) from None
+    finally:
+        loader.dispose()
+
+
+def _where(name: str, mark: yaml.Mark | None) -> str:
+    return _("%(file)s, line %(line)s") % {"file": name, "line": mark.line + 1} if mark else name
+
+
+class _Loader(yaml.SafeLoader):
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.file = name
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        # A few aliases of aliases can stand for gigabytes; definitions share by `use` and named choices instead.
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.MarkedYAMLError(problem=_("Aliases (*name) are not allowed here."), problem_mark=mark)
+        return super().compose_node(parent, index)
+
+    def located(self, node: MappingNode) -> Located:
+        mapping = Located(where=_where(self.file, node.start_mark))
+        for key_node, value_node in node.value:
+            key = str(self.construct_object(key_node, deep=True))
+            if key in mapping:
+                problem = _("“%(key)s” stands here twice.") % {"key": key}
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)
+            mapping[key] = self.construct_object(value_node, deep=True)
+        return mapping
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _Loader.located)
+# A date stays the text it is: definitions hold formulas and labels, no dates.
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
