@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ContentConfig(AppConfig):
     name = "content"
+    verbose_name = _("Public site")
+
+    def ready(self) -> None:
+        from content import receivers
+
+        receivers.connect()

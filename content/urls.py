@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from content.views import search_site
+
+urlpatterns = [path("search/", search_site, name="search")]

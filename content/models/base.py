@@ -1,6 +1,11 @@
 """What every page of the public site has."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -22,3 +27,27 @@ class BasePage(Page):
     def shown_title(self) -> str:
         """The title in the reader's language."""
         return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    @property
+    def description(self) -> str:
+        """One or two sentences for search engines and lists."""
+        return self.search_description or self.summary
+
+    def search_words(self) -> list[str]:
+        """The texts this page is found by, besides its title."""
+        return [self.title_en, self.summary]
+
+    def get_view_restrictions(self) -> Any:
+        """Who may see the page, asked once for each request: both the gate and the page cache want to know."""
+        return self._restrictions
+
+    @cached_property
+    def _restrictions(self) -> Any:
+        return super().get_view_restrictions()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+        """A page that everybody may read tells the page cache so (see portal/pagecache.py)."""
+        response: TemplateResponse = super().serve(request, *args, **kwargs)
+        if not self.get_view_restrictions().exists():
+            response.is_public_page = True  # type: ignore[attr-defined]
+        return response

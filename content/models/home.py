@@ -1,0 +1,29 @@
+"""The front page: help first, then what there is to read."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from content.models.base import BasePage
+from content.models.hotline import Hotline
+from content.models.policy import PolicyPage
+
+LATEST = 4
+
+
+class HomePage(BasePage):
+    template = "content/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "hotlines": Hotline.objects.all(),
+            "latest": PolicyPage.objects.live().public().newest_first()[:LATEST],
+        }

@@ -1,0 +1,120 @@
+"""Numbers that answer, as facts with a date and a source."""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from content.models.base import BasePage
+from content.text import fold
+
+EMERGENCY_NUMBER = "110"
+
+
+class HotlineQuerySet(models.QuerySet["Hotline"]):
+    def at_foot(self) -> "HotlineQuerySet":
+        """Those that stand at the foot of every page."""
+        return self.filter(shown_at_foot=True)
+
+    def matching(self, terms: list[str]) -> list["Hotline"]:
+        """Those whose texts hold every term. There are a dozen rows, so they are compared here."""
+        return [hotline for hotline in self if terms and all(term in hotline.folded for term in terms)]
+
+
+class Hotline(index.Indexed, models.Model):
+    """A number, who answers it, when, where and what for, and when somebody last made sure of it."""
+
+    number = models.CharField(
+        _("number"), max_length=20, unique=True, validators=[RegexValidator(r"^[0-9][0-9 \-]{1,18}[0-9]$")]
+    )
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    operator = models.CharField(_("who answers"), max_length=80, blank=True)
+    operator_en = models.CharField(_("who answers, in English"), max_length=80, blank=True)
+    purpose = models.CharField(_("what for"), max_length=160, blank=True)
+    purpose_en = models.CharField(_("what for, in English"), max_length=160, blank=True)
+    hours = models.CharField(_("hours"), max_length=80, blank=True)
+    hours_en = models.CharField(_("hours, in English"), max_length=80, blank=True)
+    area = models.CharField(_("where it answers"), max_length=80, blank=True)
+    area_en = models.CharField(_("where it answers, in English"), max_length=80, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    shown_at_foot = models.BooleanField(_("show at the foot of every page"), default=False)
+
+    objects = HotlineQuerySet.as_manager()
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("number")]
+    panels = [
+        FieldRowPanel([FieldPanel("number"), FieldPanel("order"), FieldPanel("shown_at_foot")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
+        FieldRowPanel([FieldPanel("operator"), FieldPanel("operator_en")]),
+        FieldRowPanel([FieldPanel("purpose"), FieldPanel("purpose_en")]),
+        FieldRowPanel([FieldPanel("hours"), FieldPanel("hours_en")]),
+        FieldRowPanel([FieldPanel("area"), FieldPanel("area_en")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("source"), FieldPanel("verified_on")])], _("where this is known from")
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("hotline")
+        verbose_name_plural = _("hotlines")
+        ordering = [models.Case(models.When(number=EMERGENCY_NUMBER, then=0), default=1), "order", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    @property
+    def is_emergency(self) -> bool:
+        return self.number == EMERGENCY_NUMBER
+
+    @property
+    def shown_name(self) -> str:
+        return self._said("name")
+
+    @property
+    def shown_operator(self) -> str:
+        return self._said("operator")
+
+    @property
+    def shown_purpose(self) -> str:
+        return self._said("purpose")
+
+    @property
+    def shown_hours(self) -> str:
+        return self._said("hours")
+
+    @property
+    def shown_area(self) -> str:
+        return self._said("area")
+
+    @property
+    def folded(self) -> str:
+        texts = (self.number, self.name, self.name_en, self.operator, self.operator_en, self.purpose, self.purpose_en)
+        return fold(" ".join(texts))
+
+    def _said(self, name: str) -> str:
+        english: str = getattr(self, f"{name}_en") if get_language() == "en" else ""
+        chinese: str = getattr(self, name)
+        return english or chinese
+
+
+class HotlinePage(BasePage):
+    """`/hotlines/`: every number with what is known about it."""
+
+    template = "content/hotline_page.html"
+    subpage_types: list[str] = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("hotline directory")
+        verbose_name_plural = _("hotline directories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "hotlines": Hotline.objects.all()}

@@ -1,0 +1,176 @@
+"""Policy documents and the list of them."""
+
+from typing import Any, Self
+
+from django.core.paginator import Page as PagerPage
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager, PageQuerySet
+
+from content.blocks import DocumentBlock
+from content.models.base import BasePage
+from content.models.search import SearchEntry
+from content.outline import outline_of
+from content.text import terms_of
+
+PER_PAGE = 20
+
+
+class Validity(models.TextChoices):
+    IN_FORCE = "in_force", _("in force")
+    CONSULTATION = "consultation", _("draft for comment")
+    AMENDED = "amended", _("amended")
+    PARTLY_EXPIRED = "partly_expired", _("partly expired")
+    REPEALED = "repealed", _("repealed")
+    EXPIRED = "expired", _("expired")
+
+
+class Disclosure(models.TextChoices):
+    PUBLISHED = "published", _("published on own initiative")
+    ON_REQUEST = "on_request", _("on request")
+    WITHHELD = "withheld", _("not disclosed")
+
+
+class PolicyQuerySet(PageQuerySet):
+    def newest_first(self) -> Self:
+        ordered: Self = self.order_by(
+            models.F("issued_on").desc(nulls_last=True), models.F("published_on").desc(nulls_last=True), "-pk"
+        )
+        return ordered
+
+    def for_lists(self) -> Self:
+        """Without the document itself, which a list does not show."""
+        lighter: Self = self.defer("body", "outline")
+        return lighter
+
+
+class PolicyPage(BasePage):
+    """A government document: what identifies it, and its text as clauses.
+
+    The fields are those of government information disclosure. `body` is what an editor corrects; `outline` is the same as
+    plain data, made at each saving and never edited.
+    """
+
+    document_number = models.CharField(_("document number"), max_length=60, blank=True, db_index=True)
+    index_number = models.CharField(_("index number"), max_length=60, blank=True)
+    issuer = models.CharField(_("issued by"), max_length=200, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True, db_index=True)
+    published_on = models.DateField(_("date of publication"), null=True, blank=True)
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    expires_on = models.DateField(_("in force until"), null=True, blank=True)
+    validity = models.CharField(
+        _("validity"), max_length=20, choices=Validity, default=Validity.IN_FORCE, db_index=True
+    )
+    disclosure = models.CharField(_("disclosure"), max_length=20, choices=Disclosure, default=Disclosure.PUBLISHED)
+    subject = models.CharField(_("subject"), max_length=80, blank=True)
+    subject_words = models.CharField(_("subject words"), max_length=200, blank=True)
+    addressees = models.TextField(_("addressees"), blank=True, help_text=_("One on each line."))
+    cites = models.TextField(_("documents cited"), blank=True, help_text=_("One document number on each line."))
+    attachments = models.TextField(_("attachments named"), blank=True, help_text=_("One on each line."))
+    source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("The file or address it came from."))
+    body = StreamField(DocumentBlock(), verbose_name=_("document"), blank=True)
+    outline = models.JSONField(default=dict, editable=False)
+
+    objects = PageManager.from_queryset(PolicyQuerySet)()
+
+    template = "content/policy_page.html"
+    parent_page_types = ["content.PolicyIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuer"), FieldPanel("index_number")]),
+                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("published_on")]),
+                FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
+                FieldRowPanel([FieldPanel("validity"), FieldPanel("disclosure")]),
+                FieldRowPanel([FieldPanel("subject"), FieldPanel("subject_words")]),
+            ],
+            _("about the document"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("addressees"), FieldPanel("cites"), FieldPanel("attachments"), FieldPanel("source")],
+            _("relations"),
+            classname="collapsed",
+        ),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("policy document")
+        verbose_name_plural = _("policy documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.outline = outline_of(self.body)
+        super().save(*args, **kwargs)
+
+    @property
+    def addressee_list(self) -> list[str]:
+        return self.addressees.splitlines()
+
+    @property
+    def cited_numbers(self) -> list[str]:
+        return self.cites.splitlines()
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.validity == Validity.IN_FORCE
+
+    def search_words(self) -> list[str]:
+        clauses = (f"{clause['title']} {clause['text']}" for clause in self.outline["clauses"])
+        return [
+            *super().search_words(), self.document_number, self.issuer, self.index_number, self.subject_words,
+            *self.outline["preamble"], *clauses, *self.outline["closing"],
+        ]  # fmt: skip
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from content.reading import document_for_reading
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        is_preview = getattr(request, "is_preview", False)
+        return context | document_for_reading(self, outline_of(self.body) if is_preview else self.outline)
+
+
+class PolicyIndexPage(BasePage):
+    """`/policy/`: every document, by year and validity, found by any of its words."""
+
+    template = "content/policy_index_page.html"
+    subpage_types = ["content.PolicyPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("list of policy documents")
+        verbose_name_plural = _("lists of policy documents")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        year, validity = request.GET.get("year", ""), request.GET.get("validity", "")
+        terms = terms_of(request.GET.get("q", ""))
+        everything = PolicyPage.objects.child_of(self).live().public()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "years": [day.year for day in everything.dates("issued_on", "year", order="DESC")],
+            "validities": Validity.choices,
+            "year": year,
+            "validity": validity,
+            "query": request.GET.get("q", ""),
+            "is_filtered": bool(year or validity or terms),
+            "found": _pager(_filtered(everything, year, validity, terms), request.GET.get("page")),
+        }
+
+
+def _filtered(pages: PolicyQuerySet, year: str, validity: str, terms: list[str]) -> PolicyQuerySet:
+    if year.isascii() and year.isdigit() and 0 < int(year[:5]) < 10000:
+        pages = pages.filter(issued_on__year=int(year[:5]))
+    if validity in Validity.values:
+        pages = pages.filter(validity=validity)
+    if terms:
+        pages = pages.filter(pk__in=SearchEntry.objects.matching(terms).values("page_id"))
+    return pages.newest_first().for_lists()
+
+
+def _pager(pages: PolicyQuerySet, number: str | None) -> PagerPage[PolicyPage]:
+    return Paginator(pages, PER_PAGE).get_page(number)

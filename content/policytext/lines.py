@@ -1,0 +1,63 @@
+"""The lines of a text as the eye sees them: indent, space above, and without what each page repeats."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from content.policytext.characters import normalise
+from content.policytext.dates import is_date_line
+from content.policytext.kinds import ORGAN_LINE, TITLE_END
+
+_PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?")
+_ANY_PUNCTUATION = re.compile(r"[。，、；：！？,;:!?（）()《》〔〕]")
+_LONGEST_HEADER = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """`indent` counts columns (a full-width space is two), `above` the blank lines before it."""
+
+    text: str
+    indent: int
+    above: int
+
+
+def read_lines(text: str) -> list[Line]:
+    """Every line that is part of the document, in order."""
+    lines: list[Line] = []
+    above = 0
+    for raw in normalise(text).split("\n"):
+        stripped = raw.strip()
+        if not stripped:
+            above += 1
+        elif not _PAGE_NUMBER.fullmatch(stripped):
+            lines.append(Line(stripped, _indent(raw), above))
+            above = 0
+    return _without_running_headers(lines)
+
+
+def _indent(raw: str) -> int:
+    blank = raw[: len(raw) - len(raw.lstrip())]
+    return sum(2 if character == "\u3000" else 1 for character in blank)
+
+
+def _without_running_headers(lines: list[Line]) -> list[Line]:
+    counted = Counter(line.text for line in lines)
+    repeated = {text for text, times in counted.items() if times > 1 and _may_be_header(text)}
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        if line.text in repeated and not (TITLE_END.search(line.text) and line.text not in seen):
+            continue
+        seen.add(line.text)
+        kept.append(line)
+    return kept
+
+
+def _may_be_header(text: str) -> bool:
+    return (
+        4 <= len(text) <= _LONGEST_HEADER
+        and not _ANY_PUNCTUATION.search(text)
+        and not is_date_line(text)
+        and not ORGAN_LINE.fullmatch(text)
+    )

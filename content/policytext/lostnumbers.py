@@ -1,0 +1,70 @@
+"""Clauses whose automatic numbers were lost on the way: told by the line of responsible units that closes each."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar, cast
+
+from content.policytext.groups import ends_with_group
+
+_TITLE = re.compile(r"[^。，,；;！？\n]{4,30}。(?=.)")
+_ONLY_HEADING = re.compile(r"[^。\n]{0,60}。?")
+ITEM_LEVEL = 3
+
+
+class Numbered(Protocol):
+    level: int
+    value: int
+    printed: str
+    paragraphs: list[str]
+    inferred: bool
+
+
+Branch = TypeVar("Branch", bound=Numbered)
+
+
+def split_unnumbered(branches: Sequence[Branch]) -> list[Branch]:
+    """The same clauses, with items of level 3 taken out of the text in which they lost their numbers."""
+    return [piece for index, branch in enumerate(branches) for piece in _pieces(branch, branches[index + 1 :])]
+
+
+def _pieces(branch: Branch, later: Sequence[Branch]) -> Iterator[Branch]:
+    yield branch
+    if branch.level == ITEM_LEVEL:
+        runs = list(_runs(branch.paragraphs))
+        if len(runs) < 2 or not _may_be_items(runs[1:]) or _next_is(branch.value + 1, later):
+            return
+        branch.paragraphs, items, value = list(runs[0]), runs[1:], branch.value
+    elif branch.level < ITEM_LEVEL and branch.paragraphs and _ONLY_HEADING.fullmatch(branch.paragraphs[0]):
+        items, value = list(_runs(branch.paragraphs[1:])), 0
+        if not items or not _may_be_items(items) or _next_is(1, later) or (len(items) < 2 and not later):
+            return
+        branch.paragraphs = branch.paragraphs[:1]
+    else:
+        return
+    kind = cast(type[Branch], type(branch))
+    for number, item in enumerate(items, value + 1):
+        yield kind(ITEM_LEVEL, number, "", item, inferred=True)  # type: ignore[call-arg] -- a dataclass of this shape
+
+
+def _runs(paragraphs: Iterable[str]) -> Iterator[list[str]]:
+    """Stretches that each end with a group of units; what follows the last group goes with it."""
+    runs: list[list[str]] = []
+    run: list[str] = []
+    for text in paragraphs:
+        run.append(text)
+        if ends_with_group(text):
+            runs.append(run)
+            run = []
+    if run and runs:
+        runs[-1].extend(run)
+    elif run:
+        runs.append(run)
+    yield from runs
+
+
+def _may_be_items(runs: Sequence[Sequence[str]]) -> bool:
+    return all(_TITLE.match(run[0]) and any(ends_with_group(text) for text in run) for run in runs)
+
+
+def _next_is(value: int, later: Sequence[Branch]) -> bool:
+    return bool(later) and later[0].level == ITEM_LEVEL and later[0].value == value

@@ -1,0 +1,29 @@
+"""文号: 代字〔年〕序号号, in every bracket and digit the field has seen."""
+
+import re
+
+_BRACKETED = r"[〔\[【（(〖［﹝「『<〈《]\s*(?P<year>(?:\s*\d){4})\s*年?\s*[〕\]】）)〗］﹞」』>〉》]"
+_LETTERS = r"(?P<organ>[\u3400-\u9fff]{1,12}?)"
+_NUMBER = re.compile(_LETTERS + r"\s*" + _BRACKETED + r"\s*第?\s*(?P<serial>\d(?:\s*\d){0,4})\s*号")
+_LEAD_IN = re.compile(
+    r"^.*(?:根据|按照|依据|贯彻|落实|执行|转发|印发|废止|参照|文件|以及|及|和|与|见|由|的)(?=[\u3400-\u9fff]{2})"
+)
+
+
+def find_numbers(text: str) -> list[str]:
+    """Every 文号 in the text in its one spelling, in order, each once."""
+    return list(dict.fromkeys(_spelled(found) for found in _NUMBER.finditer(text)))
+
+
+def is_number_line(text: str) -> bool:
+    """Whether the line is a 文号 and nothing else."""
+    return bool(_NUMBER.fullmatch(text.strip()))
+
+
+def _spelled(found: re.Match[str]) -> str:
+    organ = _LEAD_IN.sub("", found["organ"])
+    return f"{organ}〔{_digits(found['year'])}〕{int(_digits(found['serial']))}号"
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\s", "", text)

@@ -1,0 +1,26 @@
+"""The search entry of a page follows the page, and the foot of every page follows the hotlines."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import post_save
+
+from content.models import BasePage, Hotline
+from content.models.search import remember
+from portal import chrome
+
+
+def connect() -> None:
+    post_save.connect(_page_saved, dispatch_uid="content.search")
+    chrome.register_foot(hotlines_at_foot)
+
+
+def _page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage) and not raw:
+        remember(instance)
+
+
+def hotlines_at_foot() -> Iterable[chrome.Hotline]:
+    return [
+        chrome.Hotline(hotline.number, hotline.shown_name, hotline.shown_hours) for hotline in Hotline.objects.at_foot()
+    ]

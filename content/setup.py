@@ -1,0 +1,144 @@
+"""The pages and facts that every installation begins with. Safe to call again: what is there is left alone."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import GroupPagePermission, Page, Site
+
+from content.models import BasePage, HomePage, Hotline, HotlinePage, PolicyIndexPage
+
+PageKind = TypeVar("PageKind", bound=BasePage)
+
+EDITORS = "Editors"
+EDITORS_MAY = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+VERIFIED_ON = date(2026, 11, 21)
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """The pages that others are put under. Public forms go under `home`."""
+
+    home: HomePage
+    policies: PolicyIndexPage
+    hotlines: HotlinePage
+
+
+@dataclass(frozen=True)
+class KnownHotline:
+    number: str
+    name: str
+    name_en: str
+    operator: str
+    operator_en: str
+    purpose: str
+    purpose_en: str
+    source: str
+    at_foot: bool = False
+
+
+_RESEARCH = "公开网页资料汇总，请以本地公布为准"
+KNOWN_HOTLINES = (
+    KnownHotline(
+        "110", "报警电话", "Police emergency", "公安机关", "Police",
+        "孩子正处在危险中，立即拨打", "A child is in danger right now", "全国统一号码", at_foot=True,
+    ),
+    KnownHotline(
+        "12345", "未成年人保护热线", "Minors’ protection line", "政务服务便民热线", "Government service line",
+        "咨询、求助、反映未成年人保护问题", "Advice, help and concerns about a child", _RESEARCH, at_foot=True,
+    ),
+    KnownHotline(
+        "12355", "青少年服务台", "Youth service line", "共青团", "Communist Youth League",
+        "青少年权益维护与心理咨询", "Rights of young people, someone to talk to", _RESEARCH, at_foot=True,
+    ),
+    KnownHotline(
+        "12356", "心理援助热线", "Psychological help line", "卫生健康部门", "Health authorities",
+        "情绪困扰与心理危机", "Distress and emotional crisis", _RESEARCH, at_foot=True,
+    ),
+    KnownHotline(
+        "12338", "妇女儿童维权热线", "Women’s and children’s rights line", "妇联", "Women’s Federation",
+        "家庭暴力、家庭教育与权益维护", "Domestic violence, upbringing, rights", _RESEARCH,
+    ),
+    KnownHotline(
+        "12348", "公共法律服务热线", "Legal service line", "司法行政部门", "Justice authorities",
+        "法律咨询与法律援助", "Legal advice and legal aid", _RESEARCH,
+    ),
+    KnownHotline(
+        "12309", "检察服务热线", "Procuratorate service line", "检察机关", "Procuratorate",
+        "控告、申诉与未成年人司法保护", "Complaints, appeals, protection in court", _RESEARCH,
+    ),
+)  # fmt: skip
+
+
+@transaction.atomic
+def ensure_site() -> SitePages:
+    """The site with home page, policy list and hotline directory; the default hotlines when there are none."""
+    home = HomePage.objects.first() or _new_home()
+    ensure_hotlines()
+    return SitePages(
+        home=home,
+        policies=_child(
+            home, PolicyIndexPage, slug="policy", title="政策文件", title_en="Policy documents",
+            summary="按年份和有效性查阅，也可以用任何词语搜索。",
+        ),
+        hotlines=_child(
+            home, HotlinePage, slug="hotlines", title="求助热线", title_en="Hotlines",
+            summary="每个号码由谁接听、做什么用、何时核实过。",
+        ),
+    )  # fmt: skip
+
+
+def ensure_hotlines() -> None:
+    """The hotlines everybody should have, unless an editor has begun a list."""
+    if Hotline.objects.exists():
+        return
+    Hotline.objects.bulk_create(
+        Hotline(
+            number=known.number, name=known.name, name_en=known.name_en,
+            operator=known.operator, operator_en=known.operator_en,
+            purpose=known.purpose, purpose_en=known.purpose_en,
+            hours="", source=known.source, verified_on=VERIFIED_ON, order=order * 10, shown_at_foot=known.at_foot,
+        )
+        for order, known in enumerate(KNOWN_HOTLINES)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def ensure_groups() -> Group:
+    """The group whose members write and publish pages and keep the hotlines, and nothing else."""
+    home = ensure_site().home
+    editors, _created = Group.objects.get_or_create(name=EDITORS)
+    for codename in EDITORS_MAY:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=editors, page=home, permission=permission)
+    editors.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
+        *Permission.objects.filter(content_type__app_label="content", content_type__model="hotline"),
+    )
+    return editors
+
+
+def _new_home() -> HomePage:
+    """Takes the place of Wagtail's welcome page."""
+    root = Page.objects.get(depth=1)
+    welcome = root.get_children().filter(slug="home", content_type__model="page").first()
+    home: HomePage = root.add_child(
+        instance=HomePage(
+            title="童护", title_en="Tonghu", slug="tonghu",
+            summary="农村留守儿童和困境儿童关爱保护门户：求助、报告、查政策。",
+        )
+    )  # fmt: skip
+    site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)
+    site.root_page, site.site_name = home, "童护 Tonghu"
+    site.save()
+    if welcome and not welcome.get_children().exists():
+        welcome.delete()
+    return home
+
+
+def _child(home: HomePage, kind: type[PageKind], *, slug: str, **fields: str) -> PageKind:
+    found = kind.objects.child_of(home).filter(slug=slug).first()
+    page: PageKind = found or home.add_child(instance=kind(slug=slug, **fields))
+    return page
