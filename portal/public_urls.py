@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path
 
 from portal import preferences
+from portal.jobs.health import healthz
 
 urlpatterns: list[URLPattern] = [
     path("preferences/language/", preferences.choose_language, name="choose_language"),
     path("preferences/text-size/", preferences.choose_text_size, name="choose_text_size"),
+    path("healthz", healthz, name="healthz"),
 ]

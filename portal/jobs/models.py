@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,6 +25,15 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def dead(self) -> Self:
         return self.filter(state=Job.State.DEAD)
+
+    def in_order_of_concern(self) -> Self:
+        """Given up first, then what is going on, then what is done; in each the newest first."""
+        concern = [Job.State.DEAD, Job.State.RUNNING, Job.State.WAITING, Job.State.DONE]
+        rank = Case(
+            *(When(state=state, then=Value(place)) for place, state in enumerate(concern)),
+            output_field=IntegerField(),
+        )
+        return self.order_by(rank, "-made_at")
 
 
 class Job(models.Model):

@@ -1,5 +1,7 @@
 """Only the job room and the handlers of these tests, so that a worker starts in a moment."""
 
+import os
+
 from portal.settings.test import *  # noqa: F403 -- a settings file is its parent plus what differs
 from portal.settings.test import Q_CLUSTER as _CLUSTER
 
@@ -11,7 +13,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
 ]
 JOBS_RING = True
-Q_CLUSTER = {**_CLUSTER, "timeout": 10, "retry": 20}
+Q_CLUSTER = {**_CLUSTER, "name": os.environ.get("QUEUE", "faults"), "timeout": 10, "retry": 20}
 ROOT_URLCONF = "tests.faults.urls"
 AUTH_USER_MODEL = "auth.User"
 MIDDLEWARE: list[str] = []

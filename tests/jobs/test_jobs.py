@@ -29,6 +29,11 @@ def kind(monkeypatch):
     return make
 
 
+@pytest.fixture(autouse=True)
+def silence(settings):
+    settings.JOBS_RING = False
+
+
 @pytest.fixture
 def rings(monkeypatch):
     heard = []
@@ -79,9 +84,9 @@ def test_a_kind_that_nobody_registered_is_refused_when_asked_for():
 @pytest.mark.django_db
 def test_a_job_asked_for_in_a_transaction_that_fails_was_never_asked_for(kind):
     key = kind(lambda: None)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         services.enqueue(key)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Job.objects.exists()
 
 
@@ -160,10 +165,10 @@ def test_the_function_a_slow_handler_returns_commits_together_with_done(kind):
 @pytest.mark.django_db
 def test_a_worker_that_comes_back_too_late_keeps_nothing_of_what_it_wrote(kind):
     def lose_the_lease():
-        Job.objects.create(kind="trace", run_after=timezone.now())
-        Job.objects.exclude(kind="trace").update(attempts=9, holder="somebody/else")
+        Job.objects.update(attempts=2, holder="somebody/else")
+        return lambda: Job.objects.create(kind="trace", run_after=timezone.now())
 
-    job = services.enqueue(kind(lose_the_lease))
+    job = services.enqueue(kind(lose_the_lease, in_transaction=False))
     runner.run(str(job.pk))
     assert not Job.objects.filter(kind="trace").exists()
     assert fresh(job).state == Job.State.RUNNING

@@ -1,3 +1,5 @@
+"""What the synthetic jobs leave behind."""
+
 from django.db import models
 
 
@@ -9,6 +11,9 @@ class Effect(models.Model):
     class Meta:
         app_label = "trials"
 
+    def __str__(self) -> str:
+        return f"effect {self.number}"
+
 
 class Start(models.Model):
     """A handler that began; written outside the job's transaction."""
@@ -18,3 +23,6 @@ class Start(models.Model):
 
     class Meta:
         app_label = "trials"
+
+    def __str__(self) -> str:
+        return f"start {self.number}"
