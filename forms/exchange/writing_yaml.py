@@ -1,0 +1,28 @@
+"""A definition as the YAML a person would have written: only what differs from the usual, a rule as its formula."""
+
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from forms.exchange.packs import NOT_OURS, RULES
+
+
+def to_yaml(definition: BaseModel) -> str:
+    """Read back by forms.exchange.packs it gives an equal definition, rules not parsed."""
+    plain = _short(definition.model_dump(mode="json", exclude_defaults=True))
+    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=120, indent=2)
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _entry(key, part) for key, part in value.items()}
+    return [_short(part) for part in value] if isinstance(value, list) else value
+
+
+def _entry(key: str, part: Any) -> Any:
+    if key in NOT_OURS:
+        return part
+    if key in RULES and isinstance(part, dict):
+        return part["formula"]
+    return _short(part)

@@ -1,0 +1,38 @@
+"""One definition in a file of its own, checked as it would be in its pack."""
+
+from pathlib import Path
+
+from forms.checking import problems_in as form_problems
+from forms.exchange.packs import MANIFEST, NOTHING_SHARED, Shared, read_definitions, read_manifest, read_shared
+from forms.exchange.reading_yaml import Located, read
+from forms.schema import FormSchema
+from workflows.check import check_workflow
+from workflows.checking import effect_problem, published_forms
+from workflows.schema import WorkflowSchema
+
+
+def problems_of_file(path: Path) -> list[str]:
+    """Problems of the form or workflow, with the forms and lists of the pack it lies in. Raises BrokenPack."""
+    folder = _pack_around(path)
+    shared = read_shared(folder, read_manifest(folder)) if folder else NOTHING_SHARED
+    root = folder or path.parent
+    name = str(path.resolve().relative_to(root.resolve()))
+    if _is_workflow(path):
+        return _workflow_problems(read_definitions(WorkflowSchema, root, [name])[0], folder, shared)
+    (form,) = read_definitions(FormSchema, root, [name], shared)
+    return [str(problem) for problem in form_problems(form)]
+
+
+def _workflow_problems(workflow: WorkflowSchema, folder: Path | None, shared: Shared) -> list[str]:
+    beside = read_definitions(FormSchema, folder, read_manifest(folder).forms, shared) if folder else []
+    known = {**published_forms(), **{form.key: form for form in beside}}
+    return [str(problem) for problem in check_workflow(workflow, forms=known, effect_problem=effect_problem)]
+
+
+def _is_workflow(path: Path) -> bool:
+    data = read(path)
+    return isinstance(data, Located) and "states" in data
+
+
+def _pack_around(path: Path) -> Path | None:
+    return next((folder for folder in path.resolve().parents[:2] if (folder / MANIFEST).is_file()), None)

@@ -1,0 +1,37 @@
+"""What is published, written as a pack that another portal can load."""
+
+from pathlib import Path
+
+import yaml
+
+from forms.exchange.packs import MANIFEST
+from forms.exchange.writing_yaml import to_yaml
+from forms.schema import FormSchema
+from workflows.checking import published_forms
+from workflows.models import Workflow
+from workflows.schema import WorkflowSchema
+
+
+def export(folder: Path) -> list[Path]:
+    """Write every published form and workflow, and the manifest last: a folder without one is no pack."""
+    forms = list(published_forms().values())
+    workflows = [version.schema for workflow in Workflow.objects.all() if (version := workflow.current_version)]
+    paths = [_write(folder, "forms", form) for form in forms]
+    paths += [_write(folder, "workflows", workflow) for workflow in workflows]
+    manifest = {
+        "key": folder.resolve().name,
+        "title": folder.resolve().name,
+        "forms": [f"forms/{form.key}.yaml" for form in forms],
+        "workflows": [f"workflows/{workflow.key}.yaml" for workflow in workflows],
+    }
+    path = folder / MANIFEST
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.safe_dump(manifest, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return [*paths, path]
+
+
+def _write(folder: Path, kind: str, definition: FormSchema | WorkflowSchema) -> Path:
+    path = folder / kind / f"{definition.key}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(to_yaml(definition), encoding="utf-8")
+    return path

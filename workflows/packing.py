@@ -1,0 +1,126 @@
+"""Taking in a pack: read, check, compare with what is installed, and apply all of it or nothing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forms import builder as form_builder
+from forms import services as form_services
+from forms.checking import problems_in as form_problems
+from forms.exchange.packs import BrokenPack, read_definitions, read_manifest, read_shared
+from forms.models import Form
+from forms.schema import FormSchema, say
+from portal.directory.models import User
+from workflows import builder, services
+from workflows.check import check_workflow
+from workflows.checking import effect_problem, published_forms
+from workflows.differences import differences
+from workflows.models import Workflow
+from workflows.schema import WorkflowSchema
+
+HEADS: dict[tuple[type[FormSchema | WorkflowSchema], bool], str | Promise] = {
+    (FormSchema, True): gettext_lazy("New form: %(title)s (%(key)s)"),
+    (FormSchema, False): gettext_lazy("New version of the form %(title)s (%(key)s)"),
+    (WorkflowSchema, True): gettext_lazy("New workflow: %(title)s (%(key)s)"),
+    (WorkflowSchema, False): gettext_lazy("New version of the workflow %(title)s (%(key)s)"),
+}
+SHIPPED = Path(__file__).parent / "packs"
+
+
+@dataclass(frozen=True)
+class Pack:
+    key: str
+    title: dict[str, str]
+    forms: tuple[FormSchema, ...]
+    workflows: tuple[WorkflowSchema, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What loading would do to one form or workflow. `lines` name the parts of an installed one that differ."""
+
+    definition: FormSchema | WorkflowSchema
+    is_new: bool
+    lines: list[str]
+
+    def __str__(self) -> str:
+        head = HEADS[type(self.definition), self.is_new]
+        words = {"title": say(self.definition.title, "zh-hans"), "key": self.definition.key}
+        return "\n".join([str(head) % words, *(f"  {line}" for line in self.lines)])
+
+
+def find(name: str) -> Path:
+    """The folder of a pack that ships with the portal, or the folder of that path. Raises BrokenPack."""
+    for folder in (SHIPPED / name, Path(name)):
+        if (folder / "pack.yaml").is_file():
+            return folder
+    shipped = ", ".join(sorted(path.parent.name for path in SHIPPED.glob("*/pack.yaml")))
+    sentence = _("There is no pack “%(name)s”. Shipped packs: %(shipped)s. A folder needs a pack.yaml.")
+    raise BrokenPack([sentence % {"name": name, "shipped": shipped}])
+
+
+def read(folder: Path) -> Pack:
+    """The pack in a folder, read and checked. Raises BrokenPack with every problem found."""
+    manifest = read_manifest(folder)
+    shared = read_shared(folder, manifest)
+    pack = Pack(
+        key=manifest.key,
+        title=manifest.title,
+        forms=tuple(read_definitions(FormSchema, folder, manifest.forms, shared)),
+        workflows=tuple(read_definitions(WorkflowSchema, folder, manifest.workflows, shared)),
+    )
+    if problems := problems_of(pack):
+        raise BrokenPack(problems)
+    return pack
+
+
+def problems_of(pack: Pack) -> list[str]:
+    """What keeps the pack from working here, each with the form or workflow it is in."""
+    problems = [f"{form.key}: {problem}" for form in pack.forms for problem in form_problems(form)]
+    known = {**published_forms(), **{form.key: form for form in pack.forms}}
+    for workflow in pack.workflows:
+        found = check_workflow(workflow, forms=known, effect_problem=effect_problem)
+        problems += [f"{workflow.key}: {problem}" for problem in found]
+    return problems
+
+
+def compare(pack: Pack) -> list[Change]:
+    """What loading the pack would change here, in the order in which it would be done."""
+    changes = [_change(definition, _installed(definition)) for definition in (*pack.forms, *pack.workflows)]
+    return [change for change in changes if change is not None]
+
+
+@transaction.atomic
+def apply(pack: Pack, *, by: User | None = None) -> list[Change]:
+    """Make it so, all or nothing. Returns what was changed: nothing the second time."""
+    changes = compare(pack)
+    for change in changes:
+        if isinstance(change.definition, FormSchema):
+            form = form_builder.save_definition(change.definition, by=by)
+            form_services.publish(form, by=by)
+        else:
+            workflow = builder.save_definition(change.definition, by=by)
+            services.publish(workflow, by=by)
+    return changes
+
+
+def _installed(definition: FormSchema | WorkflowSchema) -> FormSchema | WorkflowSchema | None:
+    """The published version of that key."""
+    if isinstance(definition, FormSchema):
+        form = Form.objects.filter(key=definition.key).first()
+        version = form.current_version if form else None
+        return version.schema if version else None
+    workflow = Workflow.objects.filter(key=definition.key).first()
+    published = workflow.current_version if workflow else None
+    return published.schema if published else None
+
+
+def _change(new: FormSchema | WorkflowSchema, old: FormSchema | WorkflowSchema | None) -> Change | None:
+    if old is None:
+        return Change(new, is_new=True, lines=[])
+    lines = differences(old, new)
+    return Change(new, is_new=False, lines=lines) if lines else None
