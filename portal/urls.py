@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from portal import errors
 
 urlpatterns = [
+    # One door: Wagtail's own sign-in page leads to ours.
+    path("admin/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("admin/", include("wagtail.admin.urls")),
     path("documents/", include("wagtail.documents.urls")),
     path("accounts/", include("portal.accounts.urls")),

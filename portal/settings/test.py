@@ -6,6 +6,7 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 
 from portal.settings.base import *  # noqa: F403 -- the data folder must be named before the parent reads it
+from portal.settings.base import CACHES
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-and-therefore-no-secret-at-all"  # noqa: S105  # nosec B105 -- a test value
@@ -15,3 +16,5 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 JOBS_RING = False
+# A test is rolled back, so nothing tells the kept pages; tests of the page cache bring their own.
+CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

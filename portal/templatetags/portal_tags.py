@@ -28,7 +28,9 @@ def icon(name: str, label: str = "") -> SafeString:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', kind, label, address
         )
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', kind, address)
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', kind, address
+    )
 
 
 @register.filter
@@ -81,8 +83,8 @@ def said_moment(at: datetime) -> str:
 
 
 def said_span(left: timedelta) -> str:
-    """How much time is left, or how much it is overdue, in the largest unit that is whole."""
-    minutes = int(abs(left).total_seconds() // 60)
+    """How much time is left, or how much it is overdue, in whole minutes, hours or days."""
+    minutes = round(abs(left).total_seconds() / 60)
     if minutes >= 2 * 24 * 60:
         span = _count("%(n)d day", "%(n)d days", minutes // (24 * 60))
     elif minutes >= 60:
