@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ def document_for_reading(page: PolicyPage, outline: dict[str, Any]) -> dict[str,
 def _clause(clause: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": clause["id"],
+        "anchor": quote(clause["id"]),
         "level": clause["level"],
         "tag": f"h{min(clause['level'] + 1, 5)}",
         "number": clause["number"],

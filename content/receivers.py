@@ -7,12 +7,13 @@ from django.db.models.signals import post_save
 
 from content.models import BasePage, Hotline
 from content.models.search import remember
-from portal import chrome
+from portal import chrome, pagecache
 
 
 def connect() -> None:
     post_save.connect(_page_saved, dispatch_uid="content.search")
     chrome.register_foot(hotlines_at_foot)
+    pagecache.purge_when_changed(Hotline)
 
 
 def _page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:

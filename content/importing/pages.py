@@ -1,5 +1,6 @@
 """From a parsed document to a page of the site."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,10 +112,8 @@ def _allocation(allocation: Allocation) -> dict[str, Any]:
 def _free_slug(document: Document, index: PolicyIndexPage) -> str:
     """The number in pinyin, fu-zheng-fa-2016-57, so that an address can be read out and typed."""
     words = document.document_number.removesuffix("号") or document.title or document.source
-    base = (
-        slugify("-".join(lazy_pinyin(words, errors=lambda rest: list(f"-{rest}-"))))[:LONGEST_SLUG].strip("-")
-        or "document"
-    )
+    syllables = "-".join(lazy_pinyin(re.sub(r"[〔〕]", "-", words)))
+    base = slugify(syllables)[:LONGEST_SLUG].strip("-") or "document"
     taken = set(index.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken:

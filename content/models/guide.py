@@ -1,5 +1,6 @@
 """A page of plain writing: a guide, an explanation, a notice."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -22,6 +23,11 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    @property
+    def shown_body(self) -> str:
+        """The text in the reader's language."""
+        return str(self.body_en if get_language() == "en" and self.body_en else self.body)
 
     def search_words(self) -> list[str]:
         return [*super().search_words(), plain(self.body), plain(self.body_en)]

@@ -123,8 +123,8 @@ class PolicyPage(BasePage):
     def search_words(self) -> list[str]:
         clauses = (f"{clause['title']} {clause['text']}" for clause in self.outline["clauses"])
         return [
-            *super().search_words(), self.document_number, self.issuer, self.index_number, self.subject_words,
-            *self.outline["preamble"], *clauses, *self.outline["closing"],
+            *self.outline["preamble"], *clauses, *self.outline["closing"], *super().search_words(),
+            self.document_number, self.issuer, self.index_number, self.subject_words,
         ]  # fmt: skip
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
