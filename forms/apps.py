@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,7 @@ class FormsConfig(AppConfig):
     name = "forms"
     # Django's own `django.forms` would claim the label `forms`.
     label = "portal_forms"
+
+    def ready(self) -> None:
+        """Kinds of field register themselves when they are imported."""
+        import_module("forms.fieldtypes")

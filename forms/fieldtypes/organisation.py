@@ -1,0 +1,50 @@
+"""An organisation of the portal."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forms.fieldtypes.base import FieldContext, FieldType, Setting
+from forms.fieldtypes.registry import registry
+from forms.logic.types import ValueType
+from forms.schema import Question
+from portal.directory.functions import FUNCTIONS
+from portal.directory.models import Organisation
+
+
+@registry.register
+class OrganisationChoice(FieldType):
+    """The answer is the organisation's number as text."""
+
+    key = "organisation"
+    name = _("Organisation")
+    result_type = ValueType.TEXT
+    settings = {"functions": Setting(list, tuple(FUNCTIONS))}
+    required_message = _("Choose the organisation.")
+
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        organisations = Organisation.objects.filter(active=True)
+        if functions := question.settings.get("functions"):
+            organisations = organisations.with_function(*functions)
+        return forms.ModelChoiceField(
+            **self.attributes(
+                question,
+                context,
+                queryset=organisations,
+                empty_label=_("Please choose"),
+                error_messages={"invalid_choice": _("Choose an organisation from the list.")},
+            )
+        )
+
+    def to_answer(self, cleaned: Organisation | None) -> str | None:
+        return None if cleaned is None else str(cleaned.pk)
+
+    def display(self, answer: Any, question: Question, language: str) -> str:
+        if not answer:
+            return ""
+        names = Organisation.objects.filter(pk=answer).values_list("name", flat=True) if str(answer).isdigit() else []
+        return next(iter(names), str(answer))
+
+    def json_schema(self, question: Question) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{1,18}$"}

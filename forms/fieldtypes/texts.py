@@ -1,0 +1,87 @@
+"""Text in one line or several, an address, and what is carried along unseen."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forms.fieldtypes.base import FieldContext, FieldType, Setting
+from forms.fieldtypes.normalising import prose
+from forms.fieldtypes.registry import registry
+from forms.logic.types import ValueType
+from forms.schema import Question
+
+
+class ProseField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return super().to_python(prose(value) if isinstance(value, str) else value) or ""
+
+
+class TextLike(FieldType):
+    result_type = ValueType.TEXT
+    settings = {"least_length": Setting(int), "most_length": Setting(int), "autocomplete": Setting(str)}
+    longest = 200
+
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        return ProseField(
+            **self.attributes(
+                question,
+                context,
+                min_length=question.settings.get("least_length"),
+                max_length=self.most(question),
+                widget=self.widget({"autocomplete": question.settings.get("autocomplete", "off")}),
+            )
+        )
+
+    def widget(self, attrs: dict[str, Any]) -> forms.Widget:
+        return forms.TextInput(attrs)
+
+    def most(self, question: Question) -> int:
+        return int(question.settings.get("most_length", self.longest))
+
+    def json_schema(self, question: Question) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "minLength": question.settings.get("least_length", 1),
+            "maxLength": self.most(question),
+        }
+
+    def faults(self, question: Question) -> Iterator[str | Promise]:
+        faults = list(super().faults(question))
+        yield from faults
+        if not faults and not 0 <= question.settings.get("least_length", 0) <= self.most(question):
+            yield _("The shortest length must not be more than the longest.")
+
+
+@registry.register
+class Text(TextLike):
+    key = "text"
+    name = _("Text in one line")
+
+
+@registry.register
+class Address(TextLike):
+    key = "address"
+    name = _("Address")
+
+
+@registry.register
+class LongText(TextLike):
+    key = "long_text"
+    name = _("Text in several lines")
+    longest = 5000
+
+    def widget(self, attrs: dict[str, Any]) -> forms.Widget:
+        return forms.Textarea({"rows": 5, **attrs})
+
+
+@registry.register
+class Hidden(TextLike):
+    key = "hidden"
+    name = _("Carried along, not shown")
+    longest = 500
+
+    def widget(self, attrs: dict[str, Any]) -> forms.Widget:
+        return forms.HiddenInput()

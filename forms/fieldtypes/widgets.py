@@ -1,0 +1,35 @@
+"""Widgets with markup of their own; the templates are in forms/templates/forms/widgets."""
+
+from typing import Any
+
+from django import forms
+
+
+class ComputedDisplay(forms.Widget):
+    """A value to read, not to type."""
+
+    template_name = "forms/widgets/computed.html"
+
+
+class ConsentBox(forms.CheckboxInput):
+    """A tick beside its own words."""
+
+    template_name = "forms/widgets/consent.html"
+
+    def __init__(self, words: Any, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.words = words
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["words"] = self.words
+        return context
+
+
+class SeveralFiles(forms.FileInput):
+    """An input that takes several files and gives all of them."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else list(files.get(name) or [])
