@@ -1,6 +1,6 @@
 """The admin's list of background work: what was given up comes first, each with a button to try again."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +20,13 @@ from portal.jobs.models import Job, JobQuerySet, Worker
 from portal.jobs.policies import may_look_after_jobs
 
 
-class JobList(WagtailAdminTemplateMixin, ListView[Job]):
+if TYPE_CHECKING:
+    ListOfJobs = ListView[Job]
+else:
+    ListOfJobs = ListView
+
+
+class JobList(WagtailAdminTemplateMixin, ListOfJobs):
     template_name = "jobs/list.html"
     page_title = gettext_lazy("Background work")
     header_icon = "tasks"

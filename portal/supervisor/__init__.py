@@ -1,0 +1,1 @@
+"""`python -m portal.supervisor`: everything a portal needs on one machine, started and kept running by one command."""

@@ -1,0 +1,71 @@
+"""What must be true before the first page: tables, static files, something to look at. Each step only when needed."""
+
+import hashlib
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from portal.supervisor.ground import NotReady
+
+
+def prepare() -> None:
+    try:
+        _prepare_database()
+    except DatabaseError as error:
+        raise NotReady(f"The database cannot be used ({type(error).__name__}): {_first_line(error)}") from error
+    collect_static_files()
+    connection.close()
+
+
+def _prepare_database() -> None:
+    if unapplied_migrations():
+        print("Preparing the database …", flush=True)
+        call_command("migrate", verbosity=0, interactive=False)
+    if settings.DEMO_WHEN_EMPTY and "load_demo" in get_commands() and _is_empty():
+        print("Loading the demo prefecture …", flush=True)
+        call_command("load_demo", size="small")
+
+
+def unapplied_migrations() -> set[tuple[str, str]]:
+    """Migrations whose file is there and whose row is not: names only, so no migration is imported."""
+    on_disk = {
+        (config.label, file.stem)
+        for config in apps.get_app_configs()
+        for file in Path(config.path, "migrations").glob("[0-9]*.py")
+    }
+    recorder = MigrationRecorder(connection)
+    return on_disk - set(recorder.applied_migrations())
+
+
+def _is_empty() -> bool:
+    from portal.directory.models import Organisation, User
+
+    return not (User.objects.exists() or Organisation.objects.exists())
+
+
+def collect_static_files() -> bool:
+    """Copy static files to where they are served from, when one of ours or the set of packages has changed."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected-from"
+    now = _fingerprint()
+    if stamp.exists() and stamp.read_text() == now:
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(now)
+    return True
+
+
+def _fingerprint() -> str:
+    root = Path(settings.PROJECT_DIR)
+    digest = hashlib.sha256((root / "requirements.lock").read_bytes())
+    ours = [*root.glob("portal/static/**/*"), *root.glob("*/static/**/*"), *root.glob("*/*/static/**/*")]
+    for path in sorted(set(ours)):
+        digest.update(f"{path.relative_to(root)} {path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n")[0]

@@ -1,0 +1,120 @@
+"""Requests enter Django one at a time, and only when they have arrived whole.
+
+The web server hands a request over when its headers are there. A phone with a bad connection then needs a minute for
+its photos, and would hold a thread of Django, with its database connection, for that long. So the server's threads
+(cheap, many) wait for bodies; one thread in each process does all the work. On SQLite that is also the quickest:
+more threads make the slowest answers ten times slower.
+"""
+
+import tempfile
+import threading
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from queue import SimpleQueue
+from typing import Any, BinaryIO, cast
+
+CHUNK = 64 * 1024
+IN_MEMORY = 512 * 1024
+# A browser that is still sending does not read the answer, so some of what is too large is taken and thrown away.
+THROWN_AWAY = 3
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class Turnstile:
+    """WSGI middleware around Django. `largest` is the size in bytes of the largest body that is kept."""
+
+    def __init__(self, application: Application, *, largest: int) -> None:
+        self._application = application
+        self._largest = largest
+        self._requests: SimpleQueue[tuple[Environ, StartResponse, SimpleQueue[Any]]] = SimpleQueue()
+        self._answers = threading.local()
+        self._starting = threading.Lock()
+        self._inside: threading.Thread | None = None
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if _has_body(environ) and not self._take_body(environ):
+            # Whoever sent it is gone; half a report must not look like a whole one.
+            start_response("400 Bad Request", [("Content-Length", "0"), ("Connection", "close")])
+            return []
+        return self._pass(environ, start_response)
+
+    def _take_body(self, environ: Environ) -> bool:
+        """Replace the body on its way by one that is here. False when it broke off."""
+        announced = _length(environ)
+        if announced is not None and announced > self._largest:
+            if announced <= THROWN_AWAY * self._largest:
+                _throw_away(environ["wsgi.input"], most=announced)
+            environ["wsgi.input"] = BytesIO()
+            return True
+        body, size = _received(environ["wsgi.input"], most=self._largest + 1 if announced is None else announced)
+        environ["wsgi.input"] = body
+        environ["CONTENT_LENGTH"] = str(size)
+        return announced is None or size == announced
+
+    def _pass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Have the thread inside answer."""
+        if self._inside is None:
+            self._open()
+        answers: SimpleQueue[Any] | None = getattr(self._answers, "queue", None)
+        if answers is None:
+            answers = self._answers.queue = SimpleQueue()
+        self._requests.put((environ, start_response, answers))
+        answer = answers.get()
+        if isinstance(answer, BaseException):
+            raise answer
+        return cast(Iterable[bytes], answer)
+
+    def _open(self) -> None:
+        """On the first request, because a thread would not survive the server's fork."""
+        with self._starting:
+            if self._inside is None:
+                self._inside = threading.Thread(target=self._work, name="django", daemon=True)
+                self._inside.start()
+
+    def _work(self) -> None:
+        while True:
+            environ, start_response, answers = self._requests.get()
+            try:
+                answers.put(_complete(self._application(environ, start_response)))
+            except BaseException as error:
+                answers.put(error)
+
+
+def _complete(response: Iterable[bytes]) -> Iterable[bytes]:
+    """An ordinary answer leaves as one piece and is closed here; a stream is left to the thread that sends it."""
+    if getattr(response, "streaming", True):
+        return response
+    try:
+        return [b"".join(response)]
+    finally:
+        close = getattr(response, "close", None)
+        if close is not None:
+            close()
+
+
+def _has_body(environ: Environ) -> bool:
+    return environ.get("CONTENT_LENGTH", "0") not in {"", "0"} or "HTTP_TRANSFER_ENCODING" in environ
+
+
+def _length(environ: Environ) -> int | None:
+    """What Content-Length says; None when the body comes in chunks."""
+    text = str(environ.get("CONTENT_LENGTH", ""))
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def _received(stream: BinaryIO, *, most: int) -> tuple[Any, int]:
+    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- lives as long as the request
+    size = 0
+    while size < most and (chunk := stream.read(min(CHUNK, most - size))):
+        body.write(chunk)
+        size += len(chunk)
+    body.seek(0)
+    return body, size
+
+
+def _throw_away(stream: BinaryIO, *, most: int) -> None:
+    while most > 0 and (chunk := stream.read(CHUNK)):
+        most -= len(chunk)
