@@ -30,7 +30,7 @@ def next_number(pattern: str, *, area_code: str) -> str:
     """Take the next number of its series. Call inside a transaction: the series stays locked until it ends."""
     words = {"area": area_code[:6] or UNKNOWN_COUNTY, "year": str(timezone.localdate().year)}
     # Forms whose patterns read alike share a series, so no two submissions get one number.
-    series = _fill(pattern, lambda name, width: words.get(name, "#"))
+    series = _fill(pattern, lambda name, _width: words.get(name, "#"))
     serial = _take(series)
     return _fill(pattern, lambda name, width: words.get(name) or str(serial).zfill(width))
 

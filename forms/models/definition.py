@@ -14,7 +14,6 @@ from forms.models.stepsfield import StepsField
 from forms.schema import FormSchema
 from portal.directory.models import User
 
-
 SCHEMAS_KEPT = 200
 _schemas: OrderedDict[str, FormSchema] = OrderedDict()
 

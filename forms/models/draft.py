@@ -93,6 +93,13 @@ class Draft(models.Model):
         place = f"draft.typed:{self.id}"
         self.sealed_typed = sealing.seal(typed, self.data_key, place=place) if typed else None
 
+    def file_ids(self) -> dict[str, list[str]]:
+        """The files handed in so far, by field key, in the order they came."""
+        found: dict[str, list[str]] = {}
+        for field_key, file_id in self.files.order_by("made_at").values_list("field_key", "id"):
+            found.setdefault(field_key, []).append(str(file_id))
+        return found
+
     @property
     def is_open(self) -> bool:
         return self.submission_id is None and self.expires_at > timezone.now()

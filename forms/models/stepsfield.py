@@ -14,5 +14,5 @@ class StepsField(StreamField):
         return name, path, [[]], kwargs
 
     def clone(self) -> Self:
-        name, path, args, kwargs = self.deconstruct()
+        kwargs = self.deconstruct()[3]
         return type(self)(self.stream_block, **kwargs)

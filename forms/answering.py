@@ -1,0 +1,43 @@
+"""One question and its answer, through the field types."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+
+from forms.fieldtypes import registry
+from forms.fieldtypes.base import FieldContext
+from forms.schema import Question
+
+
+def holds_files(question: Question) -> bool:
+    return question.type in registry and registry[question.type].holds_files
+
+
+def field_for(question: Question) -> forms.Field:
+    """The form field with all options on offer, never required by itself: the form's rules say what is required."""
+    return registry[question.type].form_field(question, FieldContext(get_language() or "zh-hans"))
+
+
+def problem_with(question: Question, answer: Any) -> str | None:
+    """What is wrong with an answer as JSON, in a sentence, or None. Files were judged when they were stored."""
+    if holds_files(question):
+        return None
+    kind = registry[question.type]
+    field = field_for(question)
+    try:
+        field.clean(_as_typed(field, kind.to_initial(answer)))
+    except ValidationError as error:
+        return str(error.messages[0])
+    except (TypeError, ValueError, AttributeError, KeyError):
+        # An answer that is not even of the right shape, for example a list where a text should be.
+        return str(kind.required_message)
+    return None
+
+
+def _as_typed(field: forms.Field, initial: Any) -> Any:
+    """What the browser would have sent for this initial value."""
+    if isinstance(field.widget, forms.MultiWidget):
+        return field.widget.decompress(initial)
+    return initial

@@ -1,0 +1,88 @@
+"""Rules as an administrator writes them: rows of field, comparison and value, or a formula."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from forms.logic.rows import COMPARISONS
+
+JOINS = [("and", _("all of these are so")), ("or", _("one of these is so"))]
+
+
+class RowBlock(blocks.StructBlock):
+    field = blocks.CharBlock(label=_("Field (its key)"))
+    comparison = blocks.ChoiceBlock(label=_("Comparison"), choices=list(COMPARISONS.items()), default="is")
+    value = blocks.CharBlock(label=_("Value"), required=False, help_text=_("The key of a choice, a number, a date."))
+
+    class Meta:
+        icon = "list-ul"
+        label_format = "{field} {comparison} {value}"
+
+
+class RuleBlock(blocks.StructBlock):
+    """Either rows or a formula; the formula is for what rows cannot say."""
+
+    join = blocks.ChoiceBlock(label=_("Holds when"), choices=JOINS, default="and")
+    rows = blocks.ListBlock(RowBlock(), label=_("Rows"), default=[])
+    formula = blocks.TextBlock(
+        label=_("Or a formula"), required=False, rows=2, help_text=_("For example ${age} < 14 and ${danger} = 'yes'")
+    )
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if bool(value["formula"].strip()) == bool(len(value["rows"])):
+            problem = ValidationError(_("Write either rows or a formula."))
+            raise blocks.StructBlockValidationError(block_errors={"formula": problem})
+        return value
+
+    class Meta:
+        icon = "cog"
+        label_format = "{formula} {rows}"
+        collapsed = True
+
+
+class CheckBlock(RuleBlock):
+    message = blocks.CharBlock(label=_("What the person reads when it is not so"))
+    message_en = blocks.CharBlock(label=_("… in English"), required=False)
+
+    class Meta:
+        icon = "warning"
+        label_format = "{message}"
+
+
+class FormulaBlock(blocks.StructBlock):
+    formula = blocks.TextBlock(label=_("Formula"), rows=2)
+
+    class Meta:
+        icon = "code"
+        label_format = "{formula}"
+
+
+class LogicBlock(blocks.StreamBlock):
+    """The rules of one field; only those in use take room in the editor."""
+
+    shown_when = RuleBlock(label=_("Shown when"))
+    required_when = RuleBlock(label=_("Required when"))
+    check = CheckBlock(label=_("Must be so"))
+    computed = FormulaBlock(label=_("Computed"))
+    default = FormulaBlock(label=_("Filled in beforehand"))
+    choice_filter = FormulaBlock(label=_("Which choices are offered"))
+
+    class Meta:
+        icon = "cog"
+        required = False
+        collapsed = True
+        block_counts = {
+            name: {"max_num": 1} for name in ("shown_when", "required_when", "computed", "default", "choice_filter")
+        }
+
+
+class ShownWhenBlock(blocks.StreamBlock):
+    shown_when = RuleBlock(label=_("Shown when"))
+
+    class Meta:
+        icon = "view"
+        required = False
+        max_num = 1

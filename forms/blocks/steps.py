@@ -1,0 +1,93 @@
+"""Steps and what can stand in one."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from forms.blocks.families import FAMILIES
+from forms.blocks.fields import SENSITIVITIES, KeyBlock, question_block
+from forms.blocks.rules import ShownWhenBlock
+
+TONES = [("plain", _("plain")), ("warning", _("warning")), ("danger", _("danger: with a big button to call 110"))]
+
+
+class ColumnsBlock(blocks.StreamBlock):
+    """The columns of a table: any field."""
+
+    class Meta:
+        required = False
+
+
+class TableBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Label"))
+    label_en = blocks.CharBlock(label=_("Label in English"), required=False)
+    key = KeyBlock()
+    hint = blocks.TextBlock(label=_("Hint"), required=False, rows=2)
+    hint_en = blocks.TextBlock(label=_("Hint in English"), required=False, rows=2)
+    sensitivity = blocks.ChoiceBlock(label=_("Who may read the answer"), choices=SENSITIVITIES, default="open")
+    least_rows = blocks.IntegerBlock(label=_("At least (rows)"), default=0, min_value=0)
+    most_rows = blocks.IntegerBlock(label=_("At most (rows)"), default=200, min_value=1)
+    columns = ColumnsBlock([(name, question_block(name)) for name in FAMILIES], label=_("Columns"))
+    logic = ShownWhenBlock(label=_("Rules"), required=False)
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        label_format = "{label}"
+        group = _("Other")
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["label", "label_en", "columns", "logic"],
+            settings=["hint", "hint_en", "sensitivity", "least_rows", "most_rows", "key"],
+        )
+
+
+class NoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Text"), rows=3)
+    text_en = blocks.TextBlock(label=_("Text in English"), required=False, rows=3)
+    tone = blocks.ChoiceBlock(label=_("Tone"), choices=TONES, default="plain")
+    key = KeyBlock()
+    logic = ShownWhenBlock(label=_("Rules"), required=False)
+
+    class Meta:
+        icon = "help"
+        label = _("Note to read")
+        label_format = "{text}"
+        group = _("Other")
+        collapsed = True
+
+
+class ItemsBlock(blocks.StreamBlock):
+    table = TableBlock()
+    note = NoteBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    title_en = blocks.CharBlock(label=_("Title in English"), required=False)
+    intro = blocks.TextBlock(label=_("Introduction"), required=False, rows=2)
+    intro_en = blocks.TextBlock(label=_("Introduction in English"), required=False, rows=2)
+    key = KeyBlock()
+    items = ItemsBlock([(name, question_block(name)) for name in FAMILIES], label=_("What is asked"))
+    logic = ShownWhenBlock(label=_("Rules"), required=False)
+
+    class Meta:
+        icon = "form"
+        label = _("Step")
+        label_format = "{title}"
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["title", "title_en", "items", "logic"],
+            settings=["intro", "intro_en", "key"],
+        )
+
+
+class StepsBlock(blocks.StreamBlock):
+    step = StepBlock()
+
+    class Meta:
+        required = False
+        collapsed = True

@@ -1,0 +1,61 @@
+"""Editor ⇄ schema. What the blocks say becomes a FormSchema, and a FormSchema becomes blocks, without loss."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from forms.building import keys, reading, writing
+from forms.models import Form
+from forms.schema import FormSchema, say
+from portal.directory.models import User
+
+
+def schema_of(form: Form) -> FormSchema:
+    """The form as data, rules not parsed yet. Missing keys are made from the labels and stay in `form.steps`.
+
+    Raises RuleProblem for rows that cannot be a formula, and pydantic's ValidationError for what the editor's own
+    checks would not have let pass.
+    """
+    keys.fill(form.steps)
+    types = types_of(form)
+    return FormSchema(
+        key=form.key,
+        title=reading.words(form.title, form.title_en),
+        steps=tuple(reading.step(block.value, types) for block in form.steps),
+        place=form.place or None,
+        numbering=form.numbering,
+        receipt=form.receipt,
+        retention_months=form.retention_months,
+    )
+
+
+@transaction.atomic
+def save_definition(schema: FormSchema, *, by: User | None) -> Form:
+    """The form of that key, made or changed to say what the schema says, with a revision. It is not published yet."""
+    form = Form.objects.select_for_update().filter(key=schema.key).first() or Form(key=schema.key)
+    form.title, form.title_en = say(schema.title, "zh-hans"), schema.title.get("en", "")
+    form.place = schema.place or ""
+    form.numbering, form.receipt = schema.numbering, schema.receipt
+    form.retention_months = schema.retention_months
+    form.steps = Form._meta.get_field("steps").to_python(writing.steps(schema))
+    form.save()
+    form.save_revision(user=by, clean=False, log_action=by is not None)
+    return form
+
+
+def types_of(form: Form) -> reading.FieldTypes:
+    """The type of each field, by key, for writing values in formulas."""
+    return dict(_types(form.steps))
+
+
+def _types(steps: Any) -> Iterable[tuple[str, str]]:
+    items = [item for step in steps for item in step.value["items"]]
+    for table in (item.value for item in items if item.block_type == "table"):
+        for column in table["columns"]:
+            yield column.value["key"], column.value["type"]
+            yield f"{table['key']}.{column.value['key']}", column.value["type"]
+    # Last, because a question of the form goes before a column of the same name.
+    for item in items:
+        if "type" in item.value:
+            yield item.value["key"], item.value["type"]

@@ -1,0 +1,1 @@
+"""The parts of forms.builder: keys, blocks to schema, schema to blocks."""

@@ -1,0 +1,117 @@
+"""Blocks to schema."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from forms.logic.errors import ExpressionError
+from forms.logic.rows import Row, formula_of
+from forms.schema import Check, Choice, Item, Note, Question, Rule, Step, Table
+
+# Field key (or table.column) → field type, for writing values in formulas.
+FieldTypes = Mapping[str, str]
+
+
+class RuleProblem(Exception):
+    """Rows that cannot be a formula, for example a number compared with a word."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.sentence = sentence
+
+
+def words(chinese: str, english: str) -> dict[str, str]:
+    said = {"zh-hans": chinese, "en": english}
+    return {language: sentence for language, sentence in said.items() if sentence}
+
+
+def step(value: Any, types: FieldTypes) -> Step:
+    return Step(
+        key=value["key"],
+        title=words(value["title"], value["title_en"]),
+        intro=words(value["intro"], value["intro_en"]),
+        shown_when=_shown_when(value, types),
+        items=tuple(_item(block, types) for block in value["items"]),
+    )
+
+
+def _item(block: Any, types: FieldTypes) -> Item:
+    if block.block_type == "note":
+        return _note(block.value, types)
+    if block.block_type == "table":
+        return _table(block.value, types)
+    return _question(block.value, types)
+
+
+def _note(value: Any, types: FieldTypes) -> Note:
+    return Note(
+        key=value["key"],
+        text=words(value["text"], value["text_en"]),
+        tone=value["tone"],
+        shown_when=_shown_when(value, types),
+    )
+
+
+def _table(value: Any, types: FieldTypes) -> Table:
+    return Table(
+        key=value["key"],
+        label=words(value["label"], value["label_en"]),
+        hint=words(value["hint"], value["hint_en"]),
+        columns=tuple(_question(column.value, types) for column in value["columns"]),
+        least_rows=value["least_rows"] or 0,
+        most_rows=value["most_rows"],
+        shown_when=_shown_when(value, types),
+        sensitivity=value["sensitivity"],
+    )
+
+
+def _question(value: Any, types: FieldTypes) -> Question:
+    return Question(
+        key=value["key"],
+        type=value["type"],
+        label=words(value["label"], value["label_en"]),
+        hint=words(value["hint"], value["hint_en"]),
+        required=value["required"],
+        sensitivity=value["sensitivity"],
+        countable=value["countable"],
+        choices=tuple(_choice(row) for row in value.get("choices", ())),
+        settings=_settings(value),
+        checks=tuple(_check(block.value, types) for block in value["logic"] if block.block_type == "check"),
+        **_rules(value["logic"], types),
+    )
+
+
+def _choice(value: Any) -> Choice:
+    return Choice(key=value["key"], label=words(value["label"], value["label_en"]))
+
+
+def _settings(value: Any) -> dict[str, Any]:
+    given = {key: setting for key, setting in (value.get("settings") or {}).items() if setting not in (None, "", False)}
+    return {**given, **json.loads(value["more"] or "{}")}
+
+
+def _rules(logic: Any, types: FieldTypes) -> dict[str, Rule]:
+    return {block.block_type: _rule(block.value, types) for block in logic if block.block_type != "check"}
+
+
+def _shown_when(value: Any, types: FieldTypes) -> Rule | None:
+    return _rules(value["logic"], types).get("shown_when")
+
+
+def _check(value: Any, types: FieldTypes) -> Check:
+    return Check(rule=_rule(value, types), message=words(value["message"], value["message_en"]))
+
+
+def _rule(value: Any, types: FieldTypes) -> Rule:
+    rows = [_row(row, types) for row in value.get("rows", ())]
+    if not rows:
+        return Rule(formula=value["formula"])
+    try:
+        return Rule(formula=formula_of(rows, value["join"]))
+    except ExpressionError as error:
+        raise RuleProblem(rows[0].field, str(error)) from error
+
+
+def _row(row: Any, types: FieldTypes) -> Row:
+    return Row(row["field"], types.get(row["field"], ""), row["comparison"], row["value"] or "")

@@ -1,0 +1,138 @@
+"""Schema to blocks, as the JSON that StreamField keeps. Ids follow from keys, so that two saves can be compared."""
+
+import json
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from forms.blocks.families import FAMILIES, family_of
+from forms.building.reading import FieldTypes
+from forms.building.rows import rows_of
+from forms.logic.rows import Row
+from forms.schema import Check, Choice, FormSchema, Item, Note, Question, Rule, Step, Table
+
+Raw = dict[str, Any]
+
+
+def steps(schema: FormSchema) -> list[Raw]:
+    types = _types(schema)
+    return [_block("step", _step(step, types), step.key) for step in schema.steps]
+
+
+def _types(schema: FormSchema) -> FieldTypes:
+    types: dict[str, str] = {}
+    for field in schema.fields():
+        if isinstance(field, Table):
+            for column in field.columns:
+                types |= {column.key: column.type, f"{field.key}.{column.key}": column.type}
+    return types | {field.key: field.type for field in schema.fields() if isinstance(field, Question)}
+
+
+def _step(step: Step, types: FieldTypes) -> Raw:
+    return {
+        **_said("title", step.title),
+        **_said("intro", step.intro),
+        "key": step.key,
+        "logic": _shown_when(step.shown_when, types),
+        "items": [_item(item, types) for item in step.items],
+    }
+
+
+def _item(item: Item, types: FieldTypes) -> Raw:
+    if isinstance(item, Note):
+        return _block("note", _note(item, types), item.key)
+    if isinstance(item, Table):
+        return _block("table", _table(item, types), item.key)
+    return _field(item, types)
+
+
+def _field(question: Question, types: FieldTypes) -> Raw:
+    return _block(_family(question), _question(question, types), question.key)
+
+
+def _family(question: Question) -> str:
+    """The family of the type, or "other" for a question with choices whose family has no list of them."""
+    name = family_of(question.type)
+    return name if FAMILIES[name].choices or not question.choices else "other"
+
+
+def _note(note: Note, types: FieldTypes) -> Raw:
+    shown_when = _shown_when(note.shown_when, types)
+    return {**_said("text", note.text), "tone": note.tone, "key": note.key, "logic": shown_when}
+
+
+def _table(table: Table, types: FieldTypes) -> Raw:
+    return {
+        **_said("label", table.label),
+        **_said("hint", table.hint),
+        "key": table.key,
+        "sensitivity": table.sensitivity,
+        "least_rows": table.least_rows,
+        "most_rows": table.most_rows,
+        "columns": [_field(column, types) for column in table.columns],
+        "logic": _shown_when(table.shown_when, types),
+    }
+
+
+def _question(question: Question, types: FieldTypes) -> Raw:
+    inputs = FAMILIES[_family(question)].settings
+    seen = {key: value for key, value in question.settings.items() if key in inputs and inputs[key].takes(value)}
+    unseen = {key: value for key, value in question.settings.items() if key not in seen}
+    return {
+        **_said("label", question.label),
+        **_said("hint", question.hint),
+        "key": question.key,
+        "type": question.type,
+        "required": question.required,
+        "sensitivity": question.sensitivity,
+        "countable": question.countable,
+        "choices": [_list_item(_choice(choice)) for choice in question.choices],
+        "settings": seen,
+        "more": json.dumps(unseen, ensure_ascii=False) if unseen else "",
+        "logic": _logic(question, types),
+    }
+
+
+def _choice(choice: Choice) -> Raw:
+    return {**_said("label", choice.label), "key": choice.key}
+
+
+def _logic(question: Question, types: FieldTypes) -> list[Raw]:
+    rows = {"shown_when": question.shown_when, "required_when": question.required_when}
+    formulas = {name: getattr(question, name) for name in ("computed", "default", "choice_filter")}
+    return [
+        *(_block(name, _rule(rule, types), question.key) for name, rule in rows.items() if rule),
+        *(_block("check", _check(check, types), f"{question.key}.{n}") for n, check in enumerate(question.checks)),
+        *(_block(name, {"formula": rule.formula}, question.key) for name, rule in formulas.items() if rule),
+    ]
+
+
+def _shown_when(rule: Rule | None, types: FieldTypes) -> list[Raw]:
+    return [_block("shown_when", _rule(rule, types), rule.formula)] if rule else []
+
+
+def _check(check: Check, types: FieldTypes) -> Raw:
+    return {**_rule(check.rule, types), **_said("message", check.message)}
+
+
+def _rule(rule: Rule, types: FieldTypes) -> Raw:
+    found = rows_of(rule.formula, types)
+    if found is None:
+        return {"join": "and", "rows": [], "formula": rule.formula}
+    rows, join = found
+    return {"join": join, "rows": [_list_item(_row(row)) for row in rows], "formula": ""}
+
+
+def _row(row: Row) -> Raw:
+    return {"field": row.field, "comparison": row.comparison, "value": row.value}
+
+
+def _said(name: str, words: dict[str, str]) -> Raw:
+    return {name: words.get("zh-hans", ""), f"{name}_en": words.get("en", "")}
+
+
+def _block(kind: str, value: Raw, name: str) -> Raw:
+    return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, f"{kind}:{name}"))}
+
+
+def _list_item(value: Raw) -> Raw:
+    return {"type": "item", "value": value, "id": str(uuid5(NAMESPACE_OID, json.dumps(value, sort_keys=True)))}

@@ -1,0 +1,48 @@
+"""Everything that keeps a form from being published, each with its place and in plain words."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError as Invalid
+
+from forms.answering import holds_files
+from forms.builder import schema_of
+from forms.building.reading import RuleProblem
+from forms.fieldtypes.checking import check_fields
+from forms.logic.check import check_form
+from forms.logic.problems import Problem
+from forms.models import Form
+from forms.numbering import pattern_problem
+from forms.schema import FormSchema, Table
+
+
+def problems_of(form: Form) -> list[Problem]:
+    """What an administrator has to put right before the form can be published."""
+    try:
+        schema = schema_of(form)
+    except RuleProblem as problem:
+        return [Problem(problem.key, problem.sentence)]
+    except Invalid as invalid:
+        return [Problem(".".join(str(part) for part in one["loc"]), one["msg"]) for one in invalid.errors()]
+    return problems_in(schema)
+
+
+def problems_in(schema: FormSchema) -> list[Problem]:
+    """The same for a form that is data already, for example from a pack."""
+    return [*_of_form(schema), *check_fields(schema), *_of_tables(schema), *check_form(schema)]
+
+
+def _of_form(schema: FormSchema) -> Iterator[Problem]:
+    if not any(step.items for step in schema.steps):
+        yield Problem("", _("The form asks nothing yet: add a step with a field."))
+    if sentence := pattern_problem(schema.numbering):
+        yield Problem("", sentence, "numbering")
+
+
+def _of_tables(schema: FormSchema) -> Iterator[Problem]:
+    for table in schema.fields():
+        if not isinstance(table, Table):
+            continue
+        for column in table.columns:
+            if holds_files(column):
+                yield Problem(f"{table.key}.{column.key}", _("A table cannot hold files; put the files below it."))

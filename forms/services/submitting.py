@@ -1,0 +1,139 @@
+"""Handing in: one transaction from the draft to the submission, its number, its receipt and its jobs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from forms import compartments, numbering, receipts
+from forms.models import Draft, ReporterIdentity, Submission
+from forms.models.draft import RECEIPT_LIFETIME
+from forms.review import Problem, review
+from forms.schema import FormSchema
+from forms.signals import submitted
+from portal.access.services import Refused
+from portal.directory import codes
+from portal.directory.models import Post
+from portal.jobs.services import enqueue
+from portal.privacy import sealing
+from portal.privacy.masterkeys import keyed_digest
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`code` is empty when the form gives none, or when it was erased a day after submission."""
+
+    submission: Submission
+    code: str
+
+
+class Incomplete(Refused):
+    """The answers do not pass. `problems` name the step, the field and what to do."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("incomplete", _("Some answers are missing or not right yet."))
+        self.problems = problems
+
+
+@transaction.atomic
+def submit(draft: Draft, *, by: Post | None, idempotency_key: str) -> Receipt:
+    """Hand the draft in. Doing it twice, with any key, gives the receipt of the first time.
+
+    Raises Incomplete when the whole form, evaluated again here, does not pass, and DraftClosed for an expired draft.
+    A receiver of the `submitted` signal that fails undoes everything.
+    """
+    from forms.services.drafts import DraftClosed
+
+    draft = _lock(draft)
+    if draft.submission is not None:
+        return Receipt(draft.submission, draft.receipt_code or "")
+    if not draft.is_open:
+        raise DraftClosed
+    schema = draft.version.schema
+    reviewed = review(schema, draft.answers, now=timezone.now(), files=draft.file_ids())
+    if reviewed.problems:
+        raise Incomplete(reviewed.problems)
+    receipt = _write(draft, schema, reviewed.answers, by=by, key=f"{draft.pk.hex}:{_short(idempotency_key)}")
+    submitted.send(sender=Submission, submission=receipt.submission, answers=reviewed.answers)
+    if schema.receipt:
+        enqueue("receipt_pdf", key=f"receipt:{draft.pk}", draft_id=str(draft.pk), language=get_language() or "zh-hans")
+    enqueue(
+        "erase_draft",
+        key=f"erase:{draft.pk}",
+        run_after=timezone.now() + RECEIPT_LIFETIME,
+        draft_id=str(draft.pk),
+    )
+    return receipt
+
+
+def find_by_receipt(code: str) -> Submission | None:
+    """The submission of a code as a person typed it, or None."""
+    digest = receipts.digest_of(code)
+    return Submission.objects.with_receipt(digest).first() if digest else None
+
+
+def _lock(draft: Draft) -> Draft:
+    return (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version", "data_key", "submission")
+        .defer("version__definition")
+        .get(pk=draft.pk)
+    )
+
+
+def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Post | None, key: str) -> Receipt:
+    parts = compartments.split(schema, answers)
+    code = receipts.new_code() if schema.receipt else ""
+    area_code = _place(schema, answers)
+    submission = Submission(
+        version=draft.version,
+        number=numbering.next_number(schema.numbering, area_code=area_code),
+        idempotency_key=key,
+        receipt_digest=receipts.digest_of(code) if code else None,
+        area_code=area_code,
+        post=by,
+        open_answers=parts.open,
+        data_key=sealing.new_key(),
+    )
+    submission.seal(parts.sealed)
+    submission.save(force_insert=True)
+    _seal_reporter(submission, parts.reporter)
+    _hand_over_files(draft, submission, answers)
+    _close(draft, submission, code)
+    return Receipt(submission, code)
+
+
+def _seal_reporter(submission: Submission, answers: dict[str, Any]) -> None:
+    if not answers:
+        return
+    identity = ReporterIdentity(submission=submission, data_key=sealing.new_key())
+    identity.seal(answers)
+    identity.save(force_insert=True)
+
+
+def _hand_over_files(draft: Draft, submission: Submission, answers: dict[str, Any]) -> None:
+    """Files of fields that count go with the submission; those of hidden fields go with the draft when it is erased."""
+    draft.files.filter(field_key__in=list(answers)).update(draft=None, submission=submission)
+
+
+def _close(draft: Draft, submission: Submission, code: str) -> None:
+    draft.submission = submission
+    draft.answers = {}
+    draft.typed = {}
+    if code:
+        draft.receipt_code = code
+    draft.expires_at = timezone.now() + RECEIPT_LIFETIME
+    draft.save()
+
+
+def _place(schema: FormSchema, answers: dict[str, Any]) -> str:
+    value = answers.get(schema.place or "")
+    return value if isinstance(value, str) and codes.is_code(value) else ""
+
+
+def _short(key: str) -> str:
+    """A key of any length as one that fits beside the draft's id."""
+    return keyed_digest(key, "idempotency")[:40]

@@ -1,0 +1,117 @@
+"""Files in the wizard: taken one by one by a script, or together with the step; shown again to their owner only."""
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from forms import files
+from forms.answering import holds_files
+from forms.intake import NotAccepted
+from forms.intake.images import thumbnail
+from forms.models import Draft, StoredFile
+from forms.schema import Question, Step
+
+
+class FilesMixin:
+    """Part of FormWizard."""
+
+    request: HttpRequest
+    draft: Draft
+    schema: Any
+    step: Step
+
+    @cached_property
+    def stored(self) -> dict[str, list["ShownFile"]]:
+        """The files of the draft by field key."""
+        found: dict[str, list[ShownFile]] = {}
+        if any(isinstance(field, Question) and holds_files(field) for field in self.schema.fields()):
+            for file in self.draft.files.select_related("data_key").order_by("made_at"):
+                found.setdefault(file.field_key, []).append(ShownFile(file, self.file_url(file)))
+        return found
+
+    @property
+    def file_ids(self) -> dict[str, list[str]]:
+        return {key: [str(shown.file.pk) for shown in these] for key, these in self.stored.items()}
+
+    def file_url(self, file: StoredFile) -> str:
+        return self.step_url(f"file/{file.pk}")
+
+    def step_url(self, step_key: str) -> str:
+        raise NotImplementedError
+
+    def take_files_of_step(self) -> dict[str, str]:
+        """Store what came with the step, for those without a script; sentences by field key for what is not taken."""
+        refused: dict[str, str] = {}
+        for question in self.step.items:
+            if isinstance(question, Question) and holds_files(question):
+                for upload in self.request.FILES.getlist(question.key):
+                    try:
+                        files.store(self.draft, question.key, upload)
+                    except NotAccepted as error:
+                        refused[question.key] = f"{upload.name}: {error.sentence}"
+        if self.request.FILES:
+            del self.stored
+        return refused
+
+    def take_file(self, field_key: str) -> HttpResponse:
+        """One file from a script. The answer is the file, or 422 with a sentence."""
+        upload = self.request.FILES.get("file")
+        try:
+            if upload is None:
+                raise NotAccepted(_("No file arrived. Please try again."))
+            file = files.store(self.draft, field_key, upload)
+        except NotAccepted as error:
+            return JsonResponse({"error": str(error.sentence)}, status=422)
+        except KeyError:
+            raise Http404 from None
+        shown = ShownFile(file, self.file_url(file))
+        return JsonResponse({"id": str(file.pk), "name": shown.name, "url": shown.url, "thumb": shown.thumb})
+
+    def drop_file(self, file_id: str) -> None:
+        files.remove(self._own(file_id))
+
+    def serve_file(self, place: str) -> HttpResponse:
+        """`<id>` or `<id>/small`. Only a picture is shown in the browser, everything else is saved."""
+        file_id, _slash, size = place.partition("/")
+        file = self._own(file_id)
+        data = files.content_of(file)
+        if size == "small" and file.media_type.startswith("image/"):
+            return answer_with(thumbnail(data), "image/jpeg", files.name_of(file), inline=True)
+        return answer_with(data, file.media_type, files.name_of(file), inline=file.media_type.startswith("image/"))
+
+    def _own(self, file_id: str) -> StoredFile:
+        try:
+            return self.draft.files.select_related("data_key").get(pk=UUID(file_id))
+        except (ValueError, StoredFile.DoesNotExist, ValidationError):
+            raise Http404 from None
+
+
+class ShownFile:
+    """A stored file as the list of files shows it."""
+
+    def __init__(self, file: StoredFile, url: str) -> None:
+        self.file = file
+        self.url = url
+
+    @property
+    def name(self) -> str:
+        return files.name_of(self.file)
+
+    @property
+    def thumb(self) -> str:
+        return f"{self.url}small/" if self.file.media_type.startswith("image/") else ""
+
+
+def answer_with(data: bytes, media_type: str, name: str, *, inline: bool) -> HttpResponse:
+    """A file as a response that no cache keeps and no browser takes for a page."""
+    response = HttpResponse(data, content_type=media_type)
+    response.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,86 @@
+"""The end of the wizard: everything once more, handing in by POST, the receipt."""
+
+import secrets
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from forms.models import Draft
+from forms.presentation import present
+from forms.review import Problem, Reviewed, review
+from forms.schema import FormSchema
+from forms.services import Incomplete, Receipt
+
+KEY = "_key"
+
+
+class FinishingMixin:
+    """Part of FormWizard."""
+
+    request: HttpRequest
+    draft: Draft
+    schema: FormSchema
+    first_unfinished: str | None
+    file_ids: dict[str, list[str]]
+    stored: dict[str, list[Any]]
+
+    # Given by FormWizard.
+    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+        raise NotImplementedError
+
+    def step_url(self, step_key: str) -> str:
+        raise NotImplementedError
+
+    def rule_context(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def submit(self, draft: Draft, idempotency_key: str) -> Receipt:
+        raise NotImplementedError
+
+    def submitted(self, receipt: Receipt) -> HttpResponse:
+        raise NotImplementedError
+
+    def reviewed(self) -> Reviewed:
+        return review(
+            self.schema, self.draft.answers, now=timezone.now(), context=self.rule_context(), files=self.file_ids
+        )
+
+    def review_page(self, problems: list[Problem] | None = None, *, status: int = 200) -> HttpResponse:
+        """All answers that count, by step, with a way back to each; nothing is sent by looking."""
+        reviewed = self.reviewed()
+        sections = present(
+            self.schema, reviewed.answers, language=get_language() or "zh-hans", files=self.stored_files()
+        )
+        context = {
+            "sections": [(section, self.step_url(section.step)) for section in sections],
+            "problems": [(self._way_to(problem), problem) for problem in problems or reviewed.problems],
+            "key": secrets.token_urlsafe(16),
+        }
+        return self.page("forms/review.html", context, status=status)
+
+    def _way_to(self, problem: Problem) -> str:
+        field = problem.field.replace(".", "-")
+        return f"{self.step_url(problem.step)}?from=review#field-{field}"
+
+    def hand_in(self) -> HttpResponse:
+        key = self.request.POST.get(KEY, "")[:200] or self.draft.pk.hex
+        try:
+            receipt = self.submit(self.draft, key)
+        except Incomplete as incomplete:
+            return self.review_page(incomplete.problems, status=422)
+        return self.submitted(receipt)
+
+    def receipt_page(self) -> HttpResponse:
+        """Number and code again, for a day and for the same browser; the host's get_draft sees to the latter."""
+        submission = self.draft.submission
+        if submission is None or self.draft.expires_at <= timezone.now():
+            raise Http404
+        pdf = self.draft.files.filter(field_key="receipt").first()
+        context = {
+            "submission": submission,
+            "code": self.draft.receipt_code or "",
+            "pdf_url": self.step_url(f"file/{pdf.pk}") if pdf else "",
+        }
+        return self.page("forms/receipt.html", context)

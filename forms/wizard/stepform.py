@@ -1,0 +1,221 @@
+"""One step as a Django form: fields from the field types, rows of tables as forms of their own."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from forms.answering import field_for, holds_files
+from forms.fieldtypes import registry
+from forms.logic.formstate import FormState, RowState
+from forms.review import sentences, spoken, wrong_count
+from forms.schema import Note, Question, Step, Table
+from forms.services.drafts import is_empty
+from forms.wizard.parts import NotePart, Part, QuestionPart, RowPart, TablePart
+
+# What the browser sends beside answers. A key never begins with "_", so none of these can be a field.
+GO, SEEN, REVISION, RETURN = "_go", "_seen", "_revision", "_return"
+
+
+# Stands for the number of a row in the pattern that a script copies.
+PATTERN = "__row__"
+
+
+class QuestionsForm(forms.Form):
+    """The typed questions of one level: of a step, or of one row of a table. Required is decided by the rules."""
+
+    def __init__(self, *args: Any, questions: tuple[Question, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = {question.key: question for question in questions if is_typed(question)}
+        for key, question in self.questions.items():
+            self.fields[key] = field_for(question)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was typed and can be read, by key; None where a field was left empty. Unreadable fields are absent."""
+        self.is_valid()
+        return {
+            key: registry[question.type].to_answer(self.cleaned_data[key])
+            for key, question in self.questions.items()
+            if key in self.cleaned_data
+        }
+
+    @property
+    def unreadable(self) -> set[str]:
+        return set(self.errors)
+
+
+def is_typed(question: Question) -> bool:
+    return question.computed is None and not holds_files(question)
+
+
+class StepForm(QuestionsForm):
+    """A step, bound to what was typed or filled with the draft's answers."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        prefix: str | None = None,
+        initial: dict[str, Any] | None = None,
+        *,
+        step: Step,
+        state: FormState,
+        stored: Mapping[str, list[Any]],
+    ) -> None:
+        self.step, self.state, self.stored = step, state, stored
+        typed = MultiValueDict({}) if data is None else data
+        super().__init__(data, None, prefix=prefix, initial=_initial(step, initial or {}), questions=_questions(step))
+        self.tables = {table.key: self._rows(table, typed, initial or {}) for table in _tables(step)}
+
+    def _rows(self, table: Table, typed: Any, answers: dict[str, Any]) -> dict[int, QuestionsForm]:
+        """The rows by number: those the browser sent, else those of the draft, else as many as are needed."""
+        if self.is_bound:
+            numbers = _row_numbers(typed, table)
+            rows: dict[int, dict[str, Any]] = {number: {} for number in numbers}
+        else:
+            given = answers.get(table.key) or [{} for _ in range(table.least_rows)]
+            rows = dict(enumerate(given))
+        return {number: self._row(table, number, row) for number, row in rows.items()}
+
+    def _row(self, table: Table, number: int, row: dict[str, Any]) -> QuestionsForm:
+        initial = {
+            column.key: registry[column.type].to_initial(row[column.key])
+            for column in table.columns
+            if column.key in row and column.type in registry
+        }
+        data = self.data if self.is_bound else None
+        return QuestionsForm(data, prefix=f"{table.key}-{number}", initial=initial, questions=table.columns)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        tables = {
+            key: [
+                {name: value for name, value in form.answers.items() if not is_empty(value)} for form in forms_.values()
+            ]
+            for key, forms_ in self.tables.items()
+        }
+        return {**super().answers, **tables}
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether everything that is shown could be read as an answer of its kind."""
+        cells = (form for rows in self.tables.values() for form in rows.values())
+        return not any(self.state.shown.get(key) for key in self.unreadable) and not any(cell.errors for cell in cells)
+
+    def add_row(self, key: str) -> None:
+        table = next(table for table in _tables(self.step) if table.key == key)
+        rows = self.tables[key]
+        if len(rows) < table.most_rows:
+            number = max(rows, default=-1) + 1
+            rows[number] = self._fresh_row(table, number)
+
+    def remove_row(self, key: str, number: int) -> None:
+        self.tables[key].pop(number, None)
+
+    def _fresh_row(self, table: Table, number: int | str) -> QuestionsForm:
+        return QuestionsForm(prefix=f"{table.key}-{number}", questions=table.columns)
+
+    def parts(self, *, checked: bool) -> list[Part]:
+        """Everything in the step in order; with `checked`, errors stand at their fields."""
+        return [self._part(item, checked) for item in self.step.items]
+
+    def _part(self, item: Question | Table | Note, checked: bool) -> Part:
+        shown = self.state.shown[item.key]
+        if isinstance(item, Note):
+            return NotePart(item, shown)
+        if isinstance(item, Table):
+            return self._table_part(item, shown, checked)
+        return self._question_part(self, item, self.state, self.state.answers, checked)
+
+    def _question_part(
+        self, form: QuestionsForm, question: Question, state: RowState | None, answers: Mapping[str, Any], checked: bool
+    ) -> QuestionPart:
+        shown = state.shown.get(question.key, False) if state else question.shown_when is None
+        required = state.required.get(question.key, False) if state else question.required
+        part = QuestionPart(question, shown, required)
+        if question.key in form.fields:
+            narrow(form.fields[question.key], question, state)
+            part.bound = form[question.key]
+        elif holds_files(question):
+            part.files = list(self.stored.get(question.key, ()))
+        else:
+            part.text = shown_text(question, answers.get(question.key))
+        if checked and shown and state is not None:
+            part.errors = list(self._errors(form, question, state, answers))
+        return part
+
+    def _errors(
+        self, form: QuestionsForm, question: Question, state: RowState, answers: Mapping[str, Any]
+    ) -> Iterator[str]:
+        if form.is_bound and question.key in form.errors:
+            yield from (str(error) for error in form.errors[question.key])
+        else:
+            yield from sentences(question, answers.get(question.key), state)
+
+    def _table_part(self, table: Table, shown: bool, checked: bool) -> TablePart:
+        rows, states = self.tables[table.key], self.state.rows.get(table.key, ())
+        answers = self.state.answers.get(table.key, [])
+        drawn = []
+        for place, (number, form) in enumerate(rows.items()):
+            state = states[place] if place < len(states) else None
+            cells = answers[place] if place < len(answers) else {}
+            drawn.append(
+                RowPart(number, f"{spoken(table.label)} {place + 1}", self._cells(table, form, state, cells, checked))
+            )
+        pattern = RowPart(
+            None, spoken(table.label), self._cells(table, self._fresh_row(table, "__row__"), None, {}, False)
+        )
+        part = TablePart(table, shown, drawn, pattern, may_grow=len(rows) < table.most_rows)
+        if checked and shown and (sentence := wrong_count(table, len(rows))):
+            part.errors = [sentence]
+        return part
+
+    def _cells(
+        self, table: Table, form: QuestionsForm, state: RowState | None, answers: Mapping[str, Any], checked: bool
+    ) -> list[QuestionPart]:
+        return [self._question_part(form, column, state, answers, checked) for column in table.columns]
+
+
+def typed_text(post: Any) -> dict[str, list[str]]:
+    """What was typed, as it was sent: without our own words beside it."""
+    return {name: post.getlist(name) for name in post if not name.startswith("_") and name != "csrfmiddlewaretoken"}
+
+
+def narrow(field: forms.Field, question: Question, state: RowState | None) -> None:
+    """Offer only the choices that the rules leave."""
+    if state is not None and question.choice_filter is not None and isinstance(field, forms.ChoiceField):
+        offered = {choice.key for choice in state.choices.get(question.key, question.choices)}
+        field.choices = [(key, label) for key, label in field.choices if key in ("", *offered)]
+
+
+def shown_text(question: Question, answer: Any) -> str:
+    if answer is None:
+        return ""
+    from django.utils.translation import get_language
+
+    return str(registry[question.type].display(answer, question, get_language() or "zh-hans"))
+
+
+def _questions(step: Step) -> tuple[Question, ...]:
+    return tuple(item for item in step.items if isinstance(item, Question))
+
+
+def _tables(step: Step) -> list[Table]:
+    return [item for item in step.items if isinstance(item, Table)]
+
+
+def _initial(step: Step, answers: dict[str, Any]) -> dict[str, Any]:
+    return {
+        question.key: registry[question.type].to_initial(answers[question.key])
+        for question in _questions(step)
+        if question.key in answers and is_typed(question)
+    }
+
+
+def _row_numbers(typed: Any, table: Table) -> list[int]:
+    """The rows the browser sent, in their order, no more than the table may have."""
+    sent = typed.getlist(f"{table.key}-rows") if hasattr(typed, "getlist") else []
+    numbers = [int(number) for number in sent if number.isascii() and number.isdigit() and len(number) < 6]
+    return list(dict.fromkeys(numbers))[: table.most_rows]

@@ -1,0 +1,340 @@
+"""The wizard: formtools finds the way between steps, everything else is ours (see forms.wizard.storage for why)."""
+
+from collections import OrderedDict
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from formtools.wizard.views import WizardView
+
+from forms import services
+from forms.logic.formstate import FormState, evaluate_form
+from forms.models import Draft
+from forms.review import problems_of_step, spoken
+from forms.schema import FormSchema, Step
+from forms.services import DraftClosed, Receipt
+from forms.services.drafts import keys_of_step
+from forms.wizard.filing import FilesMixin
+from forms.wizard.finishing import FinishingMixin
+from forms.wizard.live import live_data
+from forms.wizard.outcome import Outcome, Progress
+from forms.wizard.parts import asked
+from forms.wizard.stepform import GO, RETURN, REVISION, SEEN, StepForm, typed_text
+
+REVIEW, RECEIPT = "review-and-send", "receipt-page"
+OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
+
+
+class FormWizard(FinishingMixin, FilesMixin, WizardView):
+    """A form, filled in step by step, under any address of the host's.
+
+    The host routes everything below one address here, with what follows it as `place`:
+
+        class FormOfThisPage(FormWizard):
+            def get_draft(self) -> Draft: ...        # the draft of this address; raise Http404 or Refused
+            @property
+            def base_url(self) -> str: ...           # the address, with a slash at its end
+
+        path("fill/<uuid:draft_id>/<path:place>", FormOfThisPage.as_view())
+
+    Places are `""` (goes to the first unfinished step), `<step key>/`, `review-and-send/`, `receipt-page/`,
+    `files/<field key>/` and `file/<id>/`. More may be overridden: `base_template`, `heading`, `actor` (the post that
+    submits), `rule_context()` (what formulas may name beyond the form), `step_url()`, `review_url`, `submit()`,
+    `submitted(receipt)` (the response after handing in; the receipt page unless overridden), `closed()` (the draft
+    expired or was handed in), `extra_context()`.
+
+    Nothing is written on GET. A POST to a step saves it, whichever button was pressed, and redirects. `_go` says where
+    to: next, back, save (a script's autosave, answered with JSON), add:<table>, remove:<table>-<row>, drop:<file id>.
+    """
+
+    form_list = [StepForm]
+    storage_name = "forms.wizard.storage.DraftStorage"
+    template_name = "forms/step.html"
+    base_template = "base.html"
+    url_place = "place"
+
+    draft: Draft
+
+    # What a host overrides.
+
+    def get_draft(self) -> Draft:
+        raise NotImplementedError
+
+    @property
+    def base_url(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def heading(self) -> str:
+        return spoken(self.schema.title)
+
+    @property
+    def actor(self) -> Any:
+        return None
+
+    def rule_context(self) -> dict[str, Any]:
+        return {}
+
+    def extra_context(self) -> dict[str, Any]:
+        return {}
+
+    def step_url(self, step_key: str) -> str:
+        return f"{self.base_url}{step_key}/"
+
+    @property
+    def review_url(self) -> str:
+        return self.step_url(REVIEW)
+
+    @property
+    def receipt_url(self) -> str:
+        return self.step_url(RECEIPT)
+
+    def submit(self, draft: Draft, idempotency_key: str) -> Receipt:
+        return services.submit(draft, by=self.actor, idempotency_key=idempotency_key)
+
+    def submitted(self, receipt: Receipt) -> HttpResponse:
+        return HttpResponseRedirect(self.receipt_url)
+
+    def closed(self) -> HttpResponse:
+        if self.draft.submission_id is not None:
+            return HttpResponseRedirect(self.receipt_url)
+        return self.page("forms/draft_gone.html", status=410)
+
+    # The way in.
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.place = str(kwargs.get(self.url_place, "")).strip("/")
+        self.draft = self.get_draft()
+        self.schema: FormSchema = self.draft.version.schema
+        self.form_list = OrderedDict((step.key, StepForm) for step in self.schema.steps)
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except DraftClosed:
+            response = self.closed()
+        patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        # formtools would name it after the class, so that two forms read each other's answers.
+        return self.draft.pk.hex
+
+    def get_form_prefix(self, step: str | None = None, form: Any = None) -> None:
+        """Fields are named by their keys, which are unique in the form."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.place == RECEIPT:
+            return self.receipt_page()
+        if self.place.startswith("file/"):
+            return self.serve_file(self.place.removeprefix("file/"))
+        if not self.draft.is_open:
+            return self.closed()
+        if self.place == REVIEW:
+            return self.review_page()
+        return self._gate() or self.render_step(self.shown_form(), checked=self.place in self.draft.typed)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.draft.is_open:
+            return self.closed()
+        if self.place == REVIEW:
+            return self.hand_in()
+        if self.place.startswith("files/"):
+            return self.take_file(self.place.removeprefix("files/"))
+        return self._gate() or self.save_step(self.request.POST.get(GO, "next"))
+
+    # The way through: formtools' form list, with the steps the rules leave.
+
+    @cached_property
+    def state(self) -> FormState:
+        return self.evaluated(self.draft.answers)
+
+    def evaluated(self, answers: dict[str, Any]) -> FormState:
+        kept = {**answers, **self.file_ids}
+        return evaluate_form(self.schema, kept, now=timezone.now(), context=self.rule_context())
+
+    @property
+    def steps_shown(self) -> list[str]:
+        self.condition_dict = {step.key: self.state.shown[step.key] for step in self.schema.steps}
+        return list(self.get_form_list())
+
+    @property
+    def step(self) -> Step:
+        return next(step for step in self.schema.steps if step.key == self.place)
+
+    @property
+    def first_unfinished(self) -> str | None:
+        return next((key for key in self.steps_shown if key not in self.draft.finished_steps), None)
+
+    def may_be_at(self, step_key: str) -> bool:
+        """A step is open when all before it are finished."""
+        shown = self.steps_shown
+        before = shown[: shown.index(step_key)] if step_key in shown else None
+        return before is not None and all(key in self.draft.finished_steps for key in before)
+
+    def _gate(self) -> HttpResponse | None:
+        """Away from a step that is not there or not yet open; None when it may be shown."""
+        if self.place and self.place not in self.form_list:
+            raise Http404
+        if not self.place or not self.may_be_at(self.place):
+            return HttpResponseRedirect(self.forward_url())
+        self.storage.current_step = self.place
+        return None
+
+    def forward_url(self) -> str:
+        step = self.first_unfinished
+        return self.review_url if step is None else self.step_url(step)
+
+    # One step: shown, saved.
+
+    def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+        return {"step": self.step, "state": self.state, "stored": self.stored}
+
+    def get_form_initial(self, step: str) -> dict[str, Any]:
+        return self.draft.answers
+
+    def shown_form(self) -> StepForm:
+        """The step as it was left: what could not be read is shown as it was typed."""
+        typed = self.draft.typed.get(self.place)
+        return self.get_form(data=MultiValueDict(typed)) if typed else self.get_form()
+
+    def save_step(self, go: str) -> HttpResponse:
+        """Save what was sent, then go where the button says."""
+        form = self.get_form(data=self.request.POST)
+        before = {key for key in keys_of_step(self.schema, self.place) if self.state.shown[key]}
+        refused = self.take_files_of_step()
+        outcome = self.judged(form, before)
+        self.write(form, outcome, finished=self._finishes(go, outcome, refused))
+        if go == "save":
+            return self.saved_quietly(outcome)
+        action, _, target = go.partition(":")
+        if action in ("add", "remove", "drop"):
+            return self.change_rows(form, action, target)
+        if go == "next" and (refused or not outcome.passes):
+            return self.render_step(form, checked=True, refused=refused, status=422)
+        return self._leave(go, outcome)
+
+    def _finishes(self, go: str, outcome: Outcome, refused: dict[str, str]) -> bool:
+        """Only "next" finishes a step; any other button may only undo it."""
+        passes = outcome.passes and not outcome.unseen and not refused
+        return passes and (go == "next" or self.place in self.draft.finished_steps)
+
+    def judged(self, form: StepForm, before: set[str]) -> Outcome:
+        """Evaluate the form with what was typed. The form is drawn with the new state from here on."""
+        typed = form.answers
+        state = self.evaluated({**self.draft.answers, **typed})
+        self.state = form.state = state
+        seen = set(self.request.POST[SEEN].split()) if SEEN in self.request.POST else before
+        shown = {key for key in keys_of_step(self.schema, self.place) if state.shown[key]}
+        return Outcome(
+            answers={key: answer for key, answer in typed.items() if key in shown},
+            passes=form.can_be_read and not any(problems_of_step(self.step, state)),
+            unseen=[item.key for item in self.step.items if item.key in shown - seen],
+        )
+
+    def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:
+        stale = self._is_stale()
+        typed = None if form.can_be_read else typed_text(self.request.POST)
+        self.draft = services.save_step(self.draft, self.place, outcome.answers, finished=finished, typed=typed)
+        if stale:
+            messages.warning(self.request, OVERWRITTEN)
+        self.stale = stale
+
+    def _is_stale(self) -> bool:
+        """Whether another window has saved this step since it was shown here."""
+        sent = self.request.POST.get(REVISION, "")
+        latest: int = self.draft.step_revisions.get(self.place, 0)
+        return sent.isascii() and sent.isdigit() and int(sent[:9]) < latest
+
+    def _leave(self, go: str, outcome: Outcome) -> HttpResponse:
+        if go == "back":
+            before = self.get_prev_step(self.place)
+            return HttpResponseRedirect(self.step_url(before) if before else self.base_url)
+        if outcome.unseen:
+            messages.info(self.request, _("Because of your answers there is something more to ask here."))
+            return HttpResponseRedirect(f"{self.step_url(self.place)}#field-{outcome.unseen[0]}")
+        wants_review = self.request.POST.get(RETURN) == "review" and self.first_unfinished is None
+        following = None if wants_review else self.get_next_step(self.place)
+        return HttpResponseRedirect(self.step_url(following) if following else self.review_url)
+
+    def saved_quietly(self, outcome: Outcome) -> JsonResponse:
+        return JsonResponse(
+            {
+                "revision": self.draft.revision,
+                "at": timezone.localtime().strftime("%H:%M"),
+                "stale": str(OVERWRITTEN) if self.stale else "",
+            }
+        )
+
+    def change_rows(self, form: StepForm, action: str, target: str) -> HttpResponse:
+        """A row more or less, or a file less: the buttons of those who have no script."""
+        if action == "drop":
+            self.drop_file(target)
+            return HttpResponseRedirect(self.step_url(self.place))
+        table, _dash, number = target.partition("-")
+        if table not in form.tables:
+            raise Http404
+        if action == "add":
+            form.add_row(table)
+        elif number.isdigit():
+            form.remove_row(table, int(number))
+        typed = self.draft.typed.get(self.place)
+        if typed:
+            typed[f"{table}-rows"] = [str(row) for row in form.tables[table]]
+        answers = {table: form.answers[table]}
+        services.save_step(self.draft, self.place, answers, finished=False, typed=typed)
+        return HttpResponseRedirect(f"{self.step_url(self.place)}#field-{table}")
+
+    # Drawing.
+
+    def render_step(
+        self, form: StepForm, *, checked: bool, refused: dict[str, str] | None = None, status: int = 200
+    ) -> HttpResponse:
+        parts = form.parts(checked=checked)
+        for part in parts:
+            if part.kind == "question" and part.question.key in (refused or {}):
+                part.errors = [(refused or {})[part.question.key]]
+        context = {
+            "step": self.step,
+            "parts": parts,
+            "problems": [(anchor, part) for anchor, part in asked(parts) if part.errors],
+            "seen": " ".join(part.key for part in parts if part.shown),
+            "first": self.get_prev_step(self.place) is None,
+            "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),
+            "live": live_data(self.schema, self.step, self.draft.answers),
+        }
+        return self.page(self.template_name, context, status=status)
+
+    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+        shared = {
+            "base_template": self.base_template,
+            "heading": self.heading,
+            "draft": self.draft,
+            "schema": self.schema,
+            "base_url": self.base_url,
+            "step_url": self.request.path,
+            "review_url": self.review_url,
+            "progress": self.progress(),
+        }
+        return TemplateResponse(
+            self.request, template, {**shared, **self.extra_context(), **(context or {})}, status=status
+        )
+
+    def progress(self) -> list[Progress]:
+        """The steps as the reader sees them; one that is open can be gone back to."""
+        titles = {step.key: spoken(step.title) for step in self.schema.steps}
+        found = [
+            Progress(
+                titles[key],
+                done=key in self.draft.finished_steps,
+                current=key == self.place,
+                href=self.step_url(key) if key != self.place and self.may_be_at(key) else "",
+            )
+            for key in self.steps_shown
+        ]
+        return [*found, Progress(str(_("Check and send")), done=False, current=self.place == REVIEW)]

@@ -1,0 +1,164 @@
+"""Editor ⇄ schema loses nothing."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from forms import builder
+from forms.blocks.families import FAMILIES, family_of
+from forms.building.rows import rows_of
+from forms.models import Form
+from forms.schema import FormSchema
+from tests.forms import sample
+
+WORDS = st.builds(
+    lambda chinese, english: {"zh-hans": chinese, **({"en": english} if english else {})},
+    st.text("儿童保护报告情形日期", min_size=1, max_size=8),
+    st.text("abc def", max_size=8).map(str.strip),
+)
+FORMULA = st.sampled_from(
+    [
+        "${first} = 'yes'",
+        "${first} = 'yes' and not-empty(${second})",
+        "not(not-empty(${second})) or contains(${first}, 'x')",
+        "(${first} = 'a' or ${first} = 'b') and ${second} > 3",
+        "${first} = 'it''s'",
+        'selected(${first}, "a")',
+        "${number} >= 18 and ${number} < 65",
+        "${first} = ''",
+    ]
+)
+RULE = st.none() | FORMULA.map(lambda formula: {"formula": formula})
+TYPES = ["text", "integer", "decimal", "choice", "multiple_choice", "yes_no", "date", "area", "photos", "id_number"]
+
+
+@st.composite
+def questions(draw: Any, key: str) -> dict[str, Any]:
+    kind = draw(st.sampled_from(TYPES))
+    choices = [{"key": f"c{n}", "label": draw(WORDS)} for n in range(2)] if "choice" in kind else []
+    return {
+        "kind": "field",
+        "key": key,
+        "type": kind,
+        "label": draw(WORDS),
+        "hint": draw(st.just({}) | WORDS),
+        "required": draw(st.booleans()),
+        "required_when": draw(RULE),
+        "shown_when": draw(RULE),
+        "computed": draw(RULE),
+        "default": draw(RULE),
+        "choice_filter": draw(RULE),
+        "checks": draw(
+            st.lists(st.builds(lambda f, m: {"rule": {"formula": f}, "message": m}, FORMULA, WORDS), max_size=2)
+        ),
+        "choices": choices,
+        "sensitivity": draw(st.sampled_from(["open", "personal", "sensitive", "reporter"])),
+        "countable": draw(st.booleans()),
+        "settings": draw(
+            st.dictionaries(
+                st.sampled_from(["least", "most", "unit", "unheard_of", "accept"]),
+                st.integers() | st.text("ab", max_size=3) | st.booleans() | st.just(["pdf"]) | st.just(1.5),
+                max_size=3,
+            )
+        ),
+    }
+
+
+@st.composite
+def schemas(draw: Any) -> FormSchema:
+    steps = []
+    for number in range(draw(st.integers(1, 3))):
+        items: list[dict[str, Any]] = [
+            draw(questions(f"q{number}_{place}")) for place in range(draw(st.integers(0, 3)))
+        ]
+        if draw(st.booleans()):
+            items.append(
+                {
+                    "kind": "table",
+                    "key": f"t{number}",
+                    "label": draw(WORDS),
+                    "columns": [draw(questions("column"))],
+                    "least_rows": draw(st.integers(0, 2)),
+                    "most_rows": draw(st.integers(2, 9)),
+                    "shown_when": draw(RULE),
+                    "sensitivity": draw(st.sampled_from(["open", "personal"])),
+                }
+            )
+        if draw(st.booleans()):
+            items.append(
+                {
+                    "kind": "note",
+                    "key": f"n{number}",
+                    "text": draw(WORDS),
+                    "tone": draw(st.sampled_from(["plain", "warning", "danger"])),
+                    "shown_when": draw(RULE),
+                }
+            )
+        steps.append({"key": f"s{number}", "title": draw(WORDS), "shown_when": draw(RULE), "items": items})
+    return FormSchema.model_validate(
+        {
+            "key": "made_up",
+            "title": draw(WORDS),
+            "steps": steps,
+            "place": draw(st.none() | st.just("q0_0")),
+            "numbering": "{year}-{serial:05d}",
+            "receipt": draw(st.booleans()),
+            "retention_months": draw(st.integers(1, 600)),
+        }
+    )
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(schema=schemas())
+def test_what_is_saved_into_the_editor_comes_out_again(schema):
+    builder.save_definition(schema, by=None)
+
+    assert builder.schema_of(Form.objects.get(key="made_up")) == schema
+
+
+def test_the_sample_report_makes_the_round_trip_with_its_revision(cast):
+    form = builder.save_definition(sample.schema(), by=cast.form_administrator)
+
+    assert builder.schema_of(form.latest_revision.as_object()) == sample.schema()
+
+
+def test_saving_a_definition_twice_changes_the_same_form(cast):
+    first = builder.save_definition(sample.schema(), by=None)
+    second = builder.save_definition(sample.schema(title={"zh-hans": "改名"}), by=None)
+
+    assert (first.pk, second.title) == (second.pk, "改名")
+
+
+def test_simple_formulas_become_rows_and_others_stay_formulas():
+    rows, joint = rows_of("${kind} = 'alone' and not-empty(${days})", {"kind": "choice", "days": "integer"})
+
+    assert [(row.field, row.comparison, row.value) for row in rows] == [("kind", "is", "alone"), ("days", "answered", "")]
+    assert joint == "and"
+    assert rows_of("(${kind} = 'a' or ${kind} = 'b') and ${days} > 3", {}) is None
+
+
+def test_a_key_is_made_from_the_chinese_label_and_stays_when_the_label_changes(db):
+    form = Form(key="new_form", title="新表单")
+    question = {"label": "发现时间", "type": "date", "logic": []}
+    step = {"title": "第一步", "items": [{"type": "date", "value": question}], "logic": []}
+    form.steps = Form._meta.get_field("steps").to_python([{"type": "step", "value": step}])
+    assert builder.schema_of(form).steps[0].items[0].key == "fa_xian_shi_jian"
+    form.save()
+
+    form = Form.objects.get(pk=form.pk)
+    form.steps[0].value["items"][0].value["label"] = "看到的时间"
+
+    assert builder.schema_of(form).steps[0].items[0].key == "fa_xian_shi_jian"
+
+
+def test_every_registered_kind_of_field_can_be_chosen_in_the_editor():
+    from forms.blocks.families import type_choices
+    from forms.fieldtypes import registry
+
+    offered = {key for name in FAMILIES for key, _label in type_choices(name)}
+
+    assert offered == set(registry)
+    assert family_of("choice") == "choice"
