@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
 
 from portal.settings.base import *  # noqa: F403 -- the data folder must be named before the parent reads it
-from portal.settings.base import CACHES
+from portal.settings.base import CACHES, DATA_DIR, DATABASES
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-and-therefore-no-secret-at-all"  # noqa: S105  # nosec B105 -- a test value
@@ -18,3 +18,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 JOBS_RING = False
 # A test is rolled back, so nothing tells the kept pages; tests of the page cache bring their own.
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+# A file, as in life: threads on a database in memory share its locks and never wait for each other.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
