@@ -48,7 +48,7 @@ def _note(value: Any, types: FieldTypes) -> Note:
     return Note(
         key=value["key"],
         text=words(value["text"], value["text_en"]),
-        tone=value["tone"],
+        tone=value["tone"] or "plain",
         shown_when=_shown_when(value, types),
     )
 
@@ -60,9 +60,9 @@ def _table(value: Any, types: FieldTypes) -> Table:
         hint=words(value["hint"], value["hint_en"]),
         columns=tuple(_question(column.value, types) for column in value["columns"]),
         least_rows=value["least_rows"] or 0,
-        most_rows=value["most_rows"],
+        most_rows=value["most_rows"] or 200,
         shown_when=_shown_when(value, types),
-        sensitivity=value["sensitivity"],
+        sensitivity=value["sensitivity"] or "open",
     )
 
 
@@ -72,9 +72,9 @@ def _question(value: Any, types: FieldTypes) -> Question:
         type=value["type"],
         label=words(value["label"], value["label_en"]),
         hint=words(value["hint"], value["hint_en"]),
-        required=value["required"],
-        sensitivity=value["sensitivity"],
-        countable=value["countable"],
+        required=bool(value["required"]),
+        sensitivity=value["sensitivity"] or "open",
+        countable=bool(value["countable"]),
         choices=tuple(_choice(row) for row in value.get("choices", ())),
         settings=_settings(value),
         checks=tuple(_check(block.value, types) for block in value["logic"] if block.block_type == "check"),
