@@ -27,8 +27,8 @@ def problems_of(workflow: Workflow) -> list[Problem]:
 
 def problems_of_schema(schema: WorkflowSchema) -> list[Problem]:
     problems = check_workflow(schema, forms=published_forms(), effect_problem=effect_problem)
-    rivals = Workflow.objects.filter(opened_by=schema.opened_by, live=True).exclude(key=schema.key).exclude(versions=None)
-    if rivals.exists():
+    published = Workflow.objects.filter(live=True).exclude(versions=None)
+    if published.filter(opened_by=schema.opened_by).exclude(key=schema.key).exists():
         problems.append(Problem(("opened_by",), "opened_twice", _("Another workflow is already opened by this form.")))
     return problems
 

@@ -67,7 +67,8 @@ def filer(case: Case, relation: Relation) -> Found:
 @registry.register("acceptor")
 def acceptor(case: Case, relation: Relation) -> Found:
     """Who first accepted a task of the case."""
-    task = case.tasks.exclude(assignee=None).order_by("accepted_at", "pk").select_related("assignee__organisation").first()
+    accepted = case.tasks.exclude(assignee=None).select_related("assignee__organisation")
+    task = accepted.order_by("accepted_at", "pk").first()
     return Found(task.assignee.organisation, task.assignee) if task and task.assignee else Found(None)
 
 

@@ -5,11 +5,12 @@ sees open and countable answers only: deciding where a case goes never unseals a
 How effects are written (`settings` of EffectCall, by type; workflows.effects holds the models that check them):
 
 - `notify`: `relation`; tells everybody in that relation's organisation, which becomes part of the case.
-- `pdf`: `template` (a letter: `workflows/letters/<template>.html`), `form` (whose newest submission in the case it is made
-  from; left out: the one handed in with this transition), `to` (the relation it is addressed to, which becomes part of
-  the case), `title` (Words, the file's name; left out: the form's title). What the template gets: workflows.effects.pdf.
-- `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of the
-  state the case is now in.
+- `pdf`: `template` (a letter: `workflows/letters/<template>.html`), `form` (whose newest submission in the case it is
+  made from; left out: the one handed in with this transition), `to` (the relation it is addressed to, which becomes
+  part of the case), `title` (Words, the file's name; left out: the form's title). What the template gets:
+  workflows.effects.pdf.
+- `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of
+  the state the case is now in.
 """
 
 import hashlib

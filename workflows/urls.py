@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from workflows import follow
+
+urlpatterns = [
+    path("desk/", include("workflows.desk.urls")),
+    path("follow/", follow.follow, name="follow"),
+    path("follow/receipt/", follow.receipt, name="follow_receipt"),
+]

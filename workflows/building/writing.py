@@ -46,8 +46,7 @@ def transition(part: Transition) -> Raw:
 
 
 def reader(part: Reader) -> Raw:
-    forms = [{"type": "item", "value": form} for form in part.forms]
-    return {"relation": part.relation, "forms": forms, "sensitivities": list(part.sensitivities)}
+    return {"relation": part.relation, "forms": _items(part.forms), "sensitivities": list(part.sensitivities)}
 
 
 def effects(calls: Iterable[EffectCall]) -> list[Raw]:
@@ -55,14 +54,13 @@ def effects(calls: Iterable[EffectCall]) -> list[Raw]:
 
 
 def _task(part: TaskType) -> Raw:
-    rows = [{"type": "item", "value": {"field": field, "source": source}} for field, source in part.prefill.items()]
     return {
         "key": part.key,
         **_words("title", part.title),
         **_words("instructions", part.instructions),
         "relation": part.relation,
         "form": part.form,
-        "prefill": rows,
+        "prefill": _items({"field": field, "source": source} for field, source in part.prefill.items()),
         "deadline": stream("deadline", [_deadline(part.deadline)] if part.deadline else []),
     }
 
@@ -92,6 +90,11 @@ def _fits(call: EffectCall) -> bool:
     plain = all(call.settings[name] for name in call.settings)
     words = [call.settings[name] for name in WORDS & set(call.settings)]
     return plain and all(isinstance(said, dict) and set(said) <= {DEFAULT_LANGUAGE, ENGLISH} for said in words)
+
+
+def _items(values: Iterable[Any]) -> list[Raw]:
+    # Wagtail takes an item without an id for a bare value.
+    return [{"type": "item", "id": None, "value": value} for value in values]
 
 
 def _words(name: str, said: Words) -> Raw:

@@ -18,7 +18,7 @@ def check_workflow(
     schema: WorkflowSchema,
     *,
     forms: Mapping[str, FormSchema],
-    effect_problem: Callable[[EffectCall], str] = lambda call: "",
+    effect_problem: Callable[[EffectCall], str],
 ) -> list[Problem]:
     """Every problem of the workflow; none means it may be published.
 

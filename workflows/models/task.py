@@ -21,7 +21,7 @@ PORTAL_OFFICE = "portal_office"
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Tasks of the acting post's organisation; for a portal office also those in its area that nobody answers for."""
+        """Tasks of the acting post's organisation; for a portal office also those of its area that are nobody's."""
         post = user.acting_post if user.is_authenticated else None
         return self.none() if post is None else self.visible_to_post(post)
 

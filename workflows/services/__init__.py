@@ -1,7 +1,7 @@
 """The writes of the workflows floor: publishing, opening a case, accepting and completing its tasks."""
 
 from workflows.engine import NotPossible
-from workflows.services.cases import accept_task, complete_task, open_case, route_task
+from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task
 from workflows.services.publishing import NotPublishable, publish
 from workflows.services.retrying import retry_effect
 
@@ -10,6 +10,7 @@ __all__ = [
     "NotPublishable",
     "accept_task",
     "complete_task",
+    "occasion_of",
     "open_case",
     "publish",
     "retry_effect",

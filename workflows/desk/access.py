@@ -1,0 +1,72 @@
+"""Who may come to the desk, and finding what they may see. What is not theirs is not there: 404, and on record."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from portal.access.services import record_refusal
+from portal.directory.models import Post, User
+from workflows.models import Case, Task
+
+P = ParamSpec("P")
+
+
+class DeskRequest(HttpRequest):
+    """A request of somebody who is signed in and holds a post."""
+
+    user: User
+    post: Post
+
+
+View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
+
+
+def at_desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Only for people in a post; never kept by a cache."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        post = request.user.acting_post if isinstance(request.user, User) else None
+        if post is None:
+            return no_post(request)
+        request.post = post  # type: ignore[attr-defined]  # this makes it a DeskRequest
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+
+    return guarded
+
+
+def no_post(request: HttpRequest) -> HttpResponse:
+    return render(request, "workflows/desk/no_post.html", status=403)
+
+
+def find_task(request: DeskRequest, task_id: UUID) -> Task:
+    """A task the acting post may see. Raises Http404; a try at somebody else's task is logged."""
+    tasks = Task.objects.select_related("case__version__workflow", "organisation", "assignee__user", "done_by__user")
+    task = tasks.defer("case__version__definition").visible_to(request.user).filter(pk=task_id).first()
+    if task is None:
+        _log_try(Task.objects.filter(pk=task_id).first(), request)
+        raise Http404
+    return task
+
+
+def find_case(request: DeskRequest, case_id: UUID) -> Case:
+    """A case the acting post's organisation is part of. Raises Http404; a try at another case is logged."""
+    cases = Case.objects.select_related("version__workflow").defer("version__definition")
+    case = cases.prefetch_related("parties", "tasks").visible_to(request.user).filter(pk=case_id).first()
+    if case is None:
+        _log_try(Case.objects.filter(pk=case_id).first(), request)
+        raise Http404
+    return case
+
+
+def _log_try(target: Case | Task | None, request: DeskRequest) -> None:
+    if target is not None:
+        record_refusal(target, by=request.post, action="see")

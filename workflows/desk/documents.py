@@ -1,0 +1,64 @@
+"""Files of a case: attachments by the sensitivity of their field, letters for who may read all that stands in them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from forms import files
+from forms.models import StoredFile, Submission
+from forms.schema import Sensitivity
+from portal.access.services import record_reading, record_refusal
+from workflows.desk.access import DeskRequest, at_desk, find_case
+from workflows.effects.pdf import SENSITIVITIES as IN_LETTERS
+from workflows.policies import readable
+
+LETTER = "letter:"
+
+
+@dataclass(frozen=True)
+class Document:
+    file: StoredFile
+    name: str
+    is_letter: bool
+
+
+def documents_of(submission: Submission, allowed: Collection[Sensitivity]) -> list[Document]:
+    """The files of a submission that may be read with these sensitivities."""
+    return [
+        Document(file, files.name_of(file), file.field_key.startswith(LETTER))
+        for file in submission.files.select_related("data_key")
+        if may_open(file, submission, allowed)
+    ]
+
+
+def may_open(file: StoredFile, submission: Submission, allowed: Collection[Sensitivity]) -> bool:
+    if file.field_key.startswith(LETTER):
+        return set(allowed) >= IN_LETTERS
+    try:
+        return submission.version.schema.field(file.field_key).sensitivity in allowed
+    except KeyError:
+        return False
+
+
+@at_desk
+@require_safe
+def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
+    """The file itself, on record. Pictures and PDF open in the browser, everything else is saved."""
+    case = find_case(request, case_id)
+    found = StoredFile.objects.filter(pk=file_id, submission__in_case__case=case)
+    file = found.select_related("submission__version__form", "data_key").first()
+    if file is None or file.submission is None:
+        raise Http404
+    if not may_open(file, file.submission, readable(request.post, case, file.submission.version.form.key)):
+        record_refusal(file, by=request.post, action="open_file")
+        raise Http404
+    record_reading(file, by=request.post, action="open_file", purpose=case.number)
+    response = HttpResponse(files.content_of(file), content_type=file.media_type)
+    shown = file.media_type == "application/pdf" or file.media_type.startswith("image/")
+    response["Content-Disposition"] = content_disposition_header(not shown, files.name_of(file)) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

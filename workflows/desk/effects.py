@@ -1,0 +1,50 @@
+"""What a case's steps caused, with state and retry."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.jobs.models import Job
+from workflows.desk.access import DeskRequest, at_desk, find_case
+from workflows.effects import registry
+from workflows.models import Case, EffectRun
+from workflows.services import retry_effect
+
+
+@dataclass(frozen=True)
+class Shown:
+    run: EffectRun
+    title: str | Promise
+    # done, waiting or failed.
+    state: str
+
+
+def runs_of(case: Case) -> list[Shown]:
+    """Newest first."""
+    runs = list(case.effect_runs.order_by("-event_sequence", "-position"))
+    dead = set(Job.objects.dead().filter(key__in=[run.job_key for run in runs]).values_list("key", flat=True))
+    return [Shown(run, registry[run.type].title, _state(run, dead)) for run in runs]
+
+
+def _state(run: EffectRun, dead: set[str | None]) -> str:
+    if run.done_at is not None:
+        return "done"
+    return "failed" if run.job_key in dead else "waiting"
+
+
+@at_desk
+@require_POST
+def retry(request: DeskRequest, case_id: UUID, run_id: int) -> HttpResponse:
+    case = find_case(request, case_id)
+    run = get_object_or_404(EffectRun.objects.select_related("case__version"), pk=run_id, case=case)
+    if retry_effect(run, by=request.post):
+        messages.success(request, _("It is being tried again."))
+    else:
+        messages.info(request, _("There is nothing to try again: it is done or still being tried."))
+    return redirect("desk:case", case_id)

@@ -1,0 +1,38 @@
+"""Messages to me: that there is something to see, and where."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from portal.notices.models import Notice
+from portal.notices.services import mark_read
+from workflows.desk.access import DeskRequest, at_desk
+from workflows.desk.inbox import PAGE
+
+
+@at_desk
+def notice_list(request: DeskRequest) -> HttpResponse:
+    notices = Notice.objects.visible_to(request.user)
+    page = Paginator(notices.order_by("-made_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "unread": Notice.objects.unread(request.user).count()}
+    return render(request, "workflows/desk/notices.html", context)
+
+
+@at_desk
+@require_POST
+def open_notice(request: DeskRequest, notice_id: int) -> HttpResponse:
+    """Mark it read and go where it points."""
+    notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=notice_id)
+    mark_read(request.user, notices=[notice.pk])
+    if not url_has_allowed_host_and_scheme(notice.path, allowed_hosts=None):
+        return redirect("desk:notices")
+    return redirect(notice.path)
+
+
+@at_desk
+@require_POST
+def read_all(request: DeskRequest) -> HttpResponse:
+    mark_read(request.user)
+    return redirect("desk:notices")

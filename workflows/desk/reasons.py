@@ -1,0 +1,23 @@
+"""Why is this mine: the relation of a task, in a sentence."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forms.schema import say
+from portal.directory.functions import FUNCTIONS
+from workflows.models import Task
+
+
+def why_mine(task: Task, place: str) -> str:
+    relation = task.case.version.schema.relation(task.relation)
+    words = {"title": say(relation.title, get_language() or ""), "organisation": task.organisation, "place": place}
+    if task.organisation is None:
+        return _("It belongs to “%(title)s”, but nobody answers for that at this place.") % words
+    if relation.kind == "filer":
+        return _("It belongs to whoever handed in the report; that was %(organisation)s.") % words
+    if relation.kind == "acceptor":
+        return _("It stays with whoever accepted the case; that was %(organisation)s.") % words
+    words["duty"] = str(FUNCTIONS.get(relation.duty, relation.duty))
+    if place:
+        return _("At %(place)s, %(organisation)s answers for the duty “%(duty)s”.") % words
+    return _("The place is not known; %(organisation)s answers for the duty “%(duty)s” where nobody else does.") % words

@@ -1,0 +1,88 @@
+"""Reading what was handed in. Each opening is on record with its purpose; who reported needs a reason of its own."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from forms import presentation, reading
+from forms.models import Submission
+from portal.access.services import record_refusal
+from workflows.desk.access import DeskRequest, at_desk, find_case
+from workflows.models import Case
+from workflows.policies import readable
+from workflows.prefill import purpose_of
+
+LONGEST_REASON = 120
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why do you need to know who reported?"),
+        help_text=_("It is kept in the access log with your name. Do not write personal data here."),
+        min_length=4,
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+@at_desk
+def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> HttpResponse:
+    """The answers I may read, but never who reported."""
+    case, submission = _find(request, case_id, submission_id)
+    allowed = readable(request.post, case, submission.version.schema.key)
+    answers = reading.read(
+        submission, by=request.post, sensitivities=allowed - {"reporter"}, purpose=_purpose(request, case)
+    )
+    schema = submission.version.schema
+    context = {
+        "case": case,
+        "submission": submission,
+        "form": schema,
+        "sections": presentation.present(schema, answers, language=get_language() or ""),
+        "may_read_reporter": "reporter" in allowed and hasattr(submission, "reporter_identity"),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "workflows/desk/submission.html", context)
+
+
+@at_desk
+def reporter_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> HttpResponse:
+    """Who reported, once, for a reason. A GET asks for the reason; only a POST shows."""
+    case, submission = _find(request, case_id, submission_id)
+    schema = submission.version.schema
+    if "reporter" not in readable(request.post, case, schema.key):
+        record_refusal(submission, by=request.post, action="read_reporter", purpose=case.number)
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    sections = None
+    if form.is_valid():
+        purpose = f"{_purpose(request, case)}: {form.cleaned_data['reason']}"
+        answers = reading.read(submission, by=request.post, sensitivities={"reporter"}, purpose=purpose)
+        sections = presentation.present(schema, answers, language=get_language() or "")
+    context = {"case": case, "submission": submission, "form": schema, "reason_form": form, "sections": sections}
+    return render(request, "workflows/desk/reporter.html", context)
+
+
+def _find(request: DeskRequest, case_id: UUID, submission_id: UUID) -> tuple[Case, Submission]:
+    case = find_case(request, case_id)
+    found = Submission.objects.filter(pk=submission_id, in_case__case=case)
+    submission = found.select_related("version__form", "data_key", "reporter_identity").first()
+    if submission is None:
+        raise Http404
+    if not readable(request.post, case, submission.version.schema.key):
+        record_refusal(submission, by=request.post, action="read", purpose=case.number)
+        raise Http404
+    return case, submission
+
+
+def _purpose(request: DeskRequest, case: Case) -> str:
+    """The open task the reading is for, else the case."""
+    task = case.tasks.open().filter(organisation=request.post.organisation_id).by_deadline().first()
+    if task is None:
+        return case.number
+    task.case = case
+    return purpose_of(task)

@@ -1,0 +1,137 @@
+"""One task: what to do, until when, why it is ours, and the ways it can be finished."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from forms.models import Draft, Form
+from forms.services import start_draft
+from portal.access.services import Refused
+from portal.directory.models import Organisation
+from workflows.desk.access import DeskRequest, at_desk, find_task
+from workflows.desk.places import place_name
+from workflows.desk.reasons import why_mine
+from workflows.desk.summary import summary
+from workflows.desk.ways import ways_of
+from workflows.engine import NotPossible
+from workflows.models import Task
+from workflows.policies import may, relations_of
+from workflows.prefill import initial_answers
+from workflows.schema import Transition
+from workflows.services import accept_task, complete_task, occasion_of, route_task
+
+
+@at_desk
+def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
+    task = find_task(request, task_id)
+    is_open = task.state == Task.State.OPEN
+    context = {
+        "task": task,
+        "type": task.type,
+        "is_open": is_open,
+        "mine": task.assignee_id == request.post.pk,
+        "accept": may(request.post, "accept", task),
+        "complete": may(request.post, "complete", task),
+        "route": _organisations(task) if is_open and may(request.post, "route", task).allowed else None,
+        "ways": ways_of(task) if is_open else [],
+        "draft": draft_of(task, request) if is_open and task.type.form else None,
+        "facts": summary(task.case, request.post),
+        "why": why_mine(task, place_name(task.case.area_code)),
+        "is_party": bool(relations_of(request.post, task.case)),
+    }
+    return render(request, "workflows/desk/task.html", context)
+
+
+@at_desk
+@require_POST
+def accept(request: DeskRequest, task_id: UUID) -> HttpResponse:
+    task = find_task(request, task_id)
+    with_message(request, lambda: accept_task(task, by=request.post), _("This task is now yours."))
+    return redirect("desk:task", task_id)
+
+
+@at_desk
+def step(request: DeskRequest, task_id: UUID, transition: str) -> HttpResponse:
+    """Asks once more when the workflow says so; a POST does it."""
+    task = find_task(request, task_id)
+    way = _way(task, transition)
+    if task.type.form:
+        return redirect("desk:task", task_id)
+    if request.method != "POST":
+        return render(request, "workflows/desk/confirm.html", {"task": task, "type": task.type, "way": way})
+    moved = _("Done. The case has moved on.")
+    if with_message(request, lambda: complete_task(task, way.key, by=request.post), moved):
+        return after(request, task)
+    return redirect("desk:task", task_id)
+
+
+@at_desk
+@require_POST
+def start_form(request: DeskRequest, task_id: UUID) -> HttpResponse:
+    """Begin the task's form, filled in with what the case already knows, or go on with it."""
+    task = find_task(request, task_id)
+    answer = may(request.post, "complete", task)
+    if not answer.allowed or task.state != Task.State.OPEN:
+        messages.error(request, answer.sentence or _("This task is no longer open."))
+        return redirect("desk:task", task_id)
+    if draft_of(task, request) is None:
+        version = get_object_or_404(Form, key=task.type.form).current_version
+        if version is None:
+            raise Http404
+        initial = initial_answers(task, version.schema, by=request.post)
+        start_draft(version, occasion=occasion_of(task.pk), post=request.post, initial=initial)
+    return redirect("desk:form_start", task_id)
+
+
+@at_desk
+@require_POST
+def route(request: DeskRequest, task_id: UUID) -> HttpResponse:
+    task = find_task(request, task_id)
+    organisation = get_object_or_404(_organisations(task), pk=request.POST.get("organisation") or 0)
+    done = _("The task now belongs to %(organisation)s.") % {"organisation": organisation}
+    with_message(request, lambda: route_task(task, organisation, by=request.post), done)
+    return redirect("desk:inbox")
+
+
+def draft_of(task: Task, request: DeskRequest) -> Draft | None:
+    """What the acting post has begun to fill in for the task."""
+    drafts = Draft.objects.open().filter(post=request.post, occasion=occasion_of(task.pk))
+    return drafts.select_related("version__form", "data_key").first()
+
+
+def with_message(request: DeskRequest, act: Callable[[], object], done: str) -> bool:
+    """Do it and say so, or say why not."""
+    try:
+        act()
+    except (Refused, NotPossible) as refusal:
+        messages.error(request, str(refusal.sentence))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def after(request: DeskRequest, task: Task) -> HttpResponse:
+    """Where somebody goes who has finished a task: to the next one of the case, else to the case."""
+    following = task.case.tasks.open().filter(organisation=request.post.organisation_id).by_deadline().first()
+    return redirect("desk:task", following.pk) if following else redirect("desk:case", task.case_id)
+
+
+def _way(task: Task, key: str) -> Transition:
+    for way in task.case.version.schema.transitions:
+        if way.key == key and way.task == task.key:
+            return way
+    raise Http404
+
+
+def _organisations(task: Task) -> Any:
+    """Who a task that nobody answers for may be given to: those of the duty's function, else all."""
+    duty = task.case.version.schema.relation(task.relation).duty
+    active = Organisation.objects.filter(active=True)
+    fitting = active.with_function(duty)
+    return fitting if fitting.exists() else active

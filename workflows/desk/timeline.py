@@ -1,0 +1,103 @@
+"""The events of a case in words, for one reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.template.defaultfilters import date
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from forms.schema import say
+from portal.directory.models import Organisation, Post
+from portal.templatetags.portal_tags import said_moment
+from workflows.models import Case, Event
+
+
+@dataclass(frozen=True)
+class Entry:
+    when: str
+    title: str
+    who: str
+    current: bool = False
+
+
+def timeline(case: Case, *, reader: Post, knows_reporter: bool) -> list[Entry]:
+    """Newest first. Who may not know the reporter reads the day of the report only, and not who handed it in."""
+    events = list(case.events.select_related("post__organisation", "post__user").order_by("-sequence"))
+    return [
+        Entry(
+            when=_when(event, exactly=knows_reporter),
+            title=_title(case, event),
+            who=_who(event, reader, knows_reporter=knows_reporter),
+            current=position == 0,
+        )
+        for position, event in enumerate(events)
+    ]
+
+
+def _when(event: Event, *, exactly: bool) -> str:
+    if event.sequence == 1 and not exactly:
+        return day(event)
+    # What the opening caused carries the same moment.
+    if event.kind == "unanswered" and not exactly:
+        return day(event)
+    return said_moment(event.at)
+
+
+def day(event: Event) -> str:
+    return date(timezone.localtime(event.at), "DATE_FORMAT")
+
+
+def _who(event: Event, reader: Post, *, knows_reporter: bool) -> str:
+    if event.post is None or (event.kind == "opened" and not knows_reporter):
+        return ""
+    if event.post.organisation_id == reader.organisation_id:
+        return f"{event.post.organisation} · {event.post.user}"
+    return str(event.post.organisation)
+
+
+def _title(case: Case, event: Event) -> str:
+    return _TITLES[event.kind](case, event)
+
+
+def _opened(case: Case, event: Event) -> str:
+    return _("The report came in")
+
+
+def _accepted(case: Case, event: Event) -> str:
+    return _("“%(task)s” accepted") % {"task": _task(case, event)}
+
+
+def _moved(case: Case, event: Event) -> str:
+    schema = case.version.schema
+    words = {"step": _say(schema.transition(event.detail["transition"]).title)}
+    words["state"] = _say(schema.state(event.detail["state"]).title)
+    return _("%(step)s – now: %(state)s") % words
+
+
+def _unanswered(case: Case, event: Event) -> str:
+    return _("Nobody answers for “%(task)s” here; the portal office sees it") % {"task": _task(case, event)}
+
+
+def _routed(case: Case, event: Event) -> str:
+    organisation = Organisation.objects.filter(pk=event.detail["organisation"]).first()
+    words = {"task": _task(case, event), "organisation": organisation}
+    return _("“%(task)s” passed to %(organisation)s") % words
+
+
+_TITLES: dict[str, Callable[[Case, Event], str]] = {
+    "opened": _opened,
+    "accepted": _accepted,
+    "moved": _moved,
+    "unanswered": _unanswered,
+    "routed": _routed,
+}
+
+
+def _task(case: Case, event: Event) -> str:
+    return _say(case.version.schema.task_type(event.detail["task"]).title)
+
+
+def _say(words: dict[str, str]) -> str:
+    return say(words, get_language() or "")

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from workflows.desk import case, documents, effects, inbox, notices, submission, task
+from workflows.desk.access import at_desk
+from workflows.desk.form import TaskForm
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("notices/", notices.notice_list, name="notices"),
+    path("notices/read/", notices.read_all, name="read_all_notices"),
+    path("notices/<int:notice_id>/", notices.open_notice, name="open_notice"),
+    path("tasks/<uuid:task_id>/", task.task_page, name="task"),
+    path("tasks/<uuid:task_id>/accept/", task.accept, name="accept"),
+    path("tasks/<uuid:task_id>/route/", task.route, name="route"),
+    path("tasks/<uuid:task_id>/steps/<slug:transition>/", task.step, name="step"),
+    path("tasks/<uuid:task_id>/start-form/", task.start_form, name="start_form"),
+    path("tasks/<uuid:task_id>/form/", at_desk(TaskForm.as_view()), {"place": ""}, name="form_start"),
+    path("tasks/<uuid:task_id>/form/<path:place>", at_desk(TaskForm.as_view()), name="form"),
+    path("cases/", case.case_list, name="cases"),
+    path("cases/<uuid:case_id>/", case.case_page, name="case"),
+    path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/", submission.submission_page, name="submission"),
+    path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/", submission.reporter_page, name="reporter"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/", documents.document, name="document"),
+    path("cases/<uuid:case_id>/effects/<int:run_id>/retry/", effects.retry, name="retry_effect"),
+]

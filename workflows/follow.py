@@ -1,0 +1,134 @@
+"""`/follow/`: a reporter types the code and reads how far the report is. Never what the report says.
+
+The code travels in the body of a POST only; the session remembers for a quarter of an hour which report it opened,
+so that the page can be loaded again.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from time import time
+
+from django import forms
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from forms import files
+from forms.models import StoredFile, Submission
+from forms.schema import Words
+from forms.services import find_by_receipt
+from portal.privacy.masterkeys import keyed_digest
+from workflows.models import Case
+
+SESSION_KEY = "following"
+REMEMBERED = timedelta(minutes=15)
+# Tries from one address in a minute. A code has 100 random bits: this keeps the machine free, not the code safe.
+TRIES = 20
+WINDOW = 60
+
+UNKNOWN = _("We know no report with this code. Please compare it with your receipt, letter by letter.")
+PAUSE = _("That was a lot of tries. Please wait a minute. Reporting works at any time.")
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("It stands on your receipt, for example 7K3M-9XQ2-…. Capitals and dashes do not matter."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Please type the code of your receipt.")},
+    )
+
+
+@dataclass(frozen=True)
+class Stage:
+    on: date
+    words: Words | str | Promise
+    current: bool = False
+
+
+@never_cache
+def follow(request: HttpRequest) -> HttpResponse:
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if _too_many(request):
+            form.add_error("code", PAUSE)
+            return render(request, "workflows/follow.html", {"form": form}, status=429)
+        # Found or not, the same work is done and the same answer given: go and look.
+        submission = find_by_receipt(form.cleaned_data["code"])
+        request.session[SESSION_KEY] = {"report": str(submission.pk) if submission else "", "at": time()}
+        return redirect("follow")
+    return render(request, "workflows/follow.html", _context(request, form))
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The receipt again, as long as it is kept: a day, because it shows the code."""
+    submission = _followed(request)
+    file = _receipt_of(submission) if submission else None
+    if file is None:
+        raise Http404
+    response = HttpResponse(files.content_of(file), content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, files.name_of(file)) or "attachment"
+    return response
+
+
+def _context(request: HttpRequest, form: CodeForm) -> dict[str, object]:
+    looked = _remembered(request)
+    submission = _followed(request)
+    if looked is not None and submission is None and not form.is_bound:
+        form = CodeForm({"code": ""})
+        form.full_clean()
+        form.errors["code"] = form.error_class([UNKNOWN])
+        del request.session[SESSION_KEY]
+    context: dict[str, object] = {"form": form, "submission": submission}
+    if submission is not None:
+        context |= {"stages": stages(submission), "has_receipt": _receipt_of(submission) is not None}
+    return context
+
+
+def stages(submission: Submission) -> list[Stage]:
+    """What the reporter was told, by day, the last one current. By the small-place rule never to the minute."""
+    case = Case.objects.filter(case_submissions__submission=submission).select_related("version").first()
+    received: Words | Promise = _("Your report has arrived.")
+    told: list[Stage] = []
+    if case is not None:
+        received = case.version.schema.start.public_status or received
+        told = [Stage(timezone.localdate(message.at), message.words) for message in case.reporter_messages.all()]
+    found = [Stage(timezone.localdate(submission.submitted_at), received), *told]
+    return [*found[:-1], Stage(found[-1].on, found[-1].words, current=True)]
+
+
+def _remembered(request: HttpRequest) -> str | None:
+    """The report the session has looked up, "" for a code nobody has, None when it has not looked up any."""
+    looked = request.session.get(SESSION_KEY)
+    if not isinstance(looked, dict) or time() - looked["at"] > REMEMBERED.total_seconds():
+        return None
+    return str(looked["report"])
+
+
+def _followed(request: HttpRequest) -> Submission | None:
+    looked = _remembered(request)
+    return Submission.objects.filter(pk=looked).first() if looked else None
+
+
+def _receipt_of(submission: Submission) -> StoredFile | None:
+    files_of_draft = StoredFile.objects.filter(draft__submission=submission, field_key="receipt")
+    return files_of_draft.select_related("data_key").first()
+
+
+def _too_many(request: HttpRequest) -> bool:
+    address = keyed_digest(request.META.get("REMOTE_ADDR", ""), "follow")
+    key = f"follow:{address}:{int(time()) // WINDOW}"
+    cache.add(key, 0, WINDOW * 2)
+    try:
+        return cache.incr(key) > TRIES
+    except ValueError:  # It ran out between the two lines.
+        return False
