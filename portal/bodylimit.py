@@ -1,16 +1,16 @@
-"""How large a request may be. A larger one is refused by the length it announces, before a byte of it is kept."""
+"""How large a request may be. A larger one is refused by the length it announces; what arrived of it is not kept.
+
+The turnstile in front of Django (portal/turnstile.py) has then let the browser finish sending, so that it reads the
+answer.
+"""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from portal import errors
-
-CHUNK = 256 * 1024
-# A browser that is still sending does not read the answer, so some of what is refused is taken and thrown away.
-THROWN_AWAY = 3
 
 
 class BodyLimitMiddleware:
@@ -20,19 +20,9 @@ class BodyLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        announced = _announced(request)
-        if announced <= settings.REQUEST_MAX_BYTES:
-            return self.get_response(request)
-        return self._refuse(request, announced)
-
-    def _refuse(self, request: HttpRequest, announced: int) -> HttpResponse:
-        most = THROWN_AWAY * settings.REQUEST_MAX_BYTES
-        if announced <= most:
-            while most > 0 and (chunk := request.read(CHUNK)):
-                most -= len(chunk)
-        response = errors.too_large(request)
-        response["Connection"] = "close"
-        return response
+        if _announced(request) > settings.REQUEST_MAX_BYTES:
+            return errors.too_large(request)
+        return self.get_response(request)
 
 
 def _announced(request: HttpRequest) -> int:

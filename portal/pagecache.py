@@ -96,7 +96,7 @@ def _key(request: HttpRequest) -> str | None:
         return None
     parts = (
         pagestamp.now(),
-        request.scheme,
+        request.scheme or "",
         request.get_host(),
         path,
         request.META.get("QUERY_STRING", ""),

@@ -32,7 +32,7 @@ def _shared() -> str:
     if monotonic() - _read_at > TRUSTED_SECONDS:
         stamp = cache.get(SHARED_KEY)
         # Redis may have thrown the key away: a new one, so that nothing kept under an older one comes back.
-        _last = stamp or cache.get_or_set(SHARED_KEY, token_hex(8), None)
+        _last = str(stamp or cache.get_or_set(SHARED_KEY, token_hex(8), None))
         _read_at = monotonic()
     return _last
 

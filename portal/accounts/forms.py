@@ -1,8 +1,8 @@
-"""The two forms of an account: signing in and changing the password."""
+"""Signing in."""
 
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -44,7 +44,3 @@ def _waiting(seconds: int) -> str:
         "Too many attempts with this name from here. Please wait %(n)d seconds and try again.",
         seconds,
     ) % {"n": seconds}
-
-
-class PasswordForm(PasswordChangeForm):
-    """Django's own, with its three fields in the order people expect."""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -10,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.access.middleware import SESSION_KEY
-from portal.accounts.forms import PasswordForm, SignInForm
+from portal.accounts.forms import SignInForm
+from portal.directory.models import User
+
+
+class AuthenticatedRequest(HttpRequest):
+    """For the types only: what a view behind `login_required` is given."""
+
+    user: User
 
 
 class SignIn(views.LoginView):
@@ -32,19 +40,17 @@ class SignOut(views.LogoutView):
 
 class ChangePassword(views.PasswordChangeView):
     template_name = "accounts/password.html"
-    form_class = PasswordForm
     success_url = reverse_lazy("after_sign_in")
 
-    def form_valid(self, form: PasswordForm) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         response = super().form_valid(form)
         messages.success(self.request, _("Your password has been changed. Other devices have been signed out."))
         return response
 
 
 @login_required
-def after_sign_in(request: HttpRequest) -> HttpResponse:
+def after_sign_in(request: AuthenticatedRequest) -> HttpResponse:
     """Whoever holds a post goes to the desk; an editor without one to the admin."""
-    assert request.user.is_authenticated
     if request.user.acting_post is None and request.user.has_perm("wagtailadmin.access_admin"):
         return redirect("wagtailadmin_home")
     return HttpResponseRedirect("/desk/")
@@ -52,9 +58,8 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def choose_post(request: HttpRequest) -> HttpResponse:
+def choose_post(request: AuthenticatedRequest) -> HttpResponse:
     """Act in another of one's own current posts from the next page on."""
-    assert request.user.is_authenticated
     chosen = request.POST.get("post", "")
     post = request.user.posts.current().filter(pk=chosen).first() if chosen.isdecimal() else None
     if post is None:

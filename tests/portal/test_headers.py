@@ -1,0 +1,64 @@
+"""Headers: nothing private is stored, nothing foreign is loaded, nothing too large is taken."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/accounts/sign-in/", "/report/t/", "/follow/", "/desk/", "/admin/"])
+def test_pages_about_people_are_never_stored(pages, address):
+    assert pages.get(address)["Cache-Control"] == "no-store"
+
+
+def test_every_page_of_a_signed_in_person_is_never_stored(pages, cast):
+    pages.force_login(cast.east_police)
+    assert pages.get("/t/public/")["Cache-Control"] == "no-store"
+
+
+def test_an_ordinary_page_is_asked_for_again_each_time(pages):
+    assert pages.get("/t/forgotten/")["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("address", ["/t/public/", "/nowhere/", "/admin/", "/accounts/sign-in/"])
+def test_every_answer_says_what_a_browser_may_do(pages, address):
+    response = pages.get(address)
+    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("address", ["/t/public/", "/nowhere/", "/admin/", "/t/broken/"])
+def test_no_policy_allows_inline_script_or_style_or_evaluated_text(pages, address):
+    pages.raise_request_exception = False
+    policy = pages.get(address)["Content-Security-Policy"]
+    assert "script-src 'self';" in policy + ";"
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_admin_has_a_policy_of_its_own(pages):
+    assert "frame-src 'self'" in pages.get("/admin/")["Content-Security-Policy"]
+    assert "frame-src" not in pages.get("/t/public/")["Content-Security-Policy"]
+
+
+def test_a_request_that_announces_too_much_is_refused_in_the_readers_language(pages, settings):
+    settings.REQUEST_MAX_BYTES = 100
+    pages.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    response = pages.post("/t/echo/", {"text": "x" * 200})
+    assert response.status_code == 413
+    assert "Go back: what you typed is still in the form" in response.content.decode()
+
+
+def test_a_request_within_the_limit_passes(pages, settings):
+    settings.REQUEST_MAX_BYTES = 1000
+    assert pages.post("/t/echo/", b"x" * 200, content_type="text/plain").content == b"200"
+
+
+def test_a_length_that_is_no_number_counts_as_none(pages):
+    assert pages.get("/t/public/", CONTENT_LENGTH="１０").status_code == 200
+
+
+def test_an_unknown_host_is_refused_before_anything_is_kept(kept_pages):
+    assert Client().get("/t/public/", headers={"host": "evil.example"}).status_code == 400
