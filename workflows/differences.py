@@ -1,7 +1,7 @@
 """What differs between two definitions, in words. Pure; works on any definition whose parts have keys."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
@@ -51,6 +51,6 @@ def _lists(old: list[Any], new: list[Any], way: tuple[str, ...]) -> Iterator[str
         yield from _parts(before[key], after[key], (*way, key))
 
 
-def _has_keys(value: Any) -> bool:
+def _has_keys(value: Any) -> TypeGuard[list[Any]]:
     """A list whose parts are known by key; an empty one compares as such."""
     return isinstance(value, list) and all(isinstance(part, dict) and "key" in part for part in value)

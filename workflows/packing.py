@@ -22,7 +22,9 @@ from workflows.differences import differences
 from workflows.models import Workflow
 from workflows.schema import WorkflowSchema
 
-HEADS: dict[tuple[type[FormSchema | WorkflowSchema], bool], str | Promise] = {
+Definition = FormSchema | WorkflowSchema
+
+HEADS: dict[tuple[type[Definition], bool], str | Promise] = {
     (FormSchema, True): gettext_lazy("New form: %(title)s (%(key)s)"),
     (FormSchema, False): gettext_lazy("New version of the form %(title)s (%(key)s)"),
     (WorkflowSchema, True): gettext_lazy("New workflow: %(title)s (%(key)s)"),
@@ -43,7 +45,7 @@ class Pack:
 class Change:
     """What loading would do to one form or workflow. `lines` name the parts of an installed one that differ."""
 
-    definition: FormSchema | WorkflowSchema
+    definition: Definition
     is_new: bool
     lines: list[str]
 
@@ -90,7 +92,8 @@ def problems_of(pack: Pack) -> list[str]:
 
 def compare(pack: Pack) -> list[Change]:
     """What loading the pack would change here, in the order in which it would be done."""
-    changes = [_change(definition, _installed(definition)) for definition in (*pack.forms, *pack.workflows)]
+    definitions: list[Definition] = [*pack.forms, *pack.workflows]
+    changes = [_change(definition, _installed(definition)) for definition in definitions]
     return [change for change in changes if change is not None]
 
 
@@ -108,7 +111,7 @@ def apply(pack: Pack, *, by: User | None = None) -> list[Change]:
     return changes
 
 
-def _installed(definition: FormSchema | WorkflowSchema) -> FormSchema | WorkflowSchema | None:
+def _installed(definition: Definition) -> Definition | None:
     """The published version of that key."""
     if isinstance(definition, FormSchema):
         form = Form.objects.filter(key=definition.key).first()
@@ -119,7 +122,7 @@ def _installed(definition: FormSchema | WorkflowSchema) -> FormSchema | Workflow
     return published.schema if published else None
 
 
-def _change(new: FormSchema | WorkflowSchema, old: FormSchema | WorkflowSchema | None) -> Change | None:
+def _change(new: Definition, old: Definition | None) -> Change | None:
     if old is None:
         return Change(new, is_new=True, lines=[])
     lines = differences(old, new)

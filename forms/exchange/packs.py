@@ -53,7 +53,7 @@ class BrokenPack(Exception):
 
 def read_manifest(folder: Path) -> Manifest:
     """Raises BrokenPack."""
-    return read_definition(Manifest, _read(folder, MANIFEST))
+    return read_definition(Manifest, _mapping(folder, MANIFEST))
 
 
 def read_forms(folder: Path) -> list[FormSchema]:
@@ -78,7 +78,7 @@ def read_definitions(
     problems: list[str] = []
     for name in names:
         try:
-            definitions.append(read_definition(kind, expand(_read(folder, name), shared)))
+            definitions.append(read_definition(kind, expand(_mapping(folder, name), shared)))
         except BrokenPack as broken:
             problems += broken.problems
     if problems:
@@ -139,7 +139,7 @@ def _shared(lists: dict[str, Any], name: Any, where: str) -> Any:
 def _mapping(folder: Path, name: str) -> dict[str, Any]:
     data = _read(folder, name)
     if not isinstance(data, dict):
-        raise BrokenPack([f"{name}: " + _("The file must be a list of names, each with what it stands for.")])
+        raise BrokenPack([f"{name}: " + _("The file must hold names, each with a colon and what it stands for.")])
     return data
 
 

@@ -39,9 +39,8 @@ def read(path: Path, *, name: str | None = None) -> Any:
 
 
 def _parse(text: str, name: str) -> Any:
-    loader = _Loader(text, name)
     try:
-        return loader.get_single_data()
+        return _Loader(text, name).get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Unreadable(_where(name, mark), str(error.problem or error.context)) from None
@@ -49,8 +48,6 @@ def _parse(text: str, name: str) -> Any:
         raise Unreadable(name, _("The file has characters that YAML does not allow.")) from None
     except RecursionError:
         raise Unreadable(name, _("The file is nested too deeply.")) from None
-    finally:
-        loader.dispose()
 
 
 def _where(name: str, mark: yaml.Mark | None) -> str:
@@ -65,8 +62,8 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         # A few aliases of aliases can stand for gigabytes; definitions share by `use` and named choices instead.
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem=_("Aliases (*name) are not allowed here."), problem_mark=mark)
+            problem = _("Aliases (*name) are not allowed here.")
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())
         return super().compose_node(parent, index)
 
     def located(self, node: MappingNode) -> Located:
@@ -82,4 +79,4 @@ class _Loader(yaml.SafeLoader):
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _Loader.located)
 # A date stays the text it is: definitions hold formulas and labels, no dates.
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", yaml.SafeLoader.construct_yaml_str)

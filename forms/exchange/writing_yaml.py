@@ -8,6 +8,10 @@ from pydantic import BaseModel
 from forms.exchange.packs import NOT_OURS, RULES
 
 
+# A field need not say what kind of item it is; the others are known by what only they have.
+TELLING = {"columns": "table", "text": "note"}
+
+
 def to_yaml(definition: BaseModel) -> str:
     """Read back by forms.exchange.packs it gives an equal definition, rules not parsed."""
     plain = _short(definition.model_dump(mode="json", exclude_defaults=True))
@@ -23,6 +27,14 @@ def _short(value: Any) -> Any:
 def _entry(key: str, part: Any) -> Any:
     if key in NOT_OURS:
         return part
+    if key == "items":
+        return [_item(item) for item in part]
     if key in RULES and isinstance(part, dict):
         return part["formula"]
     return _short(part)
+
+
+def _item(item: dict[str, Any]) -> dict[str, Any]:
+    kind = {"kind": kind for telling, kind in TELLING.items() if telling in item}
+    short: dict[str, Any] = _short({**kind, **item})
+    return short
