@@ -6,12 +6,15 @@ its photos, and would hold a thread of Django, with its database connection, for
 more threads make the slowest answers ten times slower.
 """
 
+import logging
 import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from queue import SimpleQueue
 from typing import Any, BinaryIO, cast
+
+log = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
 IN_MEMORY = 512 * 1024
@@ -64,7 +67,10 @@ class Turnstile:
         self._requests.put((environ, start_response, answers))
         answer = answers.get()
         if isinstance(answer, BaseException):
-            raise answer
+            # Not raised to the server: it would print the text of the exception, which may be about a person.
+            log.error("Django could not answer", exc_info=answer)
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain"), ("Content-Length", "0")])
+            return []
         return cast(Iterable[bytes], answer)
 
     def _open(self) -> None:

@@ -111,7 +111,7 @@ def lease_from(now: datetime) -> datetime:
 
 def pause_after(attempt: int) -> timedelta:
     """Four times longer after each failure, with some chance in it so that a crowd does not come back together."""
-    pause = min(FIRST_PAUSE * 4 ** (attempt - 1), LONGEST_PAUSE)
+    pause: timedelta = min(FIRST_PAUSE * 4 ** (attempt - 1), LONGEST_PAUSE)
     return pause * random.uniform(0.8, 1.2)  # noqa: S311  # nosec B311 -- spreads load, protects nothing
 
 

@@ -10,6 +10,7 @@ import os
 import signal
 import uuid
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from django import db
 from django_q.cluster import Sentinel
@@ -26,6 +27,8 @@ class Guard(Sentinel):
     """django-q2's sentinel, which watches its processes but replaces only those that ended as they should."""
 
     pulse: Pulse
+    monitor: BaseProcess
+    pusher: BaseProcess
 
     def guard(self) -> None:
         self.start_event.set()
@@ -45,7 +48,7 @@ class Guard(Sentinel):
 
     def _is_over_its_time(self, worker: BaseProcess) -> bool:
         """django-q2's own clock: -1 is idle, above zero the seconds that are left for the task in hand."""
-        timer = worker.timer  # type: ignore[attr-defined] -- django-q2 hangs it on the process
+        timer: Any = vars(worker)["timer"]  # django-q2 hangs it on the process
         if timer.value <= 0:
             return False
         if not timer.get_lock().acquire(timeout=Conf.GUARD_CYCLE):

@@ -19,7 +19,6 @@ from portal.jobs import services
 from portal.jobs.models import Job, JobQuerySet, Worker
 from portal.jobs.policies import may_look_after_jobs
 
-
 if TYPE_CHECKING:
     ListOfJobs = ListView[Job]
 else:

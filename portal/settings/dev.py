@@ -6,6 +6,7 @@ from portal.settings.base import DATA_DIR
 from portal.settings.secrets import kept_secret
 
 DEBUG = environment.boolean("DEBUG", False)
+DEMO_WHEN_EMPTY = environment.boolean("DEMO", True)
 SECRET_KEY = kept_secret(DATA_DIR, "django")
 MASTER_KEYS = {"1": kept_secret(DATA_DIR, "master")}
 MASTER_KEY_CURRENT = "1"

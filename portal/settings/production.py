@@ -28,6 +28,8 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if urlsplit(
 STORAGES = {**STORAGES, **storages_from_url(environment.text("STORAGE_URL"))}
 
 SECURE_SSL_REDIRECT = environment.boolean("SSL_REDIRECT", True)
+# Monitoring asks each host directly, behind the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -74,10 +74,7 @@ def test_too_large_a_body_in_chunks_is_known_by_a_length_over_the_limit():
 def test_requests_from_many_threads_are_answered_in_one():
     site = Site()
     turnstile = Turnstile(site, largest=LARGEST)
-    phones = [
-        threading.Thread(target=turnstile, args=({"wsgi.input": BytesIO()}, lambda *head: None))
-        for _ in range(8)
-    ]
+    phones = [threading.Thread(target=turnstile, args=({"wsgi.input": BytesIO()}, print)) for _ in range(8)]
     for phone in phones:
         phone.start()
     for phone in phones:
@@ -98,9 +95,16 @@ def test_a_stream_is_left_to_the_thread_that_sends_it():
     assert send(Site(stream))[1] is stream
 
 
-def test_what_the_site_raises_is_raised_to_the_server():
+def test_when_the_site_fails_the_browser_hears_of_it_and_the_thread_lives_on():
+    bodies = []
+
     def broken(environ, start_response):
+        bodies.append(environ["wsgi.input"].read())
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError):
-        send(broken)
+    turnstile = Turnstile(broken, largest=LARGEST)
+    said = []
+    for _ in range(2):
+        turnstile({"wsgi.input": BytesIO()}, lambda *head: said.append(head[0]))
+    assert said == ["500 Internal Server Error"] * 2
+    assert len(bodies) == 2
