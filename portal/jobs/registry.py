@@ -1,20 +1,20 @@
 """Kinds of job. A handler takes ids as keyword arguments, looks the world up again, and may run twice.
 
-Handlers live in a module `job_handlers.py` of any installed app, or of a package directly inside one; `discover`
-imports them all.
+Handlers live in a module `job_handlers.py` of an installed app, or of a package directly inside one; `discover`
+imports them all when Django starts.
 
 A handler that is slow before it writes (a PDF) is registered with `in_transaction=False` and *returns a function*:
 the slow part runs without a lock on the database, the function runs in one transaction with "done".
 """
 
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import apps
 
-HANDLERS = "job_handlers"
+HANDLERS = "job_handlers.py"
 DEFAULT_MAX_ATTEMPTS = 5
 
 Ending = Callable[[], None]
@@ -62,21 +62,10 @@ job = registry.register
 
 
 def discover() -> None:
-    """Import every module of handlers: `<app>.job_handlers` and `<app>.<package>.job_handlers`."""
+    """Import every module of handlers that is there: `<app>/job_handlers.py` and `<app>/<package>/job_handlers.py`."""
     for config in apps.get_app_configs():
-        packages = [config.name]
-        if config.name.split(".")[0] in {"portal", "content", "forms", "workflows"}:
-            inside = pkgutil.iter_modules([config.path])
-            packages += [f"{config.name}.{module.name}" for module in inside if module.ispkg]
-        for package in packages:
-            _import_handlers(package)
-
-
-def _import_handlers(package: str) -> None:
-    name = f"{package}.{HANDLERS}"
-    try:
-        import_module(name)
-    except ModuleNotFoundError as error:
-        # Only the absence of the module itself is fine; a handler that misses a library is not.
-        if error.name not in {name, package}:
-            raise
+        folder = Path(config.path)
+        if (folder / HANDLERS).exists():
+            import_module(f"{config.name}.job_handlers")
+        for found in sorted(folder.glob(f"*/{HANDLERS}")):
+            import_module(f"{config.name}.{found.parent.name}.job_handlers")
