@@ -1,5 +1,7 @@
 """The clauses of a policy page as plain data, made once when the page is saved and read by everything else."""
 
+import hashlib
+import json
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -11,12 +13,13 @@ BETWEEN_UNITS = "、"
 
 
 def outline_of(body: Iterable[Any]) -> dict[str, Any]:
-    """`{"preamble": [paragraphs], "clauses": [clause], "closing": [paragraphs], "annexes": [annex]}`.
+    """A dictionary that can be kept as JSON.
 
-    A clause has the keys of `policytext.document.Clause.as_json`. Ids are built from the numbers, and where a number
-    cannot be read, from the place.
+    `preamble` and `closing` are paragraphs, `clauses` have the keys of `policytext.document.Clause.as_json`, `annexes` have `title` and `text`, and `digest` tells two states of a document apart.
+
+    The ids of the clauses are built from their numbers and, where a number cannot be read, from their places.
     """
-    outline: dict[str, list[Any]] = {"preamble": [], "clauses": [], "closing": [], "annexes": []}
+    outline: dict[str, Any] = {"preamble": [], "clauses": [], "closing": [], "annexes": []}
     for block in body:
         if block.block_type == "paragraph":
             outline["closing" if outline["clauses"] else "preamble"].append(str(block.value))
@@ -25,7 +28,11 @@ def outline_of(body: Iterable[Any]) -> dict[str, Any]:
         else:
             outline["clauses"].append(_clause(block.value))
     _give_ids(outline["clauses"])
-    return outline
+    return outline | {"digest": _digest(outline)}
+
+
+def _digest(outline: dict[str, Any]) -> str:
+    return hashlib.blake2b(json.dumps(outline).encode(), digest_size=16).hexdigest()
 
 
 def _clause(value: Any) -> dict[str, Any]:

@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from content.models import PolicyPage
 
 
+KEPT_SECONDS = 24 * 60 * 60
+
+
 def document_for_reading(page: PolicyPage, outline: dict[str, Any]) -> dict[str, Any]:
     """The variables of `content/policy_page.html`. At most one query: the cited documents that are on this site."""
-    clauses = [_clause(clause) for clause in outline.get("clauses", [])]
-    return {
-        "preamble": outline.get("preamble", []),
+    return {"facts": list(_facts(page)), "cited": _cited(page), **_html(page, outline)}
+
+
+def _html(page: PolicyPage, outline: dict[str, Any]) -> dict[str, SafeString]:
+    """Contents and text, rendered once for each state of the document and each language."""
+    state = f"{page.pk}:{page.issued_on}:{page.issuer}:{page.addressees}:{outline['digest']}:{get_language()}"
+    key = f"policy:{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}"
+    kept: dict[str, SafeString] | None = cache.get(key)
+    if kept is None:
+        kept = _render(page, outline)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _render(page: PolicyPage, outline: dict[str, Any]) -> dict[str, SafeString]:
+    clauses = [_clause(clause) for clause in outline["clauses"]]
+    contents = [clause for clause in clauses if clause["level"] <= 2 and clause["title"]]
+    context = {
+        "page": page,
+        "preamble": outline["preamble"],
         "clauses": clauses,
-        "contents": [clause for clause in clauses if clause["level"] <= 2 and clause["title"]],
-        "closing": outline.get("closing", []),
-        "annexes": [{"title": a["title"], "lines": a["text"].splitlines()} for a in outline.get("annexes", [])],
-        "facts": list(_facts(page)),
-        "cited": _cited(page),
+        "closing": outline["closing"],
+        "annexes": [{"title": annex["title"], "lines": annex["text"].splitlines()} for annex in outline["annexes"]],
+    }
+    return {
+        "contents": render_to_string("content/contents.html", {"contents": contents}) if contents else SafeString(),
+        "text": render_to_string("content/policy_text.html", context),
     }
 
 
@@ -70,6 +96,6 @@ def _cited(page: PolicyPage) -> list[dict[str, str]]:
     numbers = page.cited_numbers
     if not numbers:
         return []
-    here = type(page).objects.live().filter(document_number__in=numbers).for_lists()
-    addresses = {other.document_number: other.url for other in here}
-    return [{"number": number, "url": addresses.get(number) or ""} for number in numbers]
+    here = type(page).objects.live().sibling_of(page).filter(document_number__in=numbers)
+    addresses = {number: f"../{slug}/" for number, slug in here.values_list("document_number", "slug")}
+    return [{"number": number, "url": addresses.get(number, "")} for number in numbers]

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 
 class BasePage(Page):
@@ -43,6 +43,9 @@ class BasePage(Page):
 
     @cached_property
     def _restrictions(self) -> Any:
+        # Most sites restrict nothing; then the ancestors need not be looked at.
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:

@@ -10,6 +10,8 @@ from content.models.hotline import Hotline
 from content.models.policy import PolicyPage
 
 LATEST = 4
+# home / list / document
+DOCUMENT_DEPTH = 2
 
 
 class HomePage(BasePage):
@@ -20,6 +22,15 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """A policy document is found by its whole address in one query; every other page step by step."""
+        if len(path_components) == DOCUMENT_DEPTH:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            page = PolicyPage.objects.filter(slug=path_components[-1], url_path=address).first()
+            if page is not None:
+                return page.route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -51,8 +51,8 @@ class PolicyQuerySet(PageQuerySet):
 class PolicyPage(BasePage):
     """A government document: what identifies it, and its text as clauses.
 
-    The fields are those of government information disclosure. `body` is what an editor corrects; `outline` is the same as
-    plain data, made at each saving and never edited.
+    The fields are those of government information disclosure. `body` is what an editor corrects; `outline` is the same
+    as plain data, made at each saving and never edited.
     """
 
     document_number = models.CharField(_("document number"), max_length=60, blank=True, db_index=True)

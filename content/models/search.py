@@ -20,7 +20,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def best_first(self, terms: list[str]) -> "SearchEntryQuerySet":
         """Pages with every term in the title come first, then by the newest."""
-        in_title = models.Q()
+        in_title = models.Q(pk__isnull=False)
         for term in terms:
             in_title &= models.Q(folded_title__contains=term)
         rank = models.Case(models.When(in_title, then=0), default=1, output_field=models.SmallIntegerField())

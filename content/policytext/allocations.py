@@ -10,7 +10,7 @@ _LABEL = re.compile(r"(?P<label>(?:责任|牵头|主办|协助|配合|协办|参
 _LEADING = ("责任", "牵头", "主办")
 _EACH_LEADS = re.compile(r"(?:分别)?(?:共同)?牵头(?:负责)?")
 _DUTY_WORDS = re.compile(r"(?:分别)?(?:牵头|负责|配合)$")
-_OWN_PLACE = re.compile(r"(?:各|有关|相关|领导小组|中国|国家|[省市州县区盟旗]|团[省市州县区]|驻)")
+_OWN_PLACE = re.compile(r"(?:各|有关|相关|中国|国家|[省市州县区盟旗]|团[省市州县区]|驻|.*成员单位)")
 _PLACE = "省市州县区盟旗"
 
 

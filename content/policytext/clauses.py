@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -90,7 +91,7 @@ def _looks_like_heading(text: str) -> bool:
 def _with_paths(branches: Sequence[Branch], warnings: list[str]) -> Iterator[Clause]:
     open_parts: dict[int, str] = {}
     used: dict[str, int] = {}
-    for branch, following in zip(branches, [*branches[1:], None], strict=True):
+    for branch, following in zip_longest(branches, branches[1:]):
         open_parts = {level: part for level, part in open_parts.items() if level < branch.level}
         open_parts[branch.level] = path_part(branch.level, branch.value)
         path = "".join(part for _level, part in sorted(open_parts.items()))

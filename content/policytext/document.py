@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 
@@ -108,7 +109,5 @@ class Document:
 
 def leaves(clauses: tuple[Clause, ...]) -> list[Clause]:
     """The clauses that have no clause below them."""
-    following = [*clauses[1:], None]
-    return [
-        clause for clause, after in zip(clauses, following, strict=True) if after is None or after.level <= clause.level
-    ]
+    pairs = zip_longest(clauses, clauses[1:])
+    return [clause for clause, after in pairs if after is None or after.level <= clause.level]

@@ -17,9 +17,7 @@ _SERIAL = re.compile(r"(?:^|(?<=\S))\s*\d{1,2}[.．、]\s*")
 _ROLE = re.compile(
     r"(?P<role>组\s*长|副\s*组\s*长|常务副组长|成\s*员|召集人|副召集人|主\s*任|副\s*主\s*任)\s*[:：]\s*(?P<rest>.*)"
 )
-_OFFICE = re.compile(
-    r"(?P<name>[\u3400-\u9fff](?:[\u3400-\u9fff·]| (?=[\u3400-\u9fff] ))*[\u3400-\u9fff]?)\s+(?P<office>\S{4,}.*)"
-)
+_LONGEST_NAME_PART = 4
 
 
 @dataclass
@@ -68,12 +66,21 @@ def _annex(lines: list[str]) -> Annex:
 
 
 def _members(lines: Sequence[str]) -> list[Member]:
+    """组长：张某 市政府副市长, and below it lines of further people of the same role."""
     members, role = [], ""
     for line in lines:
         found = _ROLE.match(line)
         role = re.sub(r"\s", "", found["role"]) if found else role
-        rest = found["rest"] if found else line
-        office = _OFFICE.match(rest.strip())
+        office = _office(found["rest"] if found else line)
         if role and office:
-            members.append(Member(role, without_stray_spaces(office["office"])))
+            members.append(Member(role, office))
     return members
+
+
+def _office(text: str) -> str:
+    """The office in such a line; the name before it, in one piece or spaced out, is left out. A sentence has none."""
+    parts = text.split()
+    while len(parts) > 1 and len(parts[0]) <= _LONGEST_NAME_PART:
+        parts = parts[1:]
+    office = "".join(parts)
+    return "" if re.search(r"[。，；：]", office) else office
