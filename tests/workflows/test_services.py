@@ -31,8 +31,8 @@ def test_the_place_decides_and_nobody_else(story, cast):
     assert case.tasks.get().organisation == cast.post("west_police").organisation
 
 
-def test_a_place_nobody_knows_goes_to_the_prefecture(story, cast):
-    case = story.report(place="880121101201")
+def test_a_report_without_a_place_goes_to_the_prefecture(story, cast):
+    case = story.report(place=None)
     assert case.tasks.get().organisation == cast.post("city_police").organisation
 
 
