@@ -15,9 +15,9 @@ BETWEEN_UNITS = "、"
 def outline_of(body: Iterable[Any]) -> dict[str, Any]:
     """A dictionary that can be kept as JSON.
 
-    `preamble` and `closing` are paragraphs, `clauses` have the keys of `policytext.document.Clause.as_json`, `annexes` have `title` and `text`, and `digest` tells two states of a document apart.
-
-    The ids of the clauses are built from their numbers and, where a number cannot be read, from their places.
+    `preamble` and `closing` are paragraphs; `clauses` have the keys of `policytext.document.Clause.as_json`; `annexes`
+    have `title` and `text`; `digest` tells two states of a document apart. The ids of the clauses are built from their
+    numbers and, where a number cannot be read, from their places.
     """
     outline: dict[str, Any] = {"preamble": [], "clauses": [], "closing": [], "annexes": []}
     for block in body:

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from html import unescape
 
+LONGEST_QUERY = 80
+
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -27,4 +29,4 @@ def _folded(character: str) -> str:
 
 def terms_of(query: str, *, most: int = 6) -> list[str]:
     """The words of a query, folded; all of them must be found."""
-    return fold(query).split()[:most]
+    return fold(query.replace("\x00", "")[:LONGEST_QUERY]).split()[:most]

@@ -5,8 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from content.search import search
-
-LONGEST_QUERY = 80
+from content.text import LONGEST_QUERY
 
 
 @require_safe

@@ -48,8 +48,11 @@ def import_document(document: Document, *, publish: bool = False) -> Imported:
 def _same(document: Document) -> PolicyPage | None:
     pages = PolicyPage.objects.order_by("pk")
     if document.document_number:
-        return pages.filter(document_number=document.document_number).first()
-    return pages.filter(document_number="", source=document.source, title=document.title[:255]).first()
+        found = pages.filter(document_number=document.document_number)
+    else:
+        found = pages.filter(document_number="", source=document.source[:200], title=document.title[:255])
+    same: PolicyPage | None = found.first()
+    return same
 
 
 def _fill(page: PolicyPage, document: Document) -> None:

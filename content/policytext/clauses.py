@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
 from content.policytext.allocations import allocate
+from content.policytext.branches import Branch
 from content.policytext.characters import is_open
 from content.policytext.document import Clause
 from content.policytext.lostnumbers import split_unnumbered
@@ -16,17 +17,6 @@ from content.policytext.markers import Marker, path_part, read_marker
 _FIRST_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]")
 _LONGEST_TITLE = 45
 _LARGEST_STEP = 5
-
-
-@dataclass
-class Branch:
-    """A clause being built: its number, its paragraphs, and whether the number was printed."""
-
-    level: int
-    value: int
-    printed: str
-    paragraphs: list[str] = field(default_factory=list)
-    inferred: bool = False
 
 
 def read_clauses(paragraphs: Iterable[str]) -> tuple[list[Clause], list[str]]:

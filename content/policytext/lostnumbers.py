@@ -2,24 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar, cast
 
+from content.policytext.branches import Branch
 from content.policytext.groups import ends_with_group
 
 _TITLE = re.compile(r"[^。，,；;！？\n]{4,30}。(?=.)")
 _ONLY_HEADING = re.compile(r"[^。\n]{0,60}。?")
 ITEM_LEVEL = 3
-
-
-class Numbered(Protocol):
-    level: int
-    value: int
-    printed: str
-    paragraphs: list[str]
-    inferred: bool
-
-
-Branch = TypeVar("Branch", bound=Numbered)
 
 
 def split_unnumbered(branches: Sequence[Branch]) -> list[Branch]:
@@ -41,9 +30,8 @@ def _pieces(branch: Branch, later: Sequence[Branch]) -> Iterator[Branch]:
         branch.paragraphs = branch.paragraphs[:1]
     else:
         return
-    kind = cast(type[Branch], type(branch))
     for number, item in enumerate(items, value + 1):
-        yield kind(ITEM_LEVEL, number, "", item, inferred=True)  # type: ignore[call-arg] -- a dataclass of this shape
+        yield Branch(ITEM_LEVEL, number, "", item, inferred=True)
 
 
 def _runs(paragraphs: Iterable[str]) -> Iterator[list[str]]:

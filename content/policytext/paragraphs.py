@@ -105,7 +105,7 @@ def _is_heading(text: str, layout: Layout) -> bool:
 
 
 def _is_left_over(line: Line, following: Line | None, layout: Layout, before: Paragraph) -> bool:
-    """Whether a page break cut the heading before: what is left is short with a clause below it, or ends its sentence."""
+    """Whether a page break cut the heading before: what is left is short, or ends its sentence."""
     if line.above < _PAGE_BREAK:
         return False
     marker = read_marker(before.text)
