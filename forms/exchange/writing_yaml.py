@@ -7,7 +7,6 @@ from pydantic import BaseModel
 
 from forms.exchange.packs import NOT_OURS, RULES
 
-
 # A field need not say what kind of item it is; the others are known by what only they have.
 TELLING = {"columns": "table", "text": "note"}
 
@@ -35,6 +34,6 @@ def _entry(key: str, part: Any) -> Any:
 
 
 def _item(item: dict[str, Any]) -> dict[str, Any]:
-    kind = {"kind": kind for telling, kind in TELLING.items() if telling in item}
-    short: dict[str, Any] = _short({**kind, **item})
+    kinds = [kind for telling, kind in TELLING.items() if telling in item]
+    short: dict[str, Any] = _short({"kind": kinds[0], **item} if kinds else item)
     return short

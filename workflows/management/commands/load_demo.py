@@ -1,8 +1,8 @@
 """Fill the portal with an invented prefecture."""
 
+import os
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--yes-this-is-a-demo", action="store_true", help="allow it on production settings")
 
     def handle(self, *args: Any, yes_this_is_a_demo: bool, **options: Any) -> None:
-        if settings.SETTINGS_MODULE.endswith("production") and not yes_this_is_a_demo:
+        if os.environ["DJANGO_SETTINGS_MODULE"].endswith("production") and not yes_this_is_a_demo:
             raise CommandError(
                 _("These are production settings. Demo people would be able to sign in. Add --yes-this-is-a-demo.")
             )

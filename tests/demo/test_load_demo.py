@@ -1,0 +1,158 @@
+"""The demo prefecture: complete, safe to load again, and never on a production portal by accident."""
+
+import io
+import stat
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from forms.models import FormPage, Submission
+from portal.directory.codes import Level
+from portal.directory.models import Area, Duty, Organisation, Post, User
+from portal.directory.roles import ROLES
+from workflows.demo import signins
+from workflows.demo.people import PEOPLE
+from workflows.models import Case, Task
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+
+
+def load(**options) -> str:
+    said = io.StringIO()
+    call_command("load_demo", stdout=said, **options)
+    return said.getvalue()
+
+
+def password() -> str:
+    return signins.file().read_text(encoding="utf-8").splitlines()[0].split()[-1]
+
+
+def inbox(username: str) -> list[str]:
+    user = User.objects.get(username=username)
+    return sorted(Task.objects.open().visible_to(user).values_list("key", flat=True))
+
+
+def test_the_prefecture_has_the_size_it_should_have():
+    load()
+    levels = {level: Area.objects.filter(level=level).count() for level in Level}
+    assert levels == {
+        Level.PROVINCE: 1,
+        Level.PREFECTURE: 1,
+        Level.COUNTY: 2,
+        Level.TOWNSHIP: 6,
+        Level.VILLAGE: 12,
+    }
+    assert Organisation.objects.count() == 40
+
+
+def test_every_role_has_a_person():
+    load()
+    assert {post.role for post in Post.objects.all()} == set(ROLES)
+
+
+def test_every_township_has_somebody_who_answers_for_what_the_workflow_asks():
+    load()
+    for area in Area.objects.filter(level=Level.TOWNSHIP):
+        for duty in ("police", "government", "civil_affairs", "procuratorate"):
+            assert Duty.objects.answering(duty, area.code).exists(), f"{duty} in {area}"
+
+
+def test_a_second_load_changes_nothing_and_keeps_the_password():
+    load()
+    kinds = (Area, Organisation, Duty, User, Post, FormPage, Submission, Case, Task)
+    before, first = [kind.objects.count() for kind in kinds], password()
+    load()
+    assert [kind.objects.count() for kind in kinds] == before
+    assert password() == first
+
+
+def test_everybody_signs_in_with_the_password_of_the_file():
+    load()
+    assert all(authenticate(username=person.username, password=password()) for person in PEOPLE)
+
+
+def test_the_sign_in_file_is_for_its_owner_only():
+    load()
+    assert stat.S_IMODE(signins.file().stat().st_mode) == 0o600
+
+
+def test_the_command_prints_who_is_who():
+    said = load()
+    assert password() in said
+    assert all(person.username in said and person.name in said for person in PEOPLE)
+
+
+def test_two_portals_get_different_passwords(settings, tmp_path):
+    load()
+    first = password()
+    settings.DATA_DIR = tmp_path / "other"
+    load()
+    assert password() != first
+    assert authenticate(username="police", password=password())
+
+
+def test_a_password_from_the_environment_is_used(monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "chosen-by-the-host")
+    load()
+    assert authenticate(username="police", password="chosen-by-the-host")
+
+
+def test_a_person_who_is_not_of_the_demo_keeps_the_password():
+    mine = User.objects.create_user("mine", password="of-my-own")
+    load()
+    mine.refresh_from_db()
+    assert mine.check_password("of-my-own")
+
+
+def test_production_settings_are_refused_unless_said_otherwise(monkeypatch):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+    with pytest.raises(CommandError, match="--yes-this-is-a-demo"):
+        load()
+    assert not User.objects.exists()
+    load(yes_this_is_a_demo=True)
+    assert User.objects.filter(username="police").exists()
+
+
+def test_the_report_is_a_page_of_the_site():
+    load()
+    assert FormPage.objects.get(slug="mandatory").url.endswith("/report/mandatory/")
+
+
+def test_the_inboxes_have_what_the_reports_left_there():
+    load()
+    assert inbox("police") == ["accept", "respond"]
+    assert inbox("township") == ["sign"]
+    for nobody in ("police_west", "township_west", "civil", "teacher", "prosecutor"):
+        assert inbox(nobody) == []
+
+
+def test_the_report_of_a_child_in_danger_is_due_within_half_an_hour():
+    load()
+    task = Task.objects.open().get(key="accept")
+    assert task.due_at - timezone.now() <= timedelta(minutes=30)
+    assert task.case.urgent
+
+
+def test_the_admin_opens_for_editors_and_administrators_only():
+    load()
+    enter = "wagtailadmin.access_admin"
+    inside = {user.username for user in User.objects.all() if user.has_perm(enter)}
+    assert inside == {"editor", "forms", "system"}
+
+
+def test_form_administrators_reach_forms_and_workflows_and_no_report():
+    load()
+    forms = User.objects.get(username="forms")
+    assert forms.has_perm("portal_forms.change_form")
+    assert forms.has_perm("workflows.change_workflow")
+    for reports in ("portal_forms.view_submission", "portal_forms.view_draft", "workflows.view_case"):
+        assert not forms.has_perm(reports)
