@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
@@ -39,6 +40,14 @@ class Workflow(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, 
 
     def __str__(self) -> str:
         return self.title
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "workflows/admin/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        from workflows.preview import preview_of  # here: a preview looks at the checks, which look at the models
+
+        return {**super().get_preview_context(request, mode_name), "preview": preview_of(self)}
 
     @property
     def current_version(self) -> "WorkflowVersion | None":

@@ -1,0 +1,14 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from workflows.admin.viewset import WorkflowViewSet
+
+register_snippet(WorkflowViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def diagram_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("workflows/diagram.css"))
