@@ -108,13 +108,11 @@ export function shifted(moment, units, floor) {
   return atSeconds(BigInt(moment.seconds) + divided(units * BigInt(DAY), ONE));
 }
 
-const two = (count) => String(count).padStart(2, "0");
 const written = (seconds) => new Date(seconds * 1000).toISOString();
 
 export function writeMoment(moment, zone) {
   if (moment instanceof Day) return written(moment.day * DAY).slice(0, 10);
   const offset = zone.offset(moment.seconds);
-  const minutes = Math.abs(offset) / 60;
-  const sign = offset < 0 ? "-" : "+";
-  return `${written(moment.seconds + offset).slice(0, 19)}${sign}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const away = written(Math.abs(offset)).slice(11, offset % 60 ? 19 : 16);
+  return `${written(moment.seconds + offset).slice(0, 19)}${offset < 0 ? "-" : "+"}${away}`;
 }
