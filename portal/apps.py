@@ -5,6 +5,7 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import receivers  # models are there only now
+        from portal import adminchoosers, receivers  # models are there only now
 
         receivers.connect()
+        adminchoosers.connect()

@@ -230,10 +230,11 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "frame-ancestors": ["'self'"],
     },
 }
-# Wagtail's admin needs no inline script either (templates/wagtailadmin/); it shows pictures before they are sent and
-# previews pages in a frame.
+# Wagtail's admin needs no inline script either (templates/wagtailadmin/). Its text editor writes style
+# sheets of its own, it shows pictures before they are sent, and previews pages in a frame.
 ADMIN_CONTENT_POLICY: dict[str, Any] = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "frame-src": ["'self'"],
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -20,17 +21,15 @@ SOON = timedelta(hours=24)
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a page draws some thirty of the same few, and the sprite's address never changes
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite. With a label it speaks for itself, without one it is decoration."""
     kind = "icon icon--directed" if name in DIRECTED_ICONS else "icon"
     address = f"{static('img/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>', kind, label, address
-        )
-    return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', kind, address
-    )
+        html = '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>'
+        return format_html(html, kind, label, address)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', kind, address)
 
 
 @register.filter

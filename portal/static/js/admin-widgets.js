@@ -5,16 +5,16 @@
     date: (id, config) => window.initDateChooser(id, config),
     datetime: (id, config) => window.initDateTimeChooser(id, config),
     time: (id, config) => window.initTimeChooser(id, config),
+    chooser: (id, config, name) => /^[A-Z][A-Za-z]*Chooser$/.test(name) && new window[name](id, config),
     "inline-panel": (_id, config) => new window.InlinePanel(config),
     "multiple-chooser-panel": (_id, config) => new window.MultipleChooserPanel(config),
   };
 
   function start(root) {
     for (const marker of root.querySelectorAll("[data-starts]")) {
-      const { starts, config } = marker.dataset;
-      const id = marker.dataset.for;
+      const { starts, config, for: id, class: name } = marker.dataset;
       marker.remove();
-      starters[starts](id, JSON.parse(config));
+      starters[starts](id, JSON.parse(config), name);
     }
   }
 
