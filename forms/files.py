@@ -8,8 +8,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forms.answering import holds_files
 from forms.intake import NotAccepted, kind_of, rebuilt
 from forms.intake.kinds import ALLOWED, DEFAULT
 from forms.models import Draft, StoredFile, Submission
@@ -38,9 +41,9 @@ def store(draft: Draft, field_key: str, upload: Upload) -> StoredFile:
     Too large, too many, or of a kind the field does not take: nothing is kept and the sentence says why.
     """
     question = draft.version.schema.field(field_key)
-    if not isinstance(question, Question):
+    if not isinstance(question, Question) or not holds_files(question):
         raise KeyError(field_key)
-    data, media_type, ending = _accepted(upload, _endings(question))
+    data, media_type, ending = _accepted(upload, endings(question))
     with transaction.atomic():
         _check_room(draft, question)
         return _keep(field_key, _named(upload.name or "", ending), media_type, data, draft=draft)
@@ -77,14 +80,17 @@ def remove(file: StoredFile) -> None:
     transaction.on_commit(lambda: _storage().delete(path), robust=True)
 
 
+def too_large() -> str:
+    return gettext("The file is larger than %(size)s.") % {"size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+
+
 def most_files(question: Question) -> int:
     return min(int(question.settings.get("most_files", settings.UPLOAD_MAX_FILES)), settings.UPLOAD_MAX_FILES)
 
 
 def _accepted(upload: Upload, endings: Collection[str]) -> tuple[bytes, str, str]:
     if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-        megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-        raise NotAccepted(_("The file is larger than %(megabytes)s MB.") % {"megabytes": megabytes})
+        raise NotAccepted(too_large())
     data = upload.read()
     kind = kind_of(data, allowed=endings)
     if kind.is_image:
@@ -92,7 +98,7 @@ def _accepted(upload: Upload, endings: Collection[str]) -> tuple[bytes, str, str
     return data, kind.media_type, kind.ending
 
 
-def _endings(question: Question) -> Collection[str]:
+def endings(question: Question) -> Collection[str]:
     """The endings the field takes: those it names, else pictures and PDF."""
     named = question.settings.get("accept") or DEFAULT
     return [ending for ending in ALLOWED if ending in named]

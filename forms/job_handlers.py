@@ -21,7 +21,7 @@ logger = logging.getLogger("portal.forms")
 @job("receipt_pdf")
 def make_receipt(*, draft_id: str, language: str, **_ids: Any) -> None:
     """Print the receipt of a submitted draft, once; nothing when the draft is gone already."""
-    draft = Draft.objects.select_related("submission", "data_key", "version__form").filter(pk=draft_id).first()
+    draft = Draft.objects.select_related("submission", "data_key", "version").filter(pk=draft_id).first()
     if draft is None or draft.submission is None or draft.files.filter(field_key="receipt").exists():
         return
     context = receipt_letter.receipt_context(

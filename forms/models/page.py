@@ -1,17 +1,23 @@
 """Pages of the site that host a form, and the list of them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from content.models import BasePage
 from forms.models.definition import Form
+
+
+def in_language(chinese: str, english: str) -> str:
+    return english if get_language() == "en" and english else chinese
 
 
 class ReportIndexPage(BasePage):
@@ -69,6 +75,42 @@ class FormPage(RoutablePageMixin, BasePage):
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The form must close after it opens.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "introduction": in_language(self.introduction, self.introduction_en),
+            "audience": self.shown_audience,
+            "can_start": self.is_open and self.form.versions.exists(),
+            "start_url": f"{self.get_url(request)}start/",
+        }
+
+    @property
+    def shown_audience(self) -> str:
+        return in_language(self.audience, self.audience_en)
+
+    @property
+    def shown_thanks(self) -> str:
+        return in_language(self.thanks, self.thanks_en)
+
+    @path("start/")
+    def start(self, request: HttpRequest) -> HttpResponse:
+        from forms import public  # here: views import models
+
+        return public.start(request, self)
+
+    @path("resume/<str:token>/")
+    def resume(self, request: HttpRequest, token: str) -> HttpResponse:
+        from forms import public  # here: views import models
+
+        return public.resume(request, self, token)
+
+    @path("d/<uuid:draft_id>/")
+    @path("d/<uuid:draft_id>/<path:place>")
+    def fill_in(self, request: HttpRequest, draft_id: UUID, place: str = "") -> HttpResponse:
+        from forms import public  # here: views import models
+
+        return public.fill_in(request, self, draft_id, place)
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,8 @@
 """The end of the wizard: everything once more, handing in by POST, the receipt."""
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +10,30 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from forms.models import Draft
-from forms.presentation import present
+from forms.presentation import Section, present
 from forms.review import Problem, Reviewed, review
 from forms.schema import FormSchema
 from forms.services import Incomplete, Receipt
 
 KEY = "_key"
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    label: str
+    text: str
+    shown_files: list[Any]
+
+
+class ShownSection:
+    """A section of the review page, its files ready to be looked at."""
+
+    def __init__(self, section: Section, files: Mapping[str, Any]) -> None:
+        self.title = section.title
+        self.rows = [
+            ShownRow(row.label, row.text, [files[file_id] for file_id in row.files if file_id in files])
+            for row in section.rows
+        ]
 
 
 class FinishingMixin:
@@ -60,7 +80,11 @@ class FinishingMixin:
         }
         return self.page("forms/review.html", context, status=status)
 
+    def _files(self) -> dict[str, Any]:
+        return {str(shown.file.pk): shown for these in self.stored.values() for shown in these}
+
     def _way_to(self, problem: Problem) -> str:
+        # An anchor of forms.wizard.parts: of a field, or of a cell as table-row-column.
         field = problem.field.replace(".", "-")
         return f"{self.step_url(problem.step)}?from=review#field-{field}"
 

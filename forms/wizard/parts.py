@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import BoundField
 
-from forms.models import StoredFile
+from forms.review import spoken
 from forms.schema import Note, Question, Table
 
 
@@ -18,10 +18,11 @@ class QuestionPart:
     # None for a computed value and for files, which are drawn from `text` and `files`.
     bound: BoundField | None = None
     text: str = ""
-    files: list[StoredFile] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
-    # How many files may be added still; None for a question that takes none.
+    # Of a question for files: those that are there, how many more may come, and the endings taken.
+    files: list[Any] = field(default_factory=list)
     room: int | None = None
+    accept: str = ""
 
     kind = "question"
 
@@ -66,12 +67,28 @@ class NotePart:
 Part = QuestionPart | TablePart | NotePart
 
 
-def asked(parts: list[Part]) -> Iterator[tuple[str, Any]]:
-    """Anchor and errors of everything that is asked and shown, for the summary of errors."""
+@dataclass(frozen=True)
+class ShownProblem:
+    """One line of the summary of errors."""
+
+    href: str
+    label: str
+    sentence: str
+
+
+def problems_shown(parts: list[Part]) -> Iterator[ShownProblem]:
+    """Everything that is wrong on this page, in order, leading to its place."""
     for part in parts:
         if isinstance(part, NotePart) or not part.shown:
             continue
-        yield part.anchor, part
-        if isinstance(part, TablePart):
-            for row in part.rows:
-                yield from ((cell.anchor, cell) for cell in row.parts if cell.shown)
+        label = spoken(part.table.label if isinstance(part, TablePart) else part.question.label)
+        yield from _lines(part, label)
+        for row in part.rows if isinstance(part, TablePart) else ():
+            for cell in row.parts:
+                if cell.shown:
+                    yield from _lines(cell, f"{row.label}, {spoken(cell.question.label)}")
+
+
+def _lines(part: QuestionPart | TablePart, label: str) -> Iterator[ShownProblem]:
+    for sentence in part.errors:
+        yield ShownProblem(f"#{part.anchor}", label, sentence)

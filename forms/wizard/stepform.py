@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import get_language
 
 from forms.answering import field_for, holds_files
 from forms.fieldtypes import registry
+from forms.files import endings, most_files
 from forms.logic.formstate import FormState, RowState
 from forms.review import sentences, spoken, wrong_count
 from forms.schema import Note, Question, Step, Table
@@ -24,6 +26,9 @@ PATTERN = "__row__"
 
 class QuestionsForm(forms.Form):
     """The typed questions of one level: of a step, or of one row of a table. Required is decided by the rules."""
+
+    # The browser's own bubbles would come before the form's rules and know nothing of what is hidden.
+    use_required_attribute = False
 
     def __init__(self, *args: Any, questions: tuple[Question, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,13 +145,21 @@ class StepForm(QuestionsForm):
             part.bound = form[question.key]
         elif holds_files(question):
             part.files = list(self.stored.get(question.key, ()))
+            part.room = max(0, most_files(question) - len(part.files))
+            part.accept = ",".join(f".{ending}" for ending in endings(question))
         else:
             part.text = shown_text(question, answers.get(question.key))
         if checked and shown and state is not None:
-            part.errors = list(self._errors(form, question, state, answers))
+            part.errors = list(self.wrong_with(form, question, state, answers))
+        if part.bound is not None:
+            # So that the look's own field component marks what is wrong and what is optional.
+            part.bound.field.required = required
+            form.errors.pop(question.key, None)
+            if part.errors:
+                form.errors[question.key] = form.error_class(part.errors)
         return part
 
-    def _errors(
+    def wrong_with(
         self, form: QuestionsForm, question: Question, state: RowState, answers: Mapping[str, Any]
     ) -> Iterator[str]:
         if form.is_bound and question.key in form.errors:
@@ -193,8 +206,6 @@ def narrow(field: forms.Field, question: Question, state: RowState | None) -> No
 def shown_text(question: Question, answer: Any) -> str:
     if answer is None:
         return ""
-    from django.utils.translation import get_language
-
     return str(registry[question.type].display(answer, question, get_language() or "zh-hans"))
 
 

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from formtools.wizard.views import WizardView
 
-from forms import services
+from forms import files, services
 from forms.logic.formstate import FormState, evaluate_form
 from forms.models import Draft
 from forms.review import problems_of_step, spoken
@@ -25,7 +26,7 @@ from forms.wizard.filing import FilesMixin
 from forms.wizard.finishing import FinishingMixin
 from forms.wizard.live import live_data
 from forms.wizard.outcome import Outcome, Progress
-from forms.wizard.parts import asked
+from forms.wizard.parts import QuestionPart, problems_shown
 from forms.wizard.stepform import GO, RETURN, REVISION, SEEN, StepForm, typed_text
 
 REVIEW, RECEIPT = "review-and-send", "receipt-page"
@@ -110,6 +111,7 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
     # The way in.
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.request = request
         self.place = str(kwargs.get(self.url_place, "")).strip("/")
         self.draft = self.get_draft()
         self.schema: FormSchema = self.draft.version.schema
@@ -297,15 +299,17 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
     ) -> HttpResponse:
         parts = form.parts(checked=checked)
         for part in parts:
-            if part.kind == "question" and part.question.key in (refused or {}):
+            if isinstance(part, QuestionPart) and part.question.key in (refused or {}):
                 part.errors = [(refused or {})[part.question.key]]
         context = {
             "step": self.step,
             "parts": parts,
-            "problems": [(anchor, part) for anchor, part in asked(parts) if part.errors],
-            "seen": " ".join(part.key for part in parts if part.shown),
+            "problems": list(problems_shown(parts)),
+            "seen": " ".join(item.key for item in self.step.items if self.state.shown[item.key]),
             "first": self.get_prev_step(self.place) is None,
             "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),
+            "most_bytes": settings.UPLOAD_MAX_BYTES,
+            "too_large": files.too_large(),
             "live": live_data(self.schema, self.step, self.draft.answers),
         }
         return self.page(self.template_name, context, status=status)
@@ -319,6 +323,7 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
             "base_url": self.base_url,
             "step_url": self.request.path,
             "review_url": self.review_url,
+            "last_step_url": self.step_url(self.steps_shown[-1]) if self.steps_shown else self.base_url,
             "progress": self.progress(),
         }
         return TemplateResponse(

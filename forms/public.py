@@ -1,0 +1,133 @@
+"""Filling in a form on a page of the site, without an account.
+
+Who holds a draft shows it by a signed cookie with the resume link's token, one cookie for each draft, sent only to the
+page that hosts it. It goes when the browser closes: on a shared computer nothing is left behind; the resume link stays.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+from django.utils.crypto import constant_time_compare
+
+from forms import services
+from forms.models import Draft, FormPage
+from forms.wizard import FormWizard
+from portal.privacy.masterkeys import keyed_digest
+
+COOKIE_SALT = "forms.public"
+
+
+class PageWizard(FormWizard):
+    """The wizard below a FormPage. `by` is nobody, signed in or not: who reports is an answer, sealed apart."""
+
+    def get_draft(self) -> Draft:
+        return self.draft_held
+
+    @property
+    def draft_held(self) -> Draft:
+        held: Draft = self.kwargs["draft"]
+        return held
+
+    @property
+    def host(self) -> FormPage:
+        page: FormPage = self.kwargs["host"]
+        return page
+
+    @property
+    def base_url(self) -> str:
+        return f"{self.host.get_url(self.request)}d/{self.draft_held.pk}/"
+
+    @property
+    def heading(self) -> str:
+        return str(self.host.shown_title)
+
+    def closed(self) -> HttpResponse:
+        if self.draft.submission_id is not None:
+            return HttpResponseRedirect(self.receipt_url)
+        return gone(self.request, self.host, status=410)
+
+    def extra_context(self) -> dict[str, Any]:
+        address = f"{self.host.get_url(self.request)}resume/{self.kwargs['token']}/"
+        return {
+            "is_public": True,
+            "emergency_notice": self.host.emergency_notice,
+            "resume_url": self.request.build_absolute_uri(address) if self.draft.is_open else "",
+            "thanks": self.host.shown_thanks,
+            "follow_url": "/follow/",
+            "page": self.host,
+        }
+
+
+def start(request: HttpRequest, page: FormPage) -> HttpResponse:
+    """Begin a new draft. Only by POST, so that a crawler makes none."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    version = page.form.current_version
+    if not page.is_open or version is None:
+        return HttpResponseRedirect(page.get_url(request))
+    draft, token = services.start_draft(version, occasion=occasion_of(page))
+    return _to_draft(request, page, draft, token)
+
+
+def resume(request: HttpRequest, page: FormPage, token: str) -> HttpResponse:
+    """The resume link: the token moves from the address into the cookie, and the address says nothing any more."""
+    draft = services.resume_draft(token)
+    if draft is None or draft.occasion != occasion_of(page):
+        return gone(request, page, status=404 if draft else 410)
+    return _to_draft(request, page, draft, token)
+
+
+def fill_in(request: HttpRequest, page: FormPage, draft_id: UUID, place: str) -> HttpResponse:
+    token = request.get_signed_cookie(cookie_of(draft_id), default="", salt=COOKIE_SALT)
+    draft = _held(page, draft_id, token or "")
+    if draft is None:
+        return gone(request, page, status=404)
+    view = PageWizard.as_view()
+    response: HttpResponse = view(request, host=page, draft=draft, token=token, place=place)
+    return response
+
+
+def occasion_of(page: FormPage) -> str:
+    return f"page:{page.pk}"
+
+
+def cookie_of(draft_id: UUID) -> str:
+    return f"draft_{draft_id.hex}"
+
+
+def gone(request: HttpRequest, page: FormPage, *, status: int) -> HttpResponse:
+    """Neither the draft nor why it cannot be opened is told to somebody who does not hold it."""
+    context = {"base_template": "base.html", "start_url": page.get_url(request)}
+    response = TemplateResponse(request, "forms/draft_gone.html", context, status=status)
+    patch_cache_control(response, no_store=True, private=True)
+    return response
+
+
+def _held(page: FormPage, draft_id: UUID, token: str) -> Draft | None:
+    """The draft, when the token of the cookie is its own. Submitted ones too: their receipt is shown for a day."""
+    drafts = Draft.objects.select_related("version", "data_key", "submission").defer("version__definition")
+    draft = drafts.filter(pk=draft_id, occasion=occasion_of(page)).first()
+    if draft is None or not constant_time_compare(draft.token_digest or "", keyed_digest(token, "draft")):
+        return None
+    return draft
+
+
+def _to_draft(request: HttpRequest, page: FormPage, draft: Draft, token: str) -> HttpResponse:
+    address = page.get_url(request)
+    response = HttpResponseRedirect(f"{address}d/{draft.pk}/")
+    response.set_signed_cookie(
+        cookie_of(draft.pk),
+        token,
+        salt=COOKIE_SALT,
+        path=address,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"
+    patch_cache_control(response, no_store=True, private=True)
+    return response
