@@ -73,8 +73,13 @@ class Portal:
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
-    it = Portal(tmp_path_factory.mktemp("data"))
+def data(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def portal(data):
+    it = Portal(data)
     it.wait_until_well()
     yield it
     if it.process.is_running():
@@ -120,8 +125,8 @@ def test_told_to_stop_it_leaves_nobody_behind(portal):
     assert psutil.wait_procs(everybody, timeout=10)[1] == []
 
 
-def test_killed_it_leaves_nobody_behind_either(tmp_path):
-    portal = Portal(tmp_path)
+def test_killed_it_leaves_nobody_behind_either(data):
+    portal = Portal(data)
     portal.wait_until_well()
     everybody = portal.everybody()
     portal.process.kill()
