@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-IDLE_SECONDS = 30
+IDLE_SECONDS = 10
 DOCUMENTS = 200
 CPU_SECONDS_PER_DOCUMENT = 30
 # Address space, not memory in use: three fonts of 25 MB each are mapped, some of them twice.

@@ -52,7 +52,7 @@ def _kept_password() -> str | None:
 def _table(password: str, usernames: list[str]) -> str:
     posts = Post.objects.filter(user__username__in=usernames).select_related("user", "organisation")
     by_name = {post.user.username: post for post in posts}
-    lines = [_("Password of all demo people: %(password)s") % {"password": password}, ""]
+    lines = [_("Password of all demo people:") + f" {password}", ""]
     lines += [_line(by_name[username]) for username in usernames if username in by_name]
     return "\n".join(lines) + "\n"
 
