@@ -5,7 +5,7 @@ import pytest
 from portal.directory.models import Duty
 from tests.cast import EAST, EAST_TOWN, EAST_VILLAGE, PREFECTURE
 from workflows.models import Case
-from workflows.relations import RelationRegistry, registry
+from workflows.relations import RelationRegistry, duty_at_place, registry
 from workflows.schema import Relation
 
 
@@ -62,6 +62,6 @@ def test_a_report_without_an_account_has_no_filer(story):
 
 def test_a_kind_is_registered_once():
     fresh = RelationRegistry()
-    fresh.register("somebody")(lambda case, relation: None)
+    fresh.register("somebody")(duty_at_place)
     with pytest.raises(ValueError, match="registered twice"):
-        fresh.register("somebody")(lambda case, relation: None)
+        fresh.register("somebody")(duty_at_place)

@@ -1,0 +1,68 @@
+"""The picture of a workflow: everything is on it, nothing lies on anything else."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.workflows.definitions import WORKFLOW
+from tests.workflows.test_engine import definitions
+from workflows.diagram import draw
+from workflows.diagram.lanes import Span, assign
+from workflows.diagram.order import in_order
+from workflows.diagram.text import width_of, wrap
+
+
+def test_states_stand_in_the_order_of_the_work():
+    assert in_order(WORKFLOW)[:3] == ["reported", "handling", "notified"]
+    assert set(in_order(WORKFLOW)) == {state.key for state in WORKFLOW.states}
+
+
+def test_the_picture_shows_where_the_case_is_and_has_been():
+    picture = draw(WORKFLOW, language="zh-hans", here="handling", visited={"reported", "handling"})
+    assert [box.key for box in picture.boxes if box.here] == ["handling"]
+    assert [box.key for box in picture.boxes if box.visited] == ["reported", "handling"]
+
+
+def test_it_says_who_acts():
+    picture = draw(WORKFLOW, language="en")
+    notified = next(box for box in picture.boxes if box.key == "notified")
+    assert "Township" in " ".join(line.text for line in notified.who)
+
+
+def test_it_can_be_read_on_a_phone():
+    """Narrow enough that a 390 pixel screen shows the letters at their own size or nearly so."""
+    assert draw(WORKFLOW, language="zh-hans").width <= 390
+
+
+def test_words_say_the_same_as_the_picture():
+    said = {state: ways for state, _kind, _who, ways in draw(WORKFLOW, language="en").said}
+    assert said["Being handled"] == (("Notify the township", "Township notified"), ("Not so", "Not taken on"))
+
+
+@given(definitions())
+def test_every_state_and_way_is_drawn_and_no_boxes_overlap(schema):
+    picture = draw(schema, language="en")
+    assert {box.key for box in picture.boxes} == {state.key for state in schema.states}
+    for upper, lower in zip(picture.boxes, picture.boxes[1:], strict=False):
+        assert upper.bottom < lower.y
+    assert sum(len(box.rows) for box in picture.boxes) == len(schema.transitions)
+    for box in picture.boxes:
+        baselines = [line.y for line in (*box.title, *box.who)] + [line.y for row in box.rows for line in row.lines]
+        assert baselines == sorted(set(baselines))
+        assert all(box.y < y < box.bottom for y in baselines)
+    assert picture.height > max(box.bottom for box in picture.boxes)
+
+
+@given(st.lists(st.builds(Span, st.integers(0, 400), st.integers(0, 400), st.sampled_from("abc")), max_size=25))
+def test_arrows_to_different_states_never_share_a_lane_where_they_would_meet(spans):
+    lanes = assign(spans)
+    for one, first in enumerate(spans):
+        for other, second in enumerate(spans):
+            if one != other and lanes[one] == lanes[other]:
+                assert not first.collides(second)
+
+
+@given(st.text(alphabet="通报乡镇 abcdefg-", max_size=80), st.integers(40, 300))
+def test_text_is_broken_without_losing_a_letter(text, width):
+    lines = wrap(text, width, 14)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(width_of(line, 14) <= width for line in lines)

@@ -1,0 +1,164 @@
+"""What transitions cause: done once, in the background, without a word about the case."""
+
+import pytest
+
+from forms.files import content_of, name_of
+from forms.models import StoredFile
+from portal import pdf
+from portal.access.models import Access
+from portal.access.services import Refused
+from portal.jobs.models import Job
+from portal.notices.models import Notice
+from tests.workflows.definitions import WORKFLOW
+from workflows import builder, services
+from workflows.effects.base import Effect, Settings
+from workflows.effects.registry import EffectRegistry
+from workflows.job_handlers import run_effect
+from workflows.models import EffectRun, ReporterMessage
+from workflows.schema import WorkflowSchema
+
+
+def told():
+    return {notice.user.username for notice in Notice.objects.all()}
+
+
+def test_a_report_is_told_to_everybody_at_the_police_of_the_place(story, run_jobs):
+    story.report()
+    run_jobs("workflows.effect")
+    assert told() == {"east_police", "east_police_leader"}
+
+
+def test_a_notice_says_the_number_and_nothing_else(story, run_jobs):
+    case = story.report()
+    run_jobs("workflows.effect")
+    notice = Notice.objects.first()
+    assert notice.words == {"number": case.number}
+    assert notice.path == f"/desk/cases/{case.pk}/"
+    assert "小明" not in notice.sentence
+
+
+def test_an_urgent_task_is_announced_as_urgent(story, run_jobs):
+    story.report(danger_now="yes")
+    run_jobs("workflows.effect")
+    assert Notice.objects.first().template == "urgent_task"
+
+
+def test_the_township_is_told_with_the_notification(story, run_jobs):
+    story.notify(story.report())
+    run_jobs("workflows.effect")
+    assert "east_township" in told()
+    assert "west_township" not in told()
+
+
+def test_an_effect_that_is_delivered_twice_happens_once(story, run_jobs):
+    story.report()
+    run = EffectRun.objects.get()
+    for _delivery in range(2):
+        ending = run_effect(effect_run=run.pk)
+        if ending:
+            ending()
+    assert Notice.objects.count() == 2
+
+
+def test_two_deliveries_at_once_write_once(story):
+    story.report()
+    run = EffectRun.objects.get()
+    endings = [run_effect(effect_run=run.pk) for _delivery in range(2)]
+    for ending in endings:
+        ending()
+    assert Notice.objects.count() == 2
+
+
+def test_the_reporter_is_told_the_stage(story, run_jobs):
+    case = story.report()
+    story.notify(case)
+    run_jobs("workflows.effect")
+    words = [message.words["zh-hans"] for message in ReporterMessage.objects.filter(case=case)]
+    assert words == ["已受理", "已处置"]
+
+
+def test_a_failed_effect_can_be_tried_again_by_a_party_and_by_nobody_else(story, cast):
+    story.report()
+    run = EffectRun.objects.get()
+    assert services.retry_effect(run, by=cast.post("east_police")) is False
+    Job.objects.filter(key=run.job_key).update(state=Job.State.DEAD)
+    with pytest.raises(Refused):
+        services.retry_effect(run, by=cast.post("west_police"))
+    assert services.retry_effect(run, by=cast.post("east_police")) is True
+    assert Job.objects.get(key=run.job_key).state == Job.State.WAITING
+
+
+def test_an_effect_is_registered_once():
+    class Nothing(Effect[Settings]):
+        key = "nothing"
+        settings_model = Settings
+
+    registry = EffectRegistry()
+    registry.register(Nothing)
+    with pytest.raises(ValueError, match="registered twice"):
+        registry.register(Nothing)
+
+
+# A letter.
+
+
+@pytest.fixture
+def with_letter(cast, version):
+    """The small workflow, with a letter made when the township is notified."""
+    raw = WORKFLOW.model_dump(mode="json")
+    notify = next(way for way in raw["transitions"] if way["key"] == "notify")
+    notify["effects"].append({"type": "pdf", "settings": {"template": "notify_township", "to": "township"}})
+    return services.publish(builder.save_definition(WorkflowSchema.model_validate(raw), by=None), by=None)
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """What was given to the press, in place of printing it: printing is tested in tests/pdf."""
+    given = {}
+
+    def render(template, context, **options):
+        given.update(context, template=template)
+        return b"%PDF-1.7 letter"
+
+    monkeypatch.setattr(pdf, "render", render)
+    return given
+
+
+def test_a_letter_is_made_of_what_was_handed_in_and_kept_sealed_with_it(story, with_letter, printed, run_jobs):
+    case = story.report()
+    story.notify(case)
+    run_jobs("workflows.effect")
+    submission = case.tasks.get(key="respond").submission
+    file = StoredFile.objects.get(field_key="letter:notify_township")
+    assert file.submission == submission
+    assert content_of(file) == b"%PDF-1.7 letter"
+    assert name_of(file).endswith(f"{submission.number}.pdf")
+    assert printed["template"] == "workflows/letters/notify_township.html"
+    assert printed["answers"]["found"] == "已安置"
+
+
+def test_a_letter_knows_sender_and_addressee_and_never_the_reporter(story, cast, with_letter, printed, run_jobs):
+    story.notify(story.report(by="east_teacher"))
+    run_jobs("workflows.effect")
+    assert printed["sender"] == cast.post("east_police").organisation
+    assert printed["addressee"] == cast.post("east_township").organisation
+    assert "reporter_name" not in printed["answers"]
+    assert printed["place"].endswith("桃源村")
+
+
+def test_reading_for_a_letter_is_on_record(story, with_letter, printed, run_jobs):
+    case = story.report()
+    story.notify(case)
+    run_jobs("workflows.effect")
+    reading = Access.objects.get(action="read", purpose__startswith="letter")
+    assert case.number in reading.purpose
+
+
+def test_a_letter_without_anything_to_print_fails_and_leaves_no_file(story, with_letter, printed):
+    case = story.report()
+    run = EffectRun.objects.create(
+        case=case, event_sequence=1, position=7, type="pdf", settings={"template": "notify_township", "form": "other"}
+    )
+    with pytest.raises(Exception, match="pdf"):
+        run_effect(effect_run=run.pk)
+    assert not StoredFile.objects.exists()
