@@ -38,7 +38,9 @@ class _Checking:
         self.kinds: dict[str, Kind] = {}
 
     def problems(self) -> list[Problem]:
-        return [*self.double_keys(), *self.circles(), *self.formulas()]
+        double = list(self.double_keys())
+        # With two parts of one name, what depends on what cannot be said.
+        return [*double, *([] if double else self.circles()), *self.formulas()]
 
     def double_keys(self) -> Iterator[Problem]:
         for place, count in Counter(part.place for part in self.parts).items():

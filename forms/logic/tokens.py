@@ -35,13 +35,14 @@ def tokens(formula: str) -> list[Token]:
     """Every token, and an end token behind them. Raises ExpressionError."""
     if len(formula) > MOST_CHARACTERS:
         raise ExpressionError(_("The formula is too long. Split it into computed fields."), MOST_CHARACTERS)
+    plain = formula.translate(WIDE)
     found = []
     at = 0
     while at < len(formula):
         if space := _SPACE.match(formula, at):
             at = space.end()
             continue
-        token, at = _next(formula, formula.translate(WIDE), at)
+        token, at = _next(formula, plain, at)
         found.append(token)
     return [*found, Token("end", None, len(formula))]
 

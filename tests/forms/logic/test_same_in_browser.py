@@ -56,9 +56,7 @@ def test_python_and_javascript_give_the_same_values(compute: Compute, batch: lis
     now = datetime.fromisoformat(NOW)
     expected = [
         described(
-            evaluate(
-                case["tree"], Scope(answers=case["answers"], this=case["self"], now=now, zone=ZoneInfo(zone))
-            )
+            evaluate(case["tree"], Scope(answers=case["answers"], this=case["self"], now=now, zone=ZoneInfo(zone)))
         )
         for case in batch
     ]

@@ -1,0 +1,145 @@
+"""What is wrong with a form, before anybody fills it in."""
+
+from typing import Any
+
+import pytest
+
+from forms.logic.check import check_form
+from forms.schema import FormSchema
+from tests.forms.logic.schemas import check, form, options, question, table
+
+
+def places(schema: FormSchema, **more: Any) -> list[tuple[str, str, int]]:
+    return [(problem.place, problem.rule, problem.at) for problem in check_form(schema, **more)]
+
+
+KNOWN = (
+    question("n", "integer"),
+    question("danger", "yes_no"),
+    question("day", "date"),
+    question("kind", "choice", choices=options("a", "b")),
+    question("needs", "multiple_choice", choices=options("a", "b")),
+    question("sum", "computed", computed="${n} + 1"),
+    table("people", question("age", "integer"), question("name")),
+)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "${n} > 3 and ${danger}",
+        "${danger} = true()",
+        "${day} < '2026-01-01' or ${day} = today()",
+        "today() - ${day} > 30",
+        "${kind} = 'a' or ${kind} = ''",
+        "selected(${needs}, 'b') and count-selected(${needs}) > 1",
+        "sum(${people.age}) > 3 and ${people.name} = 'x' and count(${people}) > 1",
+        "${sum} > 3",
+        "coalesce(${n}, 0) = 0",
+        "if(${danger}, ${n}, 0) > 1",
+        "regex(${kind}, 'a|b')",
+    ],
+)
+def test_a_sound_formula_has_no_problem(formula: str) -> None:
+    assert places(form(*KNOWN, question("x", shown_when=formula))) == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "at"),
+    [
+        ("${gone} = 1", 0),
+        ("${n} = 1 and ${gone} = 1", 13),
+        ("${age} > 1", 0),
+        ("${people.gone} = 1", 0),
+        ("${n.x} = 1", 0),
+        ("${one} = 1", 0),
+        ("${kind} = 'z'", 10),
+        ("'z' = ${kind}", 0),
+        ("selected(${needs}, 'z')", 19),
+        ("${kind} > 1", 0),
+        ("${n} + 'a' > 1", 7),
+        ("${n}", 0),
+        ("${n} and ${danger}", 0),
+        ("${day} = ${n}", 0),
+        ("string-length(${people.name}) > 1", 14),
+        ("${people.age}", 0),
+        ("1 +", 3),
+        (". = 1", 0),
+        ("regex(${kind}, '(')", 15),
+        ("not(${sum})", 4),
+    ],
+)
+def test_an_unsound_formula_is_pointed_at(formula: str, at: int) -> None:
+    assert places(form(*KNOWN, question("x", shown_when=formula))) == [("x", "shown_when", at)]
+
+
+def test_a_check_may_speak_of_the_answer_itself_and_its_options() -> None:
+    good = question("x", "choice", choices=options("a"), checks=[check(". = 'a'"), check(". = 'z'")])
+    assert places(form(good)) == [("x", "checks.1", 4)]
+
+
+def test_a_value_must_be_of_the_kind_of_its_field() -> None:
+    wrong = [
+        question("a", "integer", computed="'x'"),
+        question("b", "date", default="1"),
+        question("c", default="today()"),
+    ]
+    assert [place for place, _rule, _at in places(form(*wrong))] == ["a", "b", "c"]
+    right = [question("a", "integer", computed="1 + 1"), question("b", "date", default="'2026-01-01'")]
+    assert places(form(*right)) == []
+
+
+def test_in_a_table_the_own_row_is_spoken_of_by_its_columns() -> None:
+    rows = table(
+        "t", question("a", "integer"), question("b", shown_when="${a} > 1"), question("c", shown_when="${gone} > 1")
+    )
+    assert places(form(rows)) == [("t.c", "shown_when", 0)]
+
+
+def test_names_beyond_the_form_must_be_announced() -> None:
+    asking = form(question("a", shown_when="${case.danger} = 'yes'"))
+    assert places(asking) == [("a", "shown_when", 0)]
+    assert places(asking, context={"case"}) == []
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        (question("a", shown_when="${a} = 'x'"),),
+        (question("a", shown_when="${b} = 'x'"), question("b", shown_when="${a} = 'x'")),
+        (
+            question("a", "computed", computed="sum(${t.n})"),
+            table("t", question("n", "integer", shown_when="${a} > 1")),
+        ),
+        (
+            question("a", "choice", choices=options("x"), choice_filter="${b} = 'x'"),
+            question("b", shown_when="${a} = 'x'"),
+        ),
+    ],
+)
+def test_circles_are_found(items: tuple[dict[str, Any], ...]) -> None:
+    problems = check_form(form(*items))
+    assert len(problems) == 1
+    assert "→" in str(problems[0].message)
+
+
+def test_a_step_that_hangs_on_what_is_in_it_is_a_circle() -> None:
+    schema = form(question("a"), then=(question("b"),), then_when="${b} = 'x'")
+    assert len(check_form(schema)) == 1
+
+
+def test_a_check_or_requirement_of_oneself_or_a_later_field_is_no_circle() -> None:
+    schema = form(
+        question("a", required_when="${b} = 'x'", checks=[check("${a} != ${b}")]),
+        question("b", shown_when="${a} = 'x'"),
+    )
+    assert check_form(schema) == []
+
+
+def test_keys_are_used_once() -> None:
+    assert places(form(question("a"), question("a"), question("one"))) == [("one", "", 0), ("a", "", 0)]
+
+
+def test_a_chain_of_a_thousand_fields_is_checked() -> None:
+    chain = [question(f"f{n}", shown_when=f"${{f{n + 1}}} = 'x'") for n in range(1000)]
+    assert check_form(form(*chain, question("f1000"))) == []
