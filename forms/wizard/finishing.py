@@ -70,12 +70,16 @@ class FinishingMixin:
     def review_page(self, problems: list[Problem] | None = None, *, status: int = 200) -> HttpResponse:
         """All answers that count, by step, with a way back to each; nothing is sent by looking."""
         reviewed = self.reviewed()
-        sections = present(
-            self.schema, reviewed.answers, language=get_language() or "zh-hans", files=self.stored_files()
-        )
+        sections = present(self.schema, reviewed.answers, language=get_language() or "zh-hans")
         context = {
-            "sections": [(section, self.step_url(section.step)) for section in sections],
-            "problems": [(self._way_to(problem), problem) for problem in problems or reviewed.problems],
+            "sections": [
+                (ShownSection(section, self._files()), f"{self.step_url(section.step)}?from=review")
+                for section in sections
+            ],
+            "problems": [
+                ShownProblem(self._way_to(problem), problem.label, problem.sentence)
+                for problem in problems or reviewed.problems
+            ],
             "key": secrets.token_urlsafe(16),
         }
         return self.page("forms/review.html", context, status=status)

@@ -1,11 +1,43 @@
-"""What a script needs to show, hide and require while somebody types. It only hints: the server decides."""
+"""What a script needs to show, hide and compute while somebody answers. It only hints: the server decides."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from forms.schema import FormSchema, Step
+from django.conf import settings
+from django.utils import timezone
+
+from forms.logic.plan import tree_for
+from forms.logic.tree import references
+from forms.schema import Note, Question, Rule, Step, Table
 
 
-def live_data(schema: FormSchema, step: Step, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The step's rules and the person's own answers, as JSON."""
-    return {"step": step.model_dump(mode="json", exclude_defaults=True), "answers": dict(answers)}
+def live_data(step: Step, answers: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules of the step's parts and, of the person's own answers, those that the rules name."""
+    items = [_item(item) for item in step.items]
+    named = {path[0] for item in step.items for rule in _rules(item) for path in references(tree_for(rule))}
+    return {
+        "step": {"key": step.key, "items": items},
+        "answers": {key: answer for key, answer in answers.items() if key in named},
+        "context": {key: value for key, value in context.items() if key in named},
+        "now": timezone.localtime().isoformat(timespec="seconds"),
+        "zone": settings.TIME_ZONE,
+    }
+
+
+def _item(item: Question | Table | Note) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": item.key, "kind": item.kind}
+    if item.shown_when:
+        found["shown_when"] = {"tree": tree_for(item.shown_when)}
+    if isinstance(item, Table):
+        found["columns"] = [_item(column) for column in item.columns]
+    if isinstance(item, Question):
+        found["type"] = item.type
+        if item.computed:
+            found["computed"] = {"tree": tree_for(item.computed)}
+    return found
+
+
+def _rules(item: Question | Table | Note) -> list[Rule]:
+    inside = [rule for column in item.columns for rule in _rules(column)] if isinstance(item, Table) else []
+    own = [item.shown_when, item.computed if isinstance(item, Question) else None]
+    return [*inside, *(rule for rule in own if rule is not None)]

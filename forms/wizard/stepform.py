@@ -39,7 +39,8 @@ class QuestionsForm(forms.Form):
     @property
     def answers(self) -> dict[str, Any]:
         """What was typed and can be read, by key; None where a field was left empty. Unreadable fields are absent."""
-        self.is_valid()
+        if not self.is_valid() and not self.is_bound:
+            return {}
         return {
             key: registry[question.type].to_answer(self.cleaned_data[key])
             for key, question in self.questions.items()

@@ -310,7 +310,7 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
             "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),
             "most_bytes": settings.UPLOAD_MAX_BYTES,
             "too_large": files.too_large(),
-            "live": live_data(self.schema, self.step, self.draft.answers),
+            "live": live_data(self.step, self.draft.answers, self.rule_context()),
         }
         return self.page(self.template_name, context, status=status)
 
