@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from content.policytext.branches import Branch
 from content.policytext.groups import ends_with_group
@@ -13,19 +14,21 @@ ITEM_LEVEL = 3
 
 def split_unnumbered(branches: Sequence[Branch]) -> list[Branch]:
     """The same clauses, with items of level 3 taken out of the text in which they lost their numbers."""
-    return [piece for index, branch in enumerate(branches) for piece in _pieces(branch, branches[index + 1 :])]
+    pairs = zip_longest(branches, branches[1:])
+    return [piece for branch, following in pairs if branch for piece in _pieces(branch, following)]
 
 
-def _pieces(branch: Branch, later: Sequence[Branch]) -> Iterator[Branch]:
+def _pieces(branch: Branch, following: Branch | None) -> Iterator[Branch]:
     yield branch
     if branch.level == ITEM_LEVEL:
         runs = list(_runs(branch.paragraphs))
-        if len(runs) < 2 or not _may_be_items(runs[1:]) or _next_is(branch.value + 1, later):
+        if len(runs) < 2 or not _may_be_items(runs[1:]) or _is_item(following, branch.value + 1):
             return
         branch.paragraphs, items, value = list(runs[0]), runs[1:], branch.value
     elif branch.level < ITEM_LEVEL and branch.paragraphs and _ONLY_HEADING.fullmatch(branch.paragraphs[0]):
         items, value = list(_runs(branch.paragraphs[1:])), 0
-        if not items or not _may_be_items(items) or _next_is(1, later) or (len(items) < 2 and not later):
+        is_last_and_single = len(items) < 2 and following is None
+        if not items or not _may_be_items(items) or _is_item(following, 1) or is_last_and_single:
             return
         branch.paragraphs = branch.paragraphs[:1]
     else:
@@ -54,5 +57,5 @@ def _may_be_items(runs: Sequence[Sequence[str]]) -> bool:
     return all(_TITLE.match(run[0]) and any(ends_with_group(text) for text in run) for run in runs)
 
 
-def _next_is(value: int, later: Sequence[Branch]) -> bool:
-    return bool(later) and later[0].level == ITEM_LEVEL and later[0].value == value
+def _is_item(branch: Branch | None, value: int) -> bool:
+    return branch is not None and branch.level == ITEM_LEVEL and branch.value == value
