@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from portal.directory.models import Post
+from portal.directory.models import Post, User
 
 LARGE_PRINT_COOKIE = "large_print"
 # Where the quick exit leads: a page that anybody might have open.
@@ -53,15 +53,22 @@ PUBLIC_LINKS = (
 DESK_LINKS = (
     Link(_("Inbox"), "/desk/", "inbox"),
     Link(_("Cases"), "/desk/cases/", "folder"),
+    Link(_("Notices"), "/desk/notices/", "bell"),
 )
 
 _foot: list[Callable[[], Iterable[Hotline]]] = []
+_counts: dict[str, Callable[[User], int]] = {}
 
 
 def register_foot(provide: Callable[[], Iterable[Hotline]]) -> None:
     """Have these hotlines stand at the foot of public pages, after 110. Called once per page that is not cached."""
     if provide not in _foot:
         _foot.append(provide)
+
+
+def register_count(path: str, count: Callable[[User], int]) -> None:
+    """Have the entry of the desk's navigation with this path say how many things wait there. Called once per page."""
+    _counts[path] = count
 
 
 class Chrome:
@@ -105,8 +112,11 @@ class Chrome:
         return self._marked(PUBLIC_LINKS, home="/")
 
     @property
-    def desk_links(self) -> list[tuple[Link, bool]]:
-        return self._marked(DESK_LINKS, home="/desk/")
+    def desk_links(self) -> list[tuple[Link, bool, int]]:
+        """Each with whether it is here and how much waits there."""
+        user = self._request.user
+        counts = {path: count(user) for path, count in _counts.items()} if isinstance(user, User) else {}
+        return [(link, here, counts.get(link.path, 0)) for link, here in self._marked(DESK_LINKS, home="/desk/")]
 
     def _marked(self, links: Iterable[Link], *, home: str) -> list[tuple[Link, bool]]:
         path = self._request.path

@@ -6,17 +6,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from portal.directory.models import User
 from portal.notices.models import Notice
 from portal.notices.services import mark_read
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.inbox import PAGE
 
 
+def unread_count(user: User) -> int:
+    return Notice.objects.unread(user).count()
+
+
 @at_desk
 def notice_list(request: DeskRequest) -> HttpResponse:
     notices = Notice.objects.visible_to(request.user)
     page = Paginator(notices.order_by("-made_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "unread": Notice.objects.unread(request.user).count()}
+    context = {"page": page, "unread": unread_count(request.user)}
     return render(request, "workflows/desk/notices.html", context)
 
 
