@@ -55,4 +55,7 @@ def lineage(code: str) -> list[str]:
 def bounds(code: str) -> tuple[str, str]:
     """First code inside the area and first code behind it, for an index range scan."""
     digits = prefix(code)
+    if not digits.strip("9"):
+        # Behind the last code of all there is none of twelve digits.
+        return digits.ljust(CODE_LENGTH, "0"), "9" * (CODE_LENGTH + 1)
     return digits.ljust(CODE_LENGTH, "0"), f"{int(digits) + 1:0{len(digits)}d}".ljust(CODE_LENGTH, "0")
