@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 MOST_BYTES = 1_000_000
 
@@ -76,7 +76,10 @@ class _Loader(yaml.SafeLoader):
             mapping[key] = self.construct_object(value_node, deep=True)
         return mapping
 
+    def as_written(self, node: ScalarNode) -> str:
+        return str(node.value)
+
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _Loader.located)
 # A date stays the text it is: definitions hold formulas and labels, no dates.
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", yaml.SafeLoader.construct_yaml_str)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.as_written)
