@@ -39,6 +39,13 @@ def with_form(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def with_borrowed_form(request: HttpRequest) -> HttpResponse:
+    """A token that did not come with a cookie of this answer."""
+    response = _page(request)
+    response.write('<input name="csrfmiddlewaretoken" value="somebody else\'s">')
+    return response
+
+
 def with_cookie(request: HttpRequest) -> HttpResponse:
     response = _page(request)
     response.set_cookie("draft", "x")
@@ -69,6 +76,7 @@ urlpatterns = [
     path("t/public/", public),
     path("t/forgotten/", forgotten),
     path("t/with-form/", with_form),
+    path("t/with-borrowed-form/", with_borrowed_form),
     path("t/with-cookie/", with_cookie),
     path("t/missing/", missing),
     path("t/echo/", echo),

@@ -44,7 +44,7 @@ def test_answering_from_the_cache_asks_no_database(kept_pages, django_assert_num
     [
         "/t/forgotten/",
         "/t/with-form/",
-        "/t/with-cookie/",
+        "/t/with-borrowed-form/",
         "/t/missing/",
         "/report/t/",
         "/t/public/?q=somebody",
@@ -62,6 +62,10 @@ def test_a_page_that_asks_for_a_token_is_not_kept_even_when_the_visitor_has_one(
     assert "csrftoken" in kept_pages.cookies
     first, second = get_twice(kept_pages, "/t/with-form/")
     assert first != second
+
+
+def test_a_page_that_sets_a_cookie_is_not_kept_for_the_next_visitor(kept_pages):
+    assert made(Client().get("/t/with-cookie/")) != made(Client().get("/t/with-cookie/"))
 
 
 def test_pages_of_a_list_are_kept_apart(kept_pages):
