@@ -5,7 +5,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
@@ -30,7 +30,10 @@ class Hotline(index.Indexed, models.Model):
     """A number, who answers it, when, where and what for, and when somebody last made sure of it."""
 
     number = models.CharField(
-        _("number"), max_length=20, unique=True, validators=[RegexValidator(r"^[0-9][0-9 \-]{1,18}[0-9]$")]
+        pgettext_lazy("of a telephone", "number"),
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9][0-9 \-]{1,18}[0-9]$")],
     )
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 
@@ -56,7 +57,7 @@ FAMILIES: dict[str, Family] = {
         },
     ),
     "number": Family(
-        _("Number"),
+        pgettext_lazy("kind of field", "Number"),
         "plus-inverse",
         ("integer", "decimal"),
         settings={"least": integer(_("At least")), "most": integer(_("At most")), "unit": text(_("Unit"))},

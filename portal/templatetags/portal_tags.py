@@ -84,17 +84,14 @@ def said_moment(at: datetime) -> str:
 def said_span(left: timedelta) -> str:
     """How much time is left, or how much it is overdue, in whole minutes, hours or days."""
     minutes = round(abs(left).total_seconds() / 60)
-    if minutes >= 2 * 24 * 60:
-        span = _count("%(n)d day", "%(n)d days", minutes // (24 * 60))
-    elif minutes >= 60:
-        span = _count("%(n)d hour", "%(n)d hours", minutes // 60)
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if days >= 2:
+        span = ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+    elif hours >= 1:
+        span = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     else:
-        span = _count("%(n)d minute", "%(n)d minutes", minutes)
+        span = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     return (_("%(span)s overdue") if left < timedelta(0) else _("%(span)s left")) % {"span": span}
-
-
-def _count(one: str, many: str, n: int) -> str:
-    return ngettext(one, many, n) % {"n": n}
 
 
 @register.simple_tag(takes_context=True)

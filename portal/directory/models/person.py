@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.directory.models.organisation import Organisation
 from portal.directory.roles import role_choices
@@ -50,7 +51,7 @@ class Post(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("organisation")
     )
     role = models.CharField(_("role"), max_length=40, choices=role_choices)
-    title = models.CharField(_("title"), max_length=60, blank=True)
+    title = models.CharField(pgettext_lazy("of a post", "title"), max_length=60, blank=True)
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
