@@ -61,7 +61,7 @@ class AreaWidget(forms.Widget):
             given = compact(str(data.get(f"{name}_{level.value}") or ""))
             if not given or given == chosen:
                 continue
-            if not codes.is_code(given) or codes.level_of(given) != level or not _inside(given, chosen):
+            if not _may_follow(given, chosen, level):
                 broken = True
                 break
             chosen = given
@@ -98,6 +98,13 @@ class AreaWidget(forms.Widget):
             # Without a choice here, nothing is known of the level below.
             parent = picked if picked and codes.level_of(picked) == level else NO_CODE
         return drawn
+
+
+def _may_follow(given: str, chosen: str, level: Level) -> bool:
+    """Whether a list of that level may say this below what is chosen; the first list says "not sure" by a wider one."""
+    if not codes.is_code(given) or not _inside(given, chosen):
+        return False
+    return codes.level_of(given) == level or (not chosen and codes.level_of(given) < level)
 
 
 def _areas(parent: str, level: Level) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
 from forms.logic.problems import Problem
@@ -99,7 +100,8 @@ class FieldType(ABC):
         messages = {"required": self.required_message, **more.pop("error_messages", {})}
         return {
             "label": say(question.label, context.language),
-            "help_text": say(question.hint, context.language),
+            # Django's own templates take a help text for markup, ours do not: escaped it is right in both.
+            "help_text": conditional_escape(say(question.hint, context.language)),
             "error_messages": messages,
             **more,
         }

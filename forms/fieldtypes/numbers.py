@@ -37,9 +37,9 @@ class NumberField(forms.Field):
             raise ValidationError(self._too_fine(), code="places")
         return number
 
-    def _too_fine(self) -> str | Promise:
+    def _too_fine(self) -> str:
         if self.places == 0:
-            return _("Write a whole number, without a decimal point.")
+            return str(_("Write a whole number, without a decimal point."))
         return _("Write at most %(places)s digits behind the decimal point.") % {"places": self.places}
 
     def validate(self, value: Any) -> None:

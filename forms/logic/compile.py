@@ -8,7 +8,8 @@ from forms.schema import Check, FormSchema, Part, Rule
 
 def compile_rules(schema: FormSchema) -> FormSchema:
     """The same form with every rule's tree parsed afresh. Raises ExpressionError for the first bad formula."""
-    return _compiled(schema)
+    compiled: FormSchema = _compiled(schema)
+    return compiled
 
 
 def _compiled(part: Any) -> Any:

@@ -46,9 +46,13 @@ def date_time(scope: Scope, value: Value) -> Value:
 
 @operator("today", [], ValueType.DATE)
 def today(scope: Scope) -> Value:
-    return now(scope).date()
+    return _asked_at(scope).date()
 
 
 @operator("now", [], ValueType.DATE_TIME)
-def now(scope: Scope) -> datetime:
+def now(scope: Scope) -> Value:
+    return _asked_at(scope)
+
+
+def _asked_at(scope: Scope) -> datetime:
     return scope.now.astimezone(scope.zone).replace(microsecond=0)

@@ -49,7 +49,10 @@ def in_chromium() -> Iterator[Compute]:
         page.route("**/*", serve)
         page.goto("http://computing.test/")
         page.evaluate(
-            "async () => { const { computer } = await import('/compute.mjs'); window.compute = await computer('/logic'); }"
+            """async () => {
+                const { computer } = await import('/compute.mjs');
+                window.compute = await computer('/logic');
+            }"""
         )
         yield lambda cases: page.evaluate("(cases) => window.compute(cases)", cases)
         browser.close()
