@@ -112,7 +112,7 @@ class Press:
 
 def _start() -> Child:
     environment = {name: os.environ[name] for name in KNOWN_TO_CHILD if name in os.environ}
-    return subprocess.Popen(  # noqa: S603  # nosec B603 -- our own file by our own Python, no shell, no input in it
+    child = subprocess.Popen(  # noqa: S603  # nosec B603 -- our own file by our own Python, no shell, no input in it
         [sys.executable, "-I", str(CHILD)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -120,6 +120,9 @@ def _start() -> Child:
         env=environment,
         bufsize=0,
     )
+    # It leaves when it likes: somebody has to be there to take its exit status, or it stays as a zombie.
+    threading.Thread(target=child.wait, name="press", daemon=True).start()
+    return child
 
 
 def _exchange(child: Child, order: bytes) -> bytes:

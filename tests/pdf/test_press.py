@@ -123,6 +123,8 @@ def test_a_process_that_left_for_a_rest_is_replaced_without_a_word():
     first.wait()
     assert press.print(LETTER).startswith(b"%PDF-")
     assert press.child_id != first.pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(first.pid, 0)  # not even a zombie
     press.stop()
 
 
