@@ -9,5 +9,6 @@ class FormsConfig(AppConfig):
     label = "portal_forms"
 
     def ready(self) -> None:
-        """Kinds of field register themselves when they are imported."""
+        """Kinds of field and receivers register themselves when they are imported."""
         import_module("forms.fieldtypes")
+        import_module("forms.receivers")

@@ -1,12 +1,15 @@
 """A form as it is edited, and the immutable numbered versions it is published as."""
 
+import re
 from collections import OrderedDict
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from forms.blocks import StepsBlock
@@ -21,7 +24,7 @@ _schemas: OrderedDict[str, FormSchema] = OrderedDict()
 class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
     """What an administrator edits. Publishing compiles it to a FormVersion; nothing that runs reads this row."""
 
-    key = models.SlugField(_("key"), max_length=60, unique=True)
+    key = models.SlugField(_("key"), max_length=60, unique=True, blank=True)
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     place = models.CharField(_("field that gives the place"), max_length=60, blank=True)
@@ -49,9 +52,25 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        super().clean()
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", self.key):
+            problem = _("A key has small letters, digits and _ and begins with a letter.")
+            raise ValidationError({"key": problem})
+
     @property
     def current_version(self) -> "FormVersion | None":
         return self.versions.order_by("-number").first()
+
+    @transaction.atomic
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Live row and numbered version together: when compiling fails, nothing was published."""
+        super().publish(revision, *args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from forms.preview import preview  # here: what draws a form imports models
+
+        return preview(request, self)
 
 
 class FormVersion(models.Model):

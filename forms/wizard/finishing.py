@@ -14,6 +14,7 @@ from forms.presentation import Section, present
 from forms.review import Problem, Reviewed, review
 from forms.schema import FormSchema
 from forms.services import Incomplete, Receipt
+from forms.wizard.parts import ShownProblem
 
 KEY = "_key"
 

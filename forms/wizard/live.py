@@ -8,20 +8,31 @@ from django.utils import timezone
 
 from forms.logic.plan import tree_for
 from forms.logic.tree import references
-from forms.schema import Note, Question, Rule, Step, Table
+from forms.schema import FormSchema, Note, Question, Rule, Step, Table
 
 
 def live_data(step: Step, answers: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
     """The rules of the step's parts and, of the person's own answers, those that the rules name."""
-    items = [_item(item) for item in step.items]
     named = {path[0] for item in step.items for rule in _rules(item) for path in references(tree_for(rule))}
     return {
-        "step": {"key": step.key, "items": items},
+        "items": [_item(item) for item in step.items],
         "answers": {key: answer for key, answer in answers.items() if key in named},
         "context": {key: value for key, value in context.items() if key in named},
-        "now": timezone.localtime().isoformat(timespec="seconds"),
-        "zone": settings.TIME_ZONE,
+        **_clock(),
     }
+
+
+def live_form(schema: FormSchema) -> dict[str, Any]:
+    """All steps at once, for the preview of a form."""
+    items: list[dict[str, Any]] = []
+    for step in schema.steps:
+        rule = {"shown_when": {"tree": tree_for(step.shown_when)}} if step.shown_when else {}
+        items += [{"key": step.key, "kind": "step", **rule}, *(_item(item) for item in step.items)]
+    return {"items": items, "answers": {}, "context": {}, **_clock()}
+
+
+def _clock() -> dict[str, str]:
+    return {"now": timezone.localtime().isoformat(timespec="seconds"), "zone": settings.TIME_ZONE}
 
 
 def _item(item: Question | Table | Note) -> dict[str, Any]:

@@ -43,7 +43,13 @@ ABOUT = {
             "sensitivity": "sensitive",
             "countable": True,
         },
-        {"kind": "field", "key": "place", "type": "area", "label": {"zh-hans": "地点", "en": "Place"}, "required": True},
+        {
+            "kind": "field",
+            "key": "place",
+            "type": "area",
+            "label": {"zh-hans": "地点", "en": "Place"},
+            "required": True,
+        },
         {
             "kind": "field",
             "key": "facts",
@@ -115,7 +121,13 @@ REPORTER = {
             "label": {"zh-hans": "您的姓名", "en": "Your name"},
             "sensitivity": "reporter",
         },
-        {"kind": "field", "key": "reporter_phone", "type": "phone", "label": {"zh-hans": "电话", "en": "Telephone"}, "sensitivity": "reporter"},
+        {
+            "kind": "field",
+            "key": "reporter_phone",
+            "type": "phone",
+            "label": {"zh-hans": "电话", "en": "Telephone"},
+            "sensitivity": "reporter",
+        },
     ],
 }
 

@@ -135,7 +135,10 @@ def test_saving_a_definition_twice_changes_the_same_form(cast):
 def test_simple_formulas_become_rows_and_others_stay_formulas():
     rows, joint = rows_of("${kind} = 'alone' and not-empty(${days})", {"kind": "choice", "days": "integer"})
 
-    assert [(row.field, row.comparison, row.value) for row in rows] == [("kind", "is", "alone"), ("days", "answered", "")]
+    assert [(row.field, row.comparison, row.value) for row in rows] == [
+        ("kind", "is", "alone"),
+        ("days", "answered", ""),
+    ]
     assert joint == "and"
     assert rows_of("(${kind} = 'a' or ${kind} = 'b') and ${days} > 3", {}) is None
 

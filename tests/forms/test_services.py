@@ -120,7 +120,9 @@ def test_nothing_sealed_lies_in_clear_in_the_database(draft):
     with connection.cursor() as cursor:
         for model in (Submission, ReporterIdentity, Draft, Job):
             cursor.execute(f"SELECT * FROM {model._meta.db_table}")
-            everything = repr([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
+            everything = repr(
+                [[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()]
+            )
             for secret in ("林远", "何老师", "13800000000", "手臂受伤"):
                 assert secret not in everything
                 assert repr(secret.encode())[2:-1] not in everything

@@ -22,7 +22,7 @@ export function rowsOf(form, table) {
 
 function answerOf(form, item, name) {
   const data = new FormData(form);
-  if (item.computed || item.kind === "note" || item.type === "files" || item.type === "photos") return undefined;
+  if (item.computed || item.kind === "note" || item.kind === "step" || item.type === "files" || item.type === "photos") return undefined;
   if (item.type === "area") return narrowest(data, name);
   if (item.type === "multiple_choice") return data.getAll(name);
   if (item.type === "yes_no") return { yes: true, no: false }[data.get(name)] ?? "";

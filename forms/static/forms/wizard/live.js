@@ -11,8 +11,13 @@ export default class extends Controller {
     this.refresh();
   }
 
+  // In a preview nothing is sent.
+  stay(event) {
+    event.preventDefault();
+  }
+
   refresh() {
-    const items = this.rules.step.items;
+    const items = this.rules.items;
     const answers = { ...this.rules.answers, ...answersOf(this.element, items) };
     // A part that goes may take others with it: as often as there are parts is enough.
     for (let round = 0; round < items.length; round += 1) {

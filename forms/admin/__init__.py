@@ -1,0 +1,1 @@
+"""Forms in Wagtail's admin."""

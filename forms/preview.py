@@ -1,0 +1,33 @@
+"""A form as the people who fill it in will see it: all steps on one page, its rules alive."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from forms.builder import schema_of
+from forms.checking import problems_of
+from forms.logic.formstate import evaluate_form
+from forms.models import Form
+from forms.schema import FormSchema
+from forms.wizard.live import live_form
+from forms.wizard.stepform import StepForm
+
+
+def preview(request: HttpRequest, form: Form) -> HttpResponse:
+    """The form as it stands in the editor; what keeps it from being published is said in place of it."""
+    problems = problems_of(form)
+    context: dict[str, Any] = {"form_title": form, "problems": problems}
+    if not problems:
+        context |= _drawn(schema_of(form))
+    return TemplateResponse(request, "forms/preview.html", context)
+
+
+def _drawn(schema: FormSchema) -> dict[str, Any]:
+    state = evaluate_form(schema, {}, now=timezone.now())
+    steps = [
+        (step, state.shown[step.key], StepForm(step=step, state=state, stored={}).parts(checked=False))
+        for step in schema.steps
+    ]
+    return {"schema": schema, "steps": steps, "live": live_form(schema)}

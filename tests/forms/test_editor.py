@@ -1,0 +1,187 @@
+"""An administrator edits a form in Wagtail's admin."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from forms import builder
+from forms.models import Form, FormVersion
+from tests.forms import sample
+
+
+@pytest.fixture
+def editor(client, cast):
+    """The form administrator at her desk: may do everything with forms and nothing else."""
+    group = Group.objects.create(name="Form administrators")
+    group.permissions.add(
+        Permission.objects.get(codename="access_admin"),
+        *Permission.objects.filter(content_type__app_label="portal_forms", content_type__model="form"),
+    )
+    cast.form_administrator.groups.add(group)
+    client.force_login(cast.form_administrator)
+    return client
+
+
+@pytest.fixture
+def form(cast) -> Form:
+    return builder.save_definition(sample.schema(), by=cast.form_administrator)
+
+
+def inputs_of(client, form: Form) -> dict[str, str]:
+    """What the browser would send back for the form as it stands."""
+    block = Form._meta.get_field("steps").stream_block
+    data: dict[str, str] = {}
+    stream(data, "steps", list(form.steps.raw_data), block)
+    return {
+        **data,
+        "title": form.title,
+        "title_en": form.title_en,
+        "key": form.key,
+        "place": form.place,
+        "numbering": form.numbering,
+        "receipt": "on",
+        "retention_months": str(form.retention_months),
+    }
+
+
+def stream(data: dict[str, str], prefix: str, children: list, block) -> None:
+    data[f"{prefix}-count"] = str(len(children))
+    for number, child in enumerate(children):
+        data[f"{prefix}-{number}-deleted"] = ""
+        data[f"{prefix}-{number}-order"] = str(number)
+        data[f"{prefix}-{number}-type"] = child["type"]
+        data[f"{prefix}-{number}-id"] = child.get("id", "")
+        value(data, f"{prefix}-{number}-value", child["value"], block.child_blocks[child["type"]])
+
+
+def value(data: dict[str, str], name: str, content, block) -> None:
+    kind = type(block).__mro__
+    names = {base.__name__ for base in kind}
+    if "StreamBlock" in names:
+        stream(data, name, content or [], block)
+    elif "StructBlock" in names:
+        for key, child in block.child_blocks.items():
+            value(data, f"{name}-{key}", (content or {}).get(key), child)
+    elif "ListBlock" in names:
+        data[f"{name}-count"] = str(len(content or []))
+        for number, item in enumerate(content or []):
+            data[f"{name}-{number}-deleted"] = ""
+            data[f"{name}-{number}-order"] = str(number)
+            data[f"{name}-{number}-type"] = "item"
+            data[f"{name}-{number}-id"] = item.get("id", "")
+            value(data, f"{name}-{number}-value", item["value"], block.child_block)
+    elif "BooleanBlock" in names:
+        if content:
+            data[name] = "on"
+    else:
+        data[name] = "" if content is None else str(content)
+
+
+def save(editor, form: Form, data: dict[str, str], **action: str):
+    return editor.post(reverse("wagtailsnippets_portal_forms_form:edit", args=[form.pk]), {**data, **action})
+
+
+def test_opening_and_publishing_a_loaded_form_unchanged_gives_the_same_schema(editor, form):
+    answer = save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+
+    assert answer.status_code == 302
+    assert FormVersion.objects.get().schema.model_dump(exclude={"steps"}) == sample.schema().model_dump(
+        exclude={"steps"}
+    )
+    assert builder.schema_of(Form.objects.get()) == sample.schema()
+
+
+def test_publishing_twice_unchanged_makes_one_version(editor, form):
+    for _time in range(2):
+        save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+
+    assert FormVersion.objects.count() == 1
+
+
+def test_a_field_added_in_the_editor_is_in_version_two(editor, form):
+    save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+    added = {
+        "type": "choice",
+        "value": {
+            "label": "谁在照看",
+            "type": "choice",
+            "sensitivity": "open",
+            "choices": [{"value": {"label": "亲属"}}, {"value": {"label": "无人"}}],
+            "logic": [
+                {
+                    "type": "shown_when",
+                    "value": {
+                        "join": "and",
+                        "rows": [{"value": {"field": "danger", "comparison": "is", "value": "yes"}}],
+                        "formula": "",
+                    },
+                }
+            ],
+        },
+    }
+    form = Form.objects.get()
+    raw = json.loads(json.dumps(list(form.steps.raw_data)))
+    raw[0]["value"]["items"].append(added)
+    form.steps = Form._meta.get_field("steps").to_python(raw)
+
+    answer = save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    question = FormVersion.objects.get(number=2).schema.field("shui_zai_zhao_kan")
+    assert question.shown_when.formula == "${danger} = true()"
+    assert [choice.key for choice in question.choices] == ["qin_shu", "wu_ren"]
+    assert FormVersion.objects.get(number=2).published_by is not None
+
+
+def test_a_form_with_a_problem_is_kept_as_a_draft_but_not_published(editor, form):
+    broken = builder.save_definition(
+        sample.schema(steps=[{**sample.REPORTER, "shown_when": {"formula": "${no_such_field} = 1"}}], place=None),
+        by=None,
+    )
+
+    refused = save(editor, broken, inputs_of(editor, broken), **{"action-publish": "1"})
+    kept = save(editor, broken, inputs_of(editor, broken))
+
+    assert refused.status_code == 200
+    assert "no_such_field" in refused.content.decode()
+    assert kept.status_code == 302
+    assert not FormVersion.objects.exists()
+
+
+def test_a_key_given_twice_is_a_problem_at_the_copy(editor, form):
+    raw = json.loads(json.dumps(list(form.steps.raw_data)))
+    raw[2]["value"]["items"].append(raw[2]["value"]["items"][0])
+    form.steps = Form._meta.get_field("steps").to_python(raw)
+
+    answer = save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+
+    errors = answer.context["form"].errors.as_data()["steps"][0]
+    assert list(errors.block_errors) == [2]
+    assert list(errors.block_errors[2].block_errors["items"].block_errors) == [2]
+
+
+def test_the_editor_the_list_the_history_and_the_preview_open(editor, form):
+    save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+    for name, args in (("edit", [form.pk]), ("list", []), ("history", [form.pk]), ("add", [])):
+        assert editor.get(reverse(f"wagtailsnippets_portal_forms_form:{name}", args=args)).status_code == 200
+
+
+def test_the_preview_shows_every_step_with_its_rules(editor, form):
+    preview = reverse("wagtailsnippets_portal_forms_form:preview_on_edit", args=[form.pk])
+    assert editor.post(preview, inputs_of(editor, form)).json()["is_valid"]
+
+    page = editor.get(preview).content.decode()
+
+    assert page.count('<section class="panel fields"') == 3
+    assert "wizard-rules" in page
+
+
+def test_whoever_may_not_edit_forms_sees_none_of_it(client, cast, form):
+    client.force_login(cast.east_police)
+
+    answer = client.get(reverse("wagtailsnippets_portal_forms_form:edit", args=[form.pk]))
+
+    assert answer.status_code == 403
+    assert "sample_report" not in answer.content.decode()
