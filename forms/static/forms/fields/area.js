@@ -15,7 +15,8 @@ export default class extends Controller {
     const below = this.levelTargets.slice(index + 1);
     below.forEach((list) => this.fill(list, [], ""));
     const next = below[0];
-    const unsure = select.selectedOptions[0]?.dataset.unsure !== undefined || this.isParent(index, select.value);
+    // "Elsewhere or not sure" has the code of the place above: there is nothing to choose below it.
+    const unsure = select.selectedOptions[0]?.dataset.unsure !== undefined;
     if (!next || !select.value || unsure) return;
     const chosen = select.value;
     try {
@@ -30,13 +31,9 @@ export default class extends Controller {
     }
   }
 
-  // "Elsewhere or not sure" has the code of the place above.
-  isParent(index, code) {
-    return index > 0 && this.levelTargets[index - 1].value === code;
-  }
-
   fill(list, areas, parent) {
     const [choose] = list.options;
+    if (areas.length) choose.textContent = list.dataset.choose;
     const options = areas.map(({ code, name }) => new Option(name, code));
     if (list.dataset.unsure && parent && areas.length) {
       const option = new Option(list.dataset.unsure, parent);
