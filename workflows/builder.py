@@ -1,6 +1,6 @@
 """Editor ⇄ schema. What the blocks say becomes a WorkflowSchema, and a WorkflowSchema becomes blocks, without loss."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -8,6 +8,7 @@ from forms.schema import say
 from portal.directory.models import User
 from workflows.building import keys, reading, writing
 from workflows.models import Workflow
+from workflows.models.partsfield import PartsField
 from workflows.schema import WorkflowSchema
 
 
@@ -55,5 +56,5 @@ def _values(stream: Any) -> list[Any]:
 
 
 def _put(workflow: Workflow, name: str, raw: list[dict[str, Any]]) -> None:
-    field = workflow._meta.get_field(name)
+    field = cast(PartsField, workflow._meta.get_field(name))
     setattr(workflow, name, field.stream_block.to_python(raw))

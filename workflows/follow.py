@@ -86,7 +86,7 @@ def _context(request: HttpRequest, form: CodeForm) -> dict[str, object]:
     if looked is not None and submission is None and not form.is_bound:
         form = CodeForm({"code": ""})
         form.full_clean()
-        form.errors["code"] = form.error_class([UNKNOWN])
+        form.errors["code"] = form.error_class([str(UNKNOWN)])
         del request.session[SESSION_KEY]
     context: dict[str, object] = {"form": form, "submission": submission}
     if submission is not None:

@@ -12,7 +12,7 @@ from portal.notices.models import Notice
 from tests.workflows.definitions import WORKFLOW
 from workflows import builder, services
 from workflows.effects.base import Effect, Settings
-from workflows.effects.registry import EffectRegistry
+from workflows.effects.registering import EffectRegistry
 from workflows.job_handlers import run_effect
 from workflows.models import EffectRun, ReporterMessage
 from workflows.schema import WorkflowSchema

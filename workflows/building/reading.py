@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from forms.schema import DEFAULT_LANGUAGE
-from workflows.schema import Deadline, EffectCall, Reader, Relation, Rule, State, TaskType, Transition
+from forms.schema import DEFAULT_LANGUAGE, Rule
+from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
 
 ENGLISH = "en"
 Value = Mapping[str, Any]

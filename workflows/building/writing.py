@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from forms.schema import DEFAULT_LANGUAGE, Words, say
+from forms.schema import DEFAULT_LANGUAGE, Rule, Words, say
 from workflows.building.reading import ENGLISH
-from workflows.schema import Deadline, EffectCall, Reader, Relation, Rule, State, TaskType, Transition
+from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
 
 Raw = dict[str, Any]
 # What the block of an effect has inputs for; an effect that says more is written as JSON.

@@ -1,6 +1,5 @@
 """One case: what it is, what happened, what was handed in as far as I may read it, and its documents."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -8,30 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from forms.models import Submission
-from forms.schema import Words
-from portal.directory.models import Post
 from workflows.desk.access import DeskRequest, at_desk, find_case
-from workflows.desk.documents import Document, documents_of
 from workflows.desk.effects import runs_of
 from workflows.desk.inbox import PAGE
+from workflows.desk.papers import handed_in
 from workflows.desk.places import place_names
 from workflows.desk.summary import summary
 from workflows.desk.timeline import timeline
 from workflows.diagram import draw
 from workflows.models import Case
-from workflows.policies import may_know_reporter, readable
-
-
-@dataclass(frozen=True)
-class Handed:
-    """A submission of the case that I may read something of."""
-
-    submission: Submission
-    title: Words
-    opening: bool
-    has_reporter: bool
-    documents: list[Document]
+from workflows.policies import may_know_reporter
 
 
 @at_desk
@@ -63,26 +48,6 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "diagram": draw(case.version.schema, language=get_language() or "", here=case.state, visited=_visited(case)),
     }
     return render(request, "workflows/desk/case.html", context)
-
-
-def handed_in(case: Case, reader: Post) -> list[Handed]:
-    """Submissions that the reader may read anything of, in order."""
-    members = case.case_submissions.select_related("submission__version__form", "submission__reporter_identity")
-    found = []
-    for position, member in enumerate(members.defer("submission__version__definition")):
-        schema = member.submission.version.schema
-        allowed = readable(reader, case, schema.key)
-        if allowed:
-            found.append(
-                Handed(
-                    submission=member.submission,
-                    title=schema.title,
-                    opening=position == 0,
-                    has_reporter="reporter" in allowed and hasattr(member.submission, "reporter_identity"),
-                    documents=documents_of(member.submission, allowed),
-                )
-            )
-    return found
 
 
 def _visited(case: Case) -> set[str]:

@@ -12,7 +12,7 @@ from forms import presentation, reading
 from forms.models import Submission
 from portal.access.services import record_refusal
 from workflows.desk.access import DeskRequest, at_desk, find_case
-from workflows.models import Case
+from workflows.models import Case, Task
 from workflows.policies import readable
 from workflows.prefill import purpose_of
 
@@ -34,12 +34,13 @@ def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) ->
     """The answers I may read, but never who reported."""
     case, submission = _find(request, case_id, submission_id)
     allowed = readable(request.post, case, submission.version.schema.key)
-    answers = reading.read(
-        submission, by=request.post, sensitivities=allowed - {"reporter"}, purpose=_purpose(request, case)
-    )
+    task = _open_task(request, case)
+    sensitivities = allowed - {"reporter"}
+    answers = reading.read(submission, by=request.post, sensitivities=sensitivities, purpose=_purpose(case, task))
     schema = submission.version.schema
     context = {
         "case": case,
+        "task": task,
         "submission": submission,
         "form": schema,
         "sections": presentation.present(schema, answers, language=get_language() or ""),
@@ -60,7 +61,7 @@ def reporter_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> H
     form = ReasonForm(request.POST or None)
     sections = None
     if form.is_valid():
-        purpose = f"{_purpose(request, case)}: {form.cleaned_data['reason']}"
+        purpose = f"{_purpose(case, _open_task(request, case))}: {form.cleaned_data['reason']}"
         answers = reading.read(submission, by=request.post, sensitivities={"reporter"}, purpose=purpose)
         sections = presentation.present(schema, answers, language=get_language() or "")
     context = {"case": case, "submission": submission, "form": schema, "reason_form": form, "sections": sections}
@@ -79,10 +80,14 @@ def _find(request: DeskRequest, case_id: UUID, submission_id: UUID) -> tuple[Cas
     return case, submission
 
 
-def _purpose(request: DeskRequest, case: Case) -> str:
-    """The open task the reading is for, else the case."""
+def _open_task(request: DeskRequest, case: Case) -> Task | None:
+    """What my organisation has to do in the case now."""
     task = case.tasks.open().filter(organisation=request.post.organisation_id).by_deadline().first()
-    if task is None:
-        return case.number
-    task.case = case
-    return purpose_of(task)
+    if task is not None:
+        task.case = case
+    return task
+
+
+def _purpose(case: Case, task: Task | None) -> str:
+    """The open task the reading is for, else the case."""
+    return purpose_of(task) if task else case.number

@@ -15,6 +15,7 @@ from forms.services import start_draft
 from portal.access.services import Refused
 from portal.directory.models import Organisation
 from workflows.desk.access import DeskRequest, at_desk, find_task
+from workflows.desk.papers import handed_in
 from workflows.desk.places import place_name
 from workflows.desk.reasons import why_mine
 from workflows.desk.summary import summary
@@ -44,6 +45,7 @@ def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
         "facts": summary(task.case, request.post),
         "why": why_mine(task, place_name(task.case.area_code)),
         "is_party": bool(relations_of(request.post, task.case)),
+        "papers": handed_in(task.case, request.post),
     }
     return render(request, "workflows/desk/task.html", context)
 
@@ -78,7 +80,7 @@ def start_form(request: DeskRequest, task_id: UUID) -> HttpResponse:
     task = find_task(request, task_id)
     answer = may(request.post, "complete", task)
     if not answer.allowed or task.state != Task.State.OPEN:
-        messages.error(request, answer.sentence or _("This task is no longer open."))
+        messages.error(request, str(answer.sentence) or _("This task is no longer open."))
         return redirect("desk:task", task_id)
     if draft_of(task, request) is None:
         version = get_object_or_404(Form, key=task.type.form).current_version

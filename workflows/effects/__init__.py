@@ -2,7 +2,7 @@
 
 from workflows.effects.notify import Notify
 from workflows.effects.pdf import Pdf
-from workflows.effects.registry import registry
+from workflows.effects.registering import registry
 from workflows.effects.tell_reporter import TellReporter
 
 __all__ = ["Notify", "Pdf", "TellReporter", "registry"]

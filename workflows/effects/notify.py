@@ -9,7 +9,7 @@ from portal.directory.models import User
 from portal.notices.services import notify
 from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
-from workflows.effects.registry import register
+from workflows.effects.registering import register
 from workflows.models import Case, EffectRun
 from workflows.schema import Relation
 

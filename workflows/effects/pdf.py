@@ -19,7 +19,7 @@ from portal import pdf
 from portal.directory.models import Area, Organisation
 from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
-from workflows.effects.registry import register
+from workflows.effects.registering import register
 from workflows.models import EffectRun, Event
 
 # A letter never says who reported.

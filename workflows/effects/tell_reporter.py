@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.schema import Words
 from workflows.effects.base import Effect, Ending, Settings
-from workflows.effects.registry import register
+from workflows.effects.registering import register
 from workflows.models import EffectRun
 
 

@@ -1,0 +1,41 @@
+"""What was handed in to a case, as far as somebody may read it."""
+
+from dataclasses import dataclass
+
+from forms.models import Submission
+from forms.schema import Words
+from portal.directory.models import Post
+from workflows.desk.documents import Document, documents_of
+from workflows.models import Case
+from workflows.policies import readable
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A submission of the case that I may read something of."""
+
+    submission: Submission
+    title: Words
+    opening: bool
+    has_reporter: bool
+    documents: list[Document]
+
+
+def handed_in(case: Case, reader: Post) -> list[Handed]:
+    """Submissions that the reader may read anything of, in order."""
+    members = case.case_submissions.select_related("submission__version__form", "submission__reporter_identity")
+    found = []
+    for position, member in enumerate(members.defer("submission__version__definition")):
+        schema = member.submission.version.schema
+        allowed = readable(reader, case, schema.key)
+        if allowed:
+            found.append(
+                Handed(
+                    submission=member.submission,
+                    title=schema.title,
+                    opening=position == 0,
+                    has_reporter="reporter" in allowed and hasattr(member.submission, "reporter_identity"),
+                    documents=documents_of(member.submission, allowed),
+                )
+            )
+    return found
