@@ -60,6 +60,7 @@ class RelationsBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
 
 class DeadlineBlock(blocks.StructBlock):
@@ -94,7 +95,7 @@ class TaskBlock(blocks.StructBlock):
     title_en = _english(_("Title in English"))
     instructions = blocks.TextBlock(label=_("What to do"), required=False, rows=3)
     instructions_en = blocks.TextBlock(label=_("What to do, in English"), required=False, rows=3)
-    relation = _reference(_("Whose task (key)"))
+    relation = _reference(_("Whose task (title or key)"))
     form = _reference(_("Form to fill in (key)"))
     deadline = DeadlinesBlock(label=_("Deadline"), required=False)
     prefill = blocks.ListBlock(PrefillBlock(), label=_("Filled in beforehand"), default=[])
@@ -116,6 +117,7 @@ class TasksBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
 
 class StateBlock(blocks.StructBlock):
@@ -142,10 +144,11 @@ class StatesBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
 
 class NotifyBlock(blocks.StructBlock):
-    relation = _reference(_("Who is told (key)"))
+    relation = _reference(_("Who is told (title or key)"))
 
     class Meta:
         icon = "mail"
@@ -155,7 +158,7 @@ class NotifyBlock(blocks.StructBlock):
 class PdfBlock(blocks.StructBlock):
     template = blocks.CharBlock(label=_("Letter (key)"))
     form = _reference(_("Made from the form (key)"), _("Empty: the form handed in with this step."))
-    to = _reference(_("Addressed to (key)"))
+    to = _reference(_("Addressed to (title or key)"))
     title = _english(_("Name of the document"))
     title_en = _english(_("Name of the document in English"))
 
@@ -201,9 +204,9 @@ class EffectsBlock(blocks.StreamBlock):
 class TransitionBlock(blocks.StructBlock):
     title = _title()
     title_en = _english(_("Title in English"))
-    source = _reference(_("From state (key)"))
-    task = _reference(_("By finishing the task (key)"))
-    target = _reference(_("To state (key)"))
+    source = _reference(_("From state (title or key)"))
+    task = _reference(_("By finishing the task (title or key)"))
+    target = _reference(_("To state (title or key)"))
     guard = _formula(_("Only possible when"))
     confirmation = blocks.TextBlock(label=_("Asked before it is done"), required=False, rows=2)
     confirmation_en = blocks.TextBlock(label=_("Asked before it is done, in English"), required=False, rows=2)
@@ -226,10 +229,11 @@ class TransitionsBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
 
 
 class ReaderBlock(blocks.StructBlock):
-    relation = _reference(_("Who (key)"))
+    relation = _reference(_("Who (title or key)"))
     forms = blocks.ListBlock(blocks.CharBlock(label=_("Form (key)")), label=_("Of which forms"))
     sensitivities = blocks.MultipleChoiceBlock(label=_("May read answers that are"), choices=SENSITIVITIES)
 
@@ -245,3 +249,4 @@ class ReadersBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+        collapsed = True
