@@ -29,8 +29,11 @@ __all__ = ["NotAccepted", "content_of", "name_of", "remove", "store", "store_mad
 class Upload(Protocol):
     """What a browser sends (django's UploadedFile)."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def read(self) -> Any: ...
 

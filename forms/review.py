@@ -62,8 +62,8 @@ def _problems_of(item: Question | Table, state: FormState) -> Iterator[tuple[str
             yield item.key, label, sentence
         return
     rows = state.answers.get(item.key, [])
-    if sentence := wrong_count(item, len(rows)):
-        yield item.key, label, sentence
+    if miscounted := wrong_count(item, len(rows)):
+        yield item.key, label, miscounted
     for number, (row, row_state) in enumerate(zip(rows, state.rows.get(item.key, ()), strict=False)):
         for column in item.columns:
             for sentence in sentences(column, row.get(column.key), row_state):

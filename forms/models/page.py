@@ -42,7 +42,7 @@ class FormPage(RoutablePageMixin, BasePage):
     Whoever fills in a form here is not recorded by account, signed in or not: who reports is an answer, sealed.
     """
 
-    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="pages", verbose_name=_("form"))
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+", verbose_name=_("form"))
     introduction = models.TextField(_("introduction"), blank=True)
     introduction_en = models.TextField(_("introduction in English"), blank=True)
     audience = models.CharField(_("for whom"), max_length=200, blank=True)

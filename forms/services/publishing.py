@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from forms.builder import schema_of
-from forms.checking import Problem, problems_of
+from forms.checking import problems_of
 from forms.logic.compile import compile_rules
+from forms.logic.problems import Problem
 from forms.models import Form, FormVersion
 from portal.access.services import Refused
 from portal.directory.models import User

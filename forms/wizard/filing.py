@@ -1,7 +1,6 @@
 """Files in the wizard: taken one by one by a script, or together with the step; shown again to their owner only."""
 
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,7 +13,7 @@ from forms.answering import holds_files
 from forms.intake import NotAccepted
 from forms.intake.images import thumbnail
 from forms.models import Draft, StoredFile
-from forms.schema import Question, Step
+from forms.schema import FormSchema, Question, Step
 
 
 class FilesMixin:
@@ -22,8 +21,15 @@ class FilesMixin:
 
     request: HttpRequest
     draft: Draft
-    schema: Any
-    step: Step
+    schema: FormSchema
+
+    # Given by FormWizard.
+    @property
+    def step(self) -> Step:
+        raise NotImplementedError
+
+    def step_url(self, step_key: str) -> str:
+        raise NotImplementedError
 
     @cached_property
     def stored(self) -> dict[str, list["ShownFile"]]:
@@ -38,11 +44,11 @@ class FilesMixin:
     def file_ids(self) -> dict[str, list[str]]:
         return {key: [str(shown.file.pk) for shown in these] for key, these in self.stored.items()}
 
+    def shown_files(self) -> dict[str, "ShownFile"]:
+        return {str(shown.file.pk): shown for these in self.stored.values() for shown in these}
+
     def file_url(self, file: StoredFile) -> str:
         return self.step_url(f"file/{file.pk}")
-
-    def step_url(self, step_key: str) -> str:
-        raise NotImplementedError
 
     def take_files_of_step(self) -> dict[str, str]:
         """Store what came with the step, for those without a script; sentences by field key for what is not taken."""

@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from forms.models import Draft
 from forms.presentation import Section, present
 from forms.review import Problem, Reviewed, review
-from forms.schema import FormSchema
 from forms.services import Incomplete, Receipt
+from forms.wizard.filing import FilesMixin
 from forms.wizard.parts import ShownProblem
 
 KEY = "_key"
@@ -37,21 +37,18 @@ class ShownSection:
         ]
 
 
-class FinishingMixin:
+class FinishingMixin(FilesMixin):
     """Part of FormWizard."""
 
-    request: HttpRequest
-    draft: Draft
-    schema: FormSchema
-    first_unfinished: str | None
-    file_ids: dict[str, list[str]]
-    stored: dict[str, list[Any]]
-
     # Given by FormWizard.
-    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    @property
+    def first_unfinished(self) -> str | None:
         raise NotImplementedError
 
-    def step_url(self, step_key: str) -> str:
+    def forward_url(self) -> str:
+        raise NotImplementedError
+
+    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
         raise NotImplementedError
 
     def rule_context(self) -> dict[str, Any]:
@@ -74,7 +71,7 @@ class FinishingMixin:
         sections = present(self.schema, reviewed.answers, language=get_language() or "zh-hans")
         context = {
             "sections": [
-                (ShownSection(section, self._files()), f"{self.step_url(section.step)}?from=review")
+                (ShownSection(section, self.shown_files()), f"{self.step_url(section.step)}?from=review")
                 for section in sections
             ],
             "problems": [
@@ -85,15 +82,15 @@ class FinishingMixin:
         }
         return self.page("forms/review.html", context, status=status)
 
-    def _files(self) -> dict[str, Any]:
-        return {str(shown.file.pk): shown for these in self.stored.values() for shown in these}
-
     def _way_to(self, problem: Problem) -> str:
         # An anchor of forms.wizard.parts: of a field, or of a cell as table-row-column.
         field = problem.field.replace(".", "-")
         return f"{self.step_url(problem.step)}?from=review#field-{field}"
 
     def hand_in(self) -> HttpResponse:
+        """Send, unless something is missing or a step was never looked at."""
+        if self.first_unfinished is not None and not self.reviewed().problems:
+            return HttpResponseRedirect(self.forward_url())
         key = self.request.POST.get(KEY, "")[:200] or self.draft.pk.hex
         try:
             receipt = self.submit(self.draft, key)

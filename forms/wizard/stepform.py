@@ -201,7 +201,8 @@ def narrow(field: forms.Field, question: Question, state: RowState | None) -> No
     """Offer only the choices that the rules leave."""
     if state is not None and question.choice_filter is not None and isinstance(field, forms.ChoiceField):
         offered = {choice.key for choice in state.choices.get(question.key, question.choices)}
-        field.choices = [(key, label) for key, label in field.choices if key in ("", *offered)]
+        all_: Any = field.choices
+        field.choices = [(key, label) for key, label in all_ if key in ("", *offered)]
 
 
 def shown_text(question: Question, answer: Any) -> str:

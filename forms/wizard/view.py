@@ -22,7 +22,6 @@ from forms.review import problems_of_step, spoken
 from forms.schema import FormSchema, Step
 from forms.services import DraftClosed, Receipt
 from forms.services.drafts import keys_of_step
-from forms.wizard.filing import FilesMixin
 from forms.wizard.finishing import FinishingMixin
 from forms.wizard.live import live_data
 from forms.wizard.outcome import Outcome, Progress
@@ -33,7 +32,7 @@ REVIEW, RECEIPT = "review-and-send", "receipt-page"
 OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
 
 
-class FormWizard(FinishingMixin, FilesMixin, WizardView):
+class FormWizard(FinishingMixin, WizardView):
     """A form, filled in step by step, under any address of the host's.
 
     The host routes everything below one address here, with what follows it as `place`:
@@ -55,7 +54,8 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
     to: next, back, save (a script's autosave, answered with JSON), add:<table>, remove:<table>-<row>, drop:<file id>.
     """
 
-    form_list = [StepForm]
+    # formtools wants a class here; each request puts in the steps of its own form.
+    form_list: Any = [StepForm]
     storage_name = "forms.wizard.storage.DraftStorage"
     template_name = "forms/step.html"
     base_template = "base.html"
@@ -121,7 +121,8 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
         except DraftClosed:
             response = self.closed()
         patch_cache_control(response, no_store=True, private=True)
-        return response
+        answer: HttpResponse = response
+        return answer
 
     def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         # formtools would name it after the class, so that two forms read each other's answers.
@@ -138,7 +139,8 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
         if not self.draft.is_open:
             return self.closed()
         if self.place == REVIEW:
-            return self.review_page()
+            ready = self.first_unfinished is None
+            return self.review_page() if ready else HttpResponseRedirect(self.forward_url())
         return self._gate() or self.render_step(self.shown_form(), checked=self.place in self.draft.typed)
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -203,7 +205,8 @@ class FormWizard(FinishingMixin, FilesMixin, WizardView):
     def shown_form(self) -> StepForm:
         """The step as it was left: what could not be read is shown as it was typed."""
         typed = self.draft.typed.get(self.place)
-        return self.get_form(data=MultiValueDict(typed)) if typed else self.get_form()
+        form: StepForm = self.get_form(data=MultiValueDict(typed)) if typed else self.get_form()
+        return form
 
     def save_step(self, go: str) -> HttpResponse:
         """Save what was sent, then go where the button says."""
