@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from forms.models import Submission
 from portal.jobs.registry import job
 from workflows.effects import registry
 from workflows.models import EffectRun
+from workflows.services import open_case
 
 
 @job("workflows.effect", in_transaction=False)
@@ -25,3 +27,9 @@ def run_effect(effect_run: int) -> Callable[[], None] | None:
             EffectRun.objects.filter(pk=effect_run).update(done_at=timezone.now())
 
     return finish
+
+
+@job("workflows.open_case", max_attempts=10)
+def open_late_case(submission_id: str) -> None:
+    """The case of a report that a fault kept from being opened with it."""
+    open_case(Submission.objects.get(pk=submission_id))

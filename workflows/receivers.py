@@ -1,21 +1,34 @@
 """What the workflows floor does on news from the floors below."""
 
+import logging
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from wagtail.models import Revision
 from wagtail.signals import published
 
 from forms.models import Submission
 from forms.signals import submitted
+from portal.jobs.services import enqueue
 from workflows.models import Workflow
 from workflows.services import open_case, publish
+
+log = logging.getLogger(__name__)
 
 
 @receiver(submitted, dispatch_uid="workflows.open_case")
 def a_submission_opens_a_case(sender: type[Submission], submission: Submission, **kwargs: Any) -> None:
-    """Inside the submission's transaction: a report is acknowledged together with its case and tasks."""
-    open_case(submission)
+    """Inside the submission's transaction: a report is acknowledged together with its case and tasks.
+
+    A fault in a workflow never turns a report away: the report stands, and a job opens its case as soon as it can.
+    """
+    try:
+        with transaction.atomic():
+            open_case(submission)
+    except Exception as fault:
+        log.error("Submission %s has no case yet (%s); a job tries again.", submission.pk, type(fault).__name__)
+        enqueue("workflows.open_case", key=f"open_case:{submission.pk}", submission_id=str(submission.pk))
 
 
 @receiver(published, sender=Workflow, dispatch_uid="workflows.publish")
