@@ -35,7 +35,7 @@ class BasePage(Page):
 
     def search_words(self) -> list[str]:
         """The texts this page is found by, besides its title."""
-        return [self.title_en, self.summary]
+        return [self.summary, self.title_en]
 
     def get_view_restrictions(self) -> Any:
         """Who may see the page, asked once for each request: both the gate and the page cache want to know."""

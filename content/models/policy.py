@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
@@ -72,7 +73,7 @@ class PolicyPage(BasePage):
     cites = models.TextField(_("documents cited"), blank=True, help_text=_("One document number on each line."))
     attachments = models.TextField(_("attachments named"), blank=True, help_text=_("One on each line."))
     source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("The file or address it came from."))
-    body = StreamField(DocumentBlock(), verbose_name=_("document"), blank=True)
+    body = StreamField(DocumentBlock(), verbose_name=pgettext_lazy("text of a policy document", "document"), blank=True)
     outline = models.JSONField(default=dict, editable=False)
 
     objects = PageManager.from_queryset(PolicyQuerySet)()
