@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.supervisor import catalogues, ground
 from portal.supervisor.children import Child, Family
 
-LOCALES = [Path(__file__).resolve().parents[1] / "locale"]
+LOCALES = [Path(__file__).resolve().parents[1] / name for name in ("locale", "locale_wagtail")]
 SIGN_INS = "demo-sign-ins.txt"
 
 
