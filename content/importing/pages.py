@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
-from pypinyin import lazy_pinyin
 
 from content.models import Disclosure, PolicyIndexPage, PolicyPage, Validity
 from content.outline import BETWEEN_UNITS
 from content.policytext.document import Allocation, Clause, Document
 from content.setup import ensure_site
+from portal.pinyin import syllables
 
 LONGEST_SLUG = 60
 
@@ -115,8 +115,8 @@ def _allocation(allocation: Allocation) -> dict[str, Any]:
 def _free_slug(document: Document, index: PolicyIndexPage) -> str:
     """The number in pinyin, fu-zheng-fa-2016-57, so that an address can be read out and typed."""
     words = document.document_number.removesuffix("号") or document.title or document.source
-    syllables = "-".join(lazy_pinyin(re.sub(r"[〔〕]", "-", words)))
-    base = slugify(syllables)[:LONGEST_SLUG].strip("-") or "document"
+    spelled = "-".join(syllables(re.sub(r"[〔〕]", "-", words)))
+    base = slugify(spelled)[:LONGEST_SLUG].strip("-") or "document"
     taken = set(index.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken:

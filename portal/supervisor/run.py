@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.supervisor import catalogues, ground
+from portal.supervisor import catalogues, ground, memory
 from portal.supervisor.children import Child, Family
 
 LOCALES = [Path(__file__).resolve().parents[1] / name for name in ("locale", "locale_wagtail")]
@@ -23,6 +23,7 @@ def portal() -> int:
     from portal.supervisor.prepare import prepare  # Django is configured only now
 
     prepare()
+    memory.share_with_children()
     family = Family(Child("The web server", _web(host, port)), Child("The worker", _worker))
     family.start()
     _greet(host, port)

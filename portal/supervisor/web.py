@@ -13,13 +13,6 @@ STOP_WITHIN = 5
 
 def serve(host: str, port: int, processes: int = PROCESSES) -> None:
     """Serve until SIGTERM."""
-    # Loaded before the server forks, so that its processes share the memory and the first page does not wait.
-    from django.urls import get_resolver
-
-    import portal.wsgi  # noqa: F401
-
-    get_resolver().check()
-
     Server(
         "portal.wsgi:application",
         address=host,

@@ -1,0 +1,18 @@
+"""Memory that all processes of the portal have in common: what is loaded before they are forked is there once."""
+
+import gc
+
+
+def share_with_children() -> None:
+    """Load what web server and worker need, then take it out of the garbage collector's rounds.
+
+    The collector writes into every object it looks at, and a page of memory that is written to is no longer shared.
+    """
+    from django.urls import get_resolver
+
+    import portal.jobs.watchdog
+    import portal.wsgi  # noqa: F401
+
+    get_resolver().check()
+    gc.collect()
+    gc.freeze()
