@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from forms.schema import DEFAULT_LANGUAGE, Rule, Words, say
 from workflows.building.reading import ENGLISH
@@ -46,7 +47,7 @@ def transition(part: Transition) -> Raw:
 
 
 def reader(part: Reader) -> Raw:
-    return {"relation": part.relation, "forms": _items(part.forms), "sensitivities": list(part.sensitivities)}
+    return {"relation": part.relation, "forms": list(part.forms), "sensitivities": list(part.sensitivities)}
 
 
 def effects(calls: Iterable[EffectCall]) -> list[Raw]:
@@ -93,8 +94,8 @@ def _fits(call: EffectCall) -> bool:
 
 
 def _items(values: Iterable[Any]) -> list[Raw]:
-    # Wagtail takes an item without an id for a bare value.
-    return [{"type": "item", "id": None, "value": value} for value in values]
+    """Rows of a list block. By its id Wagtail compares revisions; a row without one would be taken for a bare value."""
+    return [{"type": "item", "id": str(uuid4()), "value": value} for value in values]
 
 
 def _words(name: str, said: Words) -> Raw:

@@ -1,0 +1,123 @@
+"""An administrator adds a state and a transition in Wagtail's admin, sees them in the picture and publishes."""
+
+import re
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from tests.forms.test_editor import stream
+from tests.workflows.definitions import WORKFLOW
+from workflows.builder import schema_of
+from workflows.models import Case, Workflow
+
+STREAMS = ("relations", "states", "transitions", "readers", "opening_effects")
+NEW_STATE = {
+    "title": "待核实",
+    "kind": "work",
+    "tasks": [{"type": "task", "value": {"title": "核实", "relation": "公安"}}],
+}
+NEW_WAYS = [
+    {"title": "先核实", "source": "已报告", "task": "受理", "target": "待核实"},
+    {"title": "核实完", "source": "待核实", "task": "核实", "target": "处置中"},
+]
+
+
+@pytest.fixture
+def editor(client, cast):
+    """The form administrator: may do everything with workflows and nothing else."""
+    group = Group.objects.create(name="Form administrators")
+    group.permissions.add(
+        Permission.objects.get(codename="access_admin"),
+        *Permission.objects.filter(content_type__app_label="workflows", content_type__model="workflow"),
+    )
+    cast.form_administrator.groups.add(group)
+    client.force_login(cast.form_administrator)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def inputs_of(workflow, **added):
+    """What the browser would send back for the workflow as it stands, with parts added at the end of streams."""
+    data = {"title": workflow.title, "title_en": workflow.title_en, "key": workflow.key}
+    data["opened_by"] = workflow.opened_by
+    for name in STREAMS:
+        children = [*getattr(workflow, name).raw_data, *added.get(name, [])]
+        stream(data, name, children, Workflow._meta.get_field(name).stream_block)
+        for number, child in enumerate(children):
+            if "sensitivities" in child["value"]:
+                data[f"{name}-{number}-value-sensitivities"] = child["value"]["sensitivities"]
+    return data
+
+
+def with_state(workflow):
+    ways = [{"type": "transition", "value": way} for way in NEW_WAYS]
+    return inputs_of(workflow, states=[{"type": "state", "value": NEW_STATE}], transitions=ways)
+
+
+def address(name, workflow):
+    return reverse(f"wagtailsnippets_workflows_workflow:{name}", args=[workflow.pk])
+
+
+def text(response):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def test_publishing_unchanged_makes_no_version_and_loses_nothing(editor, version):
+    workflow = Workflow.objects.get(pk=version.workflow.pk)
+    response = editor.post(address("edit", workflow), {**inputs_of(workflow), "action-publish": "1"})
+    assert response.status_code == 302
+    assert workflow.versions.count() == 1
+    assert schema_of(Workflow.objects.get()) == WORKFLOW
+
+
+def test_a_new_state_is_published_and_running_cases_stay(editor, story, version):
+    case = story.report()
+    workflow = Workflow.objects.get(pk=version.workflow.pk)
+    response = editor.post(address("edit", workflow), {**with_state(workflow), "action-publish": "1"})
+    assert response.status_code == 302
+    second = workflow.current_version
+    assert second.number == 2
+    assert second.published_by.username == "form_administrator"
+    assert second.schema.transition("xian_he_shi").target == "dai_he_shi"
+    assert Case.objects.get(pk=case.pk).version == version
+    assert story.report().version == second
+
+
+def test_the_picture_follows_what_is_typed(editor, version):
+    workflow = Workflow.objects.get(pk=version.workflow.pk)
+    preview = address("preview_on_edit", workflow)
+    assert editor.post(preview, with_state(workflow)).json()["is_valid"]
+    shown = text(editor.get(preview, {"mode": ""}))
+    assert "待核实" in shown
+    assert "先核实" in shown
+
+
+def test_the_picture_of_half_a_workflow_says_what_is_missing(editor, version):
+    workflow = Workflow.objects.get(pk=version.workflow.pk)
+    preview = address("preview_on_edit", workflow)
+    editor.post(preview, inputs_of(workflow, states=[{"type": "state", "value": NEW_STATE}]))
+    shown = text(editor.get(preview, {"mode": ""}))
+    assert "No transition finishes this task" in shown
+
+
+def test_a_workflow_with_problems_is_kept_as_a_draft_and_not_published(editor, version):
+    workflow = Workflow.objects.get(pk=version.workflow.pk)
+    broken = inputs_of(workflow, states=[{"type": "state", "value": NEW_STATE}])
+    response = editor.post(address("edit", workflow), {**broken, "action-publish": "1"})
+    assert "No transition finishes this task" in text(response)
+    assert workflow.versions.count() == 1
+    assert editor.post(address("edit", workflow), broken).status_code == 302
+    assert workflow.revisions.latest("pk").as_object().states[-1].value["key"] == "dai_he_shi"
+
+
+def test_the_editor_shows_the_saved_picture(editor, version):
+    shown = text(editor.get(address("edit", version.workflow)))
+    assert "Nothing stands in the way of publishing" in shown
+    assert "Notify the township" in shown
+
+
+def test_nobody_else_edits_workflows(client, cast, version):
+    client.force_login(cast.east_police)
+    assert client.get(address("edit", version.workflow)).status_code == 403
