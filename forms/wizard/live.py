@@ -43,6 +43,9 @@ def _item(item: Question | Table | Note) -> dict[str, Any]:
         found["columns"] = [_item(column) for column in item.columns]
     if isinstance(item, Question):
         found["type"] = item.type
+        found["required"] = item.required
+        if item.required_when:
+            found["required_when"] = {"tree": tree_for(item.required_when)}
         if item.computed:
             found["computed"] = {"tree": tree_for(item.computed)}
     return found
@@ -50,5 +53,5 @@ def _item(item: Question | Table | Note) -> dict[str, Any]:
 
 def _rules(item: Question | Table | Note) -> list[Rule]:
     inside = [rule for column in item.columns for rule in _rules(column)] if isinstance(item, Table) else []
-    own = [item.shown_when, item.computed if isinstance(item, Question) else None]
+    own = [item.shown_when, *((item.computed, item.required_when) if isinstance(item, Question) else ())]
     return [*inside, *(rule for rule in own if rule is not None)]

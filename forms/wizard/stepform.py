@@ -139,7 +139,7 @@ class StepForm(QuestionsForm):
         self, form: QuestionsForm, question: Question, state: RowState | None, answers: Mapping[str, Any], checked: bool
     ) -> QuestionPart:
         shown = state.shown.get(question.key, False) if state else question.shown_when is None
-        required = state.required.get(question.key, False) if state else question.required
+        required = state.required.get(question.key, question.required) if state else question.required
         part = QuestionPart(question, shown, required)
         if question.key in form.fields:
             narrow(form.fields[question.key], question, state)

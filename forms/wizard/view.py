@@ -25,7 +25,7 @@ from forms.services.drafts import keys_of_step
 from forms.wizard.finishing import FinishingMixin
 from forms.wizard.live import live_data
 from forms.wizard.outcome import Outcome, Progress
-from forms.wizard.parts import QuestionPart, problems_shown
+from forms.wizard.parts import NotePart, QuestionPart, problems_shown
 from forms.wizard.stepform import GO, RETURN, REVISION, SEEN, StepForm, typed_text
 
 REVIEW, RECEIPT = "review-and-send", "receipt-page"
@@ -234,7 +234,9 @@ class FormWizard(FinishingMixin, WizardView):
         typed = form.answers
         state = self.evaluated({**self.draft.answers, **typed})
         self.state = form.state = state
-        seen = set(self.request.POST[SEEN].split()) if SEEN in self.request.POST else before
+        # What the page was drawn with, and what a script has shown since. Both, so that a script that cannot
+        # work out a rule never holds somebody up.
+        seen = before | set(self.request.POST.get(SEEN, "").split())
         shown = {key for key in keys_of_step(self.schema, self.place) if state.shown[key]}
         return Outcome(
             answers={key: answer for key, answer in typed.items() if key in shown},
@@ -310,6 +312,7 @@ class FormWizard(FinishingMixin, WizardView):
             "problems": list(problems_shown(parts)),
             "seen": " ".join(item.key for item in self.step.items if self.state.shown[item.key]),
             "first": self.get_prev_step(self.place) is None,
+            "calls": any(isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in parts),
             "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),
             "most_bytes": settings.UPLOAD_MAX_BYTES,
             "too_large": files.too_large(),

@@ -22,13 +22,18 @@ export function rowsOf(form, table) {
 
 function answerOf(form, item, name) {
   const data = new FormData(form);
-  if (item.computed || item.kind === "note" || item.kind === "step" || item.type === "files" || item.type === "photos") return undefined;
+  if (item.computed || item.kind === "note" || item.kind === "step") return undefined;
+  if (item.type === "files" || item.type === "photos") return filesOf(form, item);
   if (item.type === "area") return narrowest(data, name);
   if (item.type === "multiple_choice") return data.getAll(name);
   if (item.type === "yes_no") return { yes: true, no: false }[data.get(name)] ?? "";
   if (item.type === "consent") return data.has(name) || "";
   return data.get(name) ?? "";
 }
+
+// Files are sent by themselves; their list shows which there are.
+const filesOf = (form, item) =>
+  [...form.querySelectorAll(`[data-key="${item.key}"] [data-file]`)].map((line) => line.dataset.file);
 
 // The lists of a place, from the widest to the narrowest; the last one chosen counts.
 const narrowest = (data, name) =>

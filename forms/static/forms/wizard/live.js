@@ -40,6 +40,7 @@ export default class extends Controller {
       part.hidden = hidden;
       if (hidden) delete answers[item.key];
       if (item.computed && !hidden) this.compute(item, answers);
+      this.mark(part, item, { answers });
     }
     return changed;
   }
@@ -50,17 +51,26 @@ export default class extends Controller {
       const row = rows[element.dataset.row] ?? {};
       for (const column of table.columns ?? []) {
         const part = element.querySelector(`[data-key="${column.key}"]`);
-        if (part) part.hidden = !this.isShown(column, { answers, row });
+        if (!part) continue;
+        part.hidden = !this.isShown(column, { answers, row });
+        this.mark(part, column, { answers, row });
       }
     }
   }
 
   isShown(item, where) {
-    return !item.shown_when || this.tried(() => holds(item.shown_when.tree, this.scope(where)), true);
+    return !item.shown_when || this.tried(() => holds(item.shown_when.tree, this.seen(where)), true);
+  }
+
+  // The word "optional" goes while an answer is needed.
+  mark(part, item, where) {
+    const word = part.querySelector(".field__optional");
+    if (!word || !item.required_when) return;
+    word.hidden = this.tried(() => holds(item.required_when.tree, this.seen(where)), false);
   }
 
   compute(item, answers) {
-    const scope = this.scope({ answers });
+    const scope = this.seen({ answers });
     const value = this.tried(() => shown(evaluate(item.computed.tree, scope), scope.zone), undefined);
     if (value === undefined) return;
     answers[item.key] = value;
@@ -77,7 +87,7 @@ export default class extends Controller {
     }
   }
 
-  scope(where) {
+  seen(where) {
     return new Scope({ ...where, now: this.rules.now, zone: this.rules.zone, context: this.rules.context });
   }
 

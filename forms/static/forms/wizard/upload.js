@@ -55,7 +55,9 @@ export default class extends Controller {
     if (status !== 200) return this.drop(line, `${file.name}: ${this.sentence(status, text)}`);
     const stored = JSON.parse(text);
     this.roomValue -= 1;
+    line.dataset.file = stored.id;
     line.replaceChildren(...this.stored(stored));
+    this.element.dispatchEvent(new Event("change", { bubbles: true }));
     this.say(`${stored.name}: ${this.sentValue}`);
   }
 

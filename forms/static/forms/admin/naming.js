@@ -1,0 +1,159 @@
+// An input that names another part of the definition in the editor. While there is something to choose from, a list
+// of titles stands in for the text input, which keeps the key. See forms/blocks/naming.py.
+(() => {
+  const Widget = window.telepath.constructors["wagtail.widgets.Widget"];
+  const BoundWidget = new Widget("").boundWidgetClass;
+  const bound = new Set();
+  let planned = false;
+
+  function inputs(pattern) {
+    const wanted = new RegExp(`^(?:${pattern})$`);
+    return [...document.querySelectorAll("main input[name], main textarea[name]")].filter((input) => wanted.test(input.name) && !isDeleted(input));
+  }
+
+  // Deleted blocks stay in the page until it is saved.
+  function isDeleted(input) {
+    for (let child = input.closest("[data-streamfield-child]"); child; child = child.parentElement.closest("[data-streamfield-child]")) {
+      if (child.querySelector(':scope > input[name$="-deleted"]')?.value) return true;
+    }
+    return false;
+  }
+
+  const named = (name) => document.getElementsByName(name)[0];
+
+  function partOf(input) {
+    const prefix = input.name.replace(/[^-]+$/, "");
+    const title = input.value.trim();
+    return { prefix, title, key: named(`${prefix}key`)?.value.trim() || title, group: groupOf(prefix) };
+  }
+
+  // The title of the part around this one: the step of a field, the state of a task.
+  function groupOf(prefix) {
+    const around = prefix.replace(/[^-]+-\d+-value-$/, "");
+    return around === prefix ? "" : (named(`${around}title`) ?? named(`${around}label`))?.value.trim() ?? "";
+  }
+
+  // What stands in a table is only known inside that table.
+  function isKnownIn(part, name) {
+    const table = part.prefix.match(/^(.*-columns-)\d+-value-$/);
+    return !table || name.startsWith(table[1]);
+  }
+
+  function choicesOf(key, fields, words) {
+    const field = inputs(fields).map(partOf).find((part) => part.key === key);
+    if (!field) return [];
+    if (["yes_no", "consent"].includes(named(`${field.prefix}type`)?.value)) {
+      return [{ key: "yes", title: words.yes }, { key: "no", title: words.no }];
+    }
+    return inputs(`${field.prefix}choices-\\d+-value-label`).map(partOf).map((part) => ({ ...part, group: "" }));
+  }
+
+  class BoundNameInput extends BoundWidget {
+    constructor(element, name, capabilities) {
+      super(element, name, capabilities);
+      this.holder = this.input.parentElement;
+      this.select = this.holder.querySelector("select");
+      this.select.addEventListener("change", () => {
+        this.input.value = this.select.value;
+        this.input.dispatchEvent(new Event("change", { bubbles: true }));
+      });
+      bound.add(this);
+      plan();
+    }
+
+    setState(value) {
+      super.setState(value ?? "");
+      plan();
+    }
+
+    getTextLabel(options) {
+      return this.offers().find((part) => part.key === this.input.value)?.title ?? super.getTextLabel(options);
+    }
+
+    setInvalid(invalid) {
+      super.setInvalid(invalid);
+      this.select.toggleAttribute("aria-invalid", Boolean(invalid));
+    }
+
+    focus() {
+      (this.select.hidden ? this.input : this.select).focus();
+    }
+
+    offers() {
+      const { titles, kinds, valueOf } = this.holder.dataset;
+      if (!valueOf) {
+        const parts = inputs(titles).map(partOf).filter((part) => part.title && isKnownIn(part, this.input.name));
+        return kinds ? parts.filter((part) => kinds.split(" ").includes(named(`${part.prefix}type`)?.value)) : parts;
+      }
+      const neighbour = named(this.input.name.replace(/[^-]+$/, valueOf));
+      const fields = neighbour?.parentElement.dataset.titles;
+      return neighbour?.value && fields ? choicesOf(neighbour.value, fields, this.holder.dataset) : [];
+    }
+
+    refresh() {
+      const parts = this.offers();
+      const { value } = this.input;
+      if (parts.length && value && !parts.some((part) => part.key === value)) {
+        // A part that was new has its key by now; whatever else nobody is called stays to be seen.
+        const renamed = parts.find((part) => part.title === value);
+        if (renamed) this.input.value = renamed.key;
+        else parts.push({ key: value, title: value });
+      }
+      this.show(parts.length > 0);
+      const offered = JSON.stringify(parts);
+      if (offered !== this.offered) this.fill(parts);
+      this.offered = offered;
+      this.select.value = this.input.value;
+    }
+
+    fill(parts) {
+      const groups = Map.groupBy(parts, (part) => part.group ?? "");
+      this.select.replaceChildren(new Option(this.holder.dataset.choose, ""));
+      for (const [label, members] of groups) {
+        const options = members.map((part) => new Option(part.title, part.key));
+        if (label) this.select.append(Object.assign(document.createElement("optgroup"), { label }));
+        (label ? this.select.lastElementChild : this.select).append(...options);
+      }
+    }
+
+    // The visible one has the id, so that the label belongs to it.
+    show(list) {
+      const [seen, unseen] = list ? [this.select, this.input] : [this.input, this.select];
+      seen.hidden = false;
+      unseen.hidden = true;
+      unseen.removeAttribute("id");
+      seen.id = this.idForLabel;
+    }
+  }
+
+  class NameInput extends Widget {
+    boundWidgetClass = BoundNameInput;
+  }
+  window.telepath.register("portal.widgets.NameInput", NameInput);
+
+  function plan() {
+    if (planned) return;
+    planned = true;
+    requestAnimationFrame(refresh);
+  }
+
+  function refresh() {
+    planned = false;
+    for (const widget of bound) {
+      if (widget.input.isConnected) widget.refresh();
+      else bound.delete(widget);
+    }
+  }
+
+  // Inputs outside of blocks.
+  document.addEventListener("DOMContentLoaded", () => {
+    const known = new Set([...bound].map((widget) => widget.holder));
+    for (const holder of document.querySelectorAll(".name-input")) {
+      if (!known.has(holder)) new BoundNameInput(holder, holder.querySelector("input").name);
+    }
+  });
+
+  // A title, a key or a kind has changed somewhere, or a list is about to be opened.
+  document.addEventListener("change", (event) => /-(title|label|key|type|field)$/.test(event.target.name ?? "") && plan());
+  document.addEventListener("focusin", (event) => event.target.closest?.(".name-input") && plan());
+})();
