@@ -1,10 +1,14 @@
 """The editor of a workflow: who takes part, states with their tasks, transitions with their effects, readers."""
 
+from typing import Any
+
+from django.forms import CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.blocks.fields import SENSITIVITIES, KeyBlock, MoreBlock
+from forms.blocks.naming import NameBlock
 from portal.directory.functions import function_choices
 
 RELATION_KINDS = [
@@ -18,6 +22,17 @@ STATE_KINDS = [
     ("waiting", _("Waiting")),
     ("end", _("End")),
 ]
+# The inputs of the editor that hold the titles of parts.
+PARTICIPANTS = r"relations-\d+-value-title"
+STATES = r"states-\d+-value-title"
+TASKS = r"states-\d+-value-tasks-\d+-value-title"
+
+
+def form_choices() -> list[tuple[str, str]]:
+    """The forms of this portal, by their titles."""
+    from forms.models import Form  # at run time: blocks are made before there are models
+
+    return [(form.key, str(form)) for form in Form.objects.order_by("title").only("key", "title", "title_en")]
 
 
 def _title() -> blocks.CharBlock:
@@ -28,8 +43,16 @@ def _english(label: str | Promise) -> blocks.CharBlock:
     return blocks.CharBlock(label=label, required=False)
 
 
-def _reference(label: str | Promise, help_text: str | Promise = "") -> blocks.CharBlock:
-    return blocks.CharBlock(label=label, required=False, help_text=help_text)
+def _reference(label: str | Promise, titles: str) -> NameBlock:
+    return NameBlock(label=label, titles=titles, required=False)
+
+
+def _form(label: str | Promise, help_text: str | Promise = "") -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(label=label, choices=form_choices, required=False, help_text=help_text)
+
+
+def _ticks(label: str | Promise, choices: Any) -> blocks.MultipleChoiceBlock:
+    return blocks.MultipleChoiceBlock(label=label, choices=choices, widget=CheckboxSelectMultiple)
 
 
 def _formula(label: str | Promise) -> blocks.TextBlock:
@@ -95,8 +118,8 @@ class TaskBlock(blocks.StructBlock):
     title_en = _english(_("Title in English"))
     instructions = blocks.TextBlock(label=_("What to do"), required=False, rows=3)
     instructions_en = blocks.TextBlock(label=_("What to do, in English"), required=False, rows=3)
-    relation = _reference(_("Whose task (title or key)"))
-    form = _reference(_("Form to fill in (key)"))
+    relation = _reference(_("Whose task"), PARTICIPANTS)
+    form = _form(_("Form to fill in"))
     deadline = DeadlinesBlock(label=_("Deadline"), required=False)
     prefill = blocks.ListBlock(PrefillBlock(), label=_("Filled in beforehand"), default=[])
     key = KeyBlock()
@@ -148,7 +171,7 @@ class StatesBlock(blocks.StreamBlock):
 
 
 class NotifyBlock(blocks.StructBlock):
-    relation = _reference(_("Who is told (title or key)"))
+    relation = _reference(_("Who is told"), PARTICIPANTS)
 
     class Meta:
         icon = "mail"
@@ -157,8 +180,8 @@ class NotifyBlock(blocks.StructBlock):
 
 class PdfBlock(blocks.StructBlock):
     template = blocks.CharBlock(label=_("Letter (key)"))
-    form = _reference(_("Made from the form (key)"), _("Empty: the form handed in with this step."))
-    to = _reference(_("Addressed to (title or key)"))
+    form = _form(_("Made from the form"), _("Empty: the form handed in with this step."))
+    to = _reference(_("Addressed to"), PARTICIPANTS)
     title = _english(_("Name of the document"))
     title_en = _english(_("Name of the document in English"))
 
@@ -204,9 +227,9 @@ class EffectsBlock(blocks.StreamBlock):
 class TransitionBlock(blocks.StructBlock):
     title = _title()
     title_en = _english(_("Title in English"))
-    source = _reference(_("From state (title or key)"))
-    task = _reference(_("By finishing the task (title or key)"))
-    target = _reference(_("To state (title or key)"))
+    source = _reference(_("From the state"), STATES)
+    task = _reference(_("By finishing the task"), TASKS)
+    target = _reference(_("To the state"), STATES)
     guard = _formula(_("Only possible when"))
     confirmation = blocks.TextBlock(label=_("Asked before it is done"), required=False, rows=2)
     confirmation_en = blocks.TextBlock(label=_("Asked before it is done, in English"), required=False, rows=2)
@@ -233,9 +256,9 @@ class TransitionsBlock(blocks.StreamBlock):
 
 
 class ReaderBlock(blocks.StructBlock):
-    relation = _reference(_("Who (title or key)"))
-    forms = blocks.ListBlock(blocks.CharBlock(label=_("Form (key)")), label=_("Of which forms"))
-    sensitivities = blocks.MultipleChoiceBlock(label=_("May read answers that are"), choices=SENSITIVITIES)
+    relation = _reference(_("Who"), PARTICIPANTS)
+    forms = _ticks(_("Of which forms"), form_choices)
+    sensitivities = _ticks(_("May read answers that are"), SENSITIVITIES)
 
     class Meta:
         icon = "view"

@@ -3,7 +3,7 @@
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from forms.admin.placing import place
-from forms.building import keys
+from forms.building import keys, naming
 from forms.checking import problems_of
 from forms.keys import key_from
 from forms.models import Form
@@ -32,6 +32,7 @@ class EditorForm(WagtailAdminModelForm):
         if "steps" in self.errors:
             return
         keys.fill(self.instance.steps)
+        naming.settle(self.instance)
         if not self.is_draft and not self.errors:
             self._refuse()
 

@@ -9,6 +9,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.admin.forms import EditorForm
 from forms.admin.panels import VersionsPanel
+from forms.blocks.naming import NameInput
+from forms.blocks.rules import FIELDS
 from forms.models import Form
 
 
@@ -45,7 +47,9 @@ class FormViewSet(SnippetViewSet):
                         [
                             FieldPanel("key", help_text=_("Made from the title when empty; it never changes.")),
                             FieldPanel(
-                                "place", help_text=_("Key of the field whose answer decides who is responsible.")
+                                "place",
+                                help_text=_("The field whose answer decides who is responsible."),
+                                widget=NameInput(titles=FIELDS, kinds="area"),
                             ),
                             FieldPanel(
                                 "numbering", help_text=_("Words with {area}, {year} and {serial:05d} to fill in.")

@@ -6,15 +6,26 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from forms.blocks.naming import NameBlock
 from forms.logic.rows import COMPARISONS
 
+# The inputs of the editor that hold the labels of fields and of the columns of tables.
+FIELDS = r"steps-\d+-value-items-\d+-value-(?:columns-\d+-value-)?label"
 JOINS = [("and", _("all of these are so")), ("or", _("one of these is so"))]
 
 
 class RowBlock(blocks.StructBlock):
-    field = blocks.CharBlock(label=_("Field (its key)"))
+    field = NameBlock(label=_("Field"), titles=FIELDS, required=False)
     comparison = blocks.ChoiceBlock(label=_("Comparison"), choices=list(COMPARISONS.items()), default="is")
-    value = blocks.CharBlock(label=_("Value"), required=False, help_text=_("The key of a choice, a number, a date."))
+    value = NameBlock(
+        label=_("Value"), value_of="field", required=False, help_text=_("A choice, a number, a date (2026-01-31).")
+    )
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if value["value"] and not value["field"]:
+            raise blocks.StructBlockValidationError(block_errors={"field": ValidationError(_("Choose a field."))})
+        return value
 
     class Meta:
         icon = "list-ul"
@@ -22,16 +33,17 @@ class RowBlock(blocks.StructBlock):
 
 
 class RuleBlock(blocks.StructBlock):
-    """Either rows or a formula; the formula is for what rows cannot say."""
+    """Either rows or a formula; the formula is for what rows cannot say. A row left empty is no row."""
 
     join = blocks.ChoiceBlock(label=_("Holds when"), choices=JOINS, default="and")
-    rows = blocks.ListBlock(RowBlock(), label=_("Rows"), default=[])
+    rows = blocks.ListBlock(RowBlock(), label=_("Rows"), default=[{"comparison": "is"}])
     formula = blocks.TextBlock(
         label=_("Or a formula"), required=False, rows=2, help_text=_("For example ${age} < 14 and ${danger} = 'yes'")
     )
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
+        value["rows"] = [row for row in value["rows"] if row["field"]]
         if bool(value["formula"].strip()) == bool(len(value["rows"])):
             problem = ValidationError(_("Write either rows or a formula."))
             raise blocks.StructBlockValidationError(block_errors={"formula": problem})

@@ -46,8 +46,8 @@ def inputs_of(workflow, **added):
         children = [*getattr(workflow, name).raw_data, *added.get(name, [])]
         stream(data, name, children, Workflow._meta.get_field(name).stream_block)
         for number, child in enumerate(children):
-            if "sensitivities" in child["value"]:
-                data[f"{name}-{number}-value-sensitivities"] = child["value"]["sensitivities"]
+            for ticked in {"forms", "sensitivities"} & set(child["value"]):
+                data[f"{name}-{number}-value-{ticked}"] = child["value"][ticked]
     return data
 
 
