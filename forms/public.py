@@ -39,7 +39,7 @@ class PageWizard(FormWizard):
 
     @property
     def base_url(self) -> str:
-        return f"{self.host.get_url(self.request)}d/{self.draft_held.pk}/"
+        return f"{self.kwargs['address']}d/{self.draft_held.pk}/"
 
     @property
     def heading(self) -> str:
@@ -48,10 +48,10 @@ class PageWizard(FormWizard):
     def closed(self) -> HttpResponse:
         if self.draft.submission_id is not None:
             return HttpResponseRedirect(self.receipt_url)
-        return gone(self.request, self.host, status=410)
+        return gone(self.request, self.kwargs["address"], status=410)
 
     def extra_context(self) -> dict[str, Any]:
-        address = f"{self.host.get_url(self.request)}resume/{self.kwargs['token']}/"
+        address = f"{self.kwargs['address']}resume/{self.kwargs['token']}/"
         return {
             "is_public": True,
             "emergency_notice": self.host.emergency_notice,
@@ -77,17 +77,23 @@ def resume(request: HttpRequest, page: FormPage, token: str) -> HttpResponse:
     """The resume link: the token moves from the address into the cookie, and the address says nothing any more."""
     draft = services.resume_draft(token)
     if draft is None or draft.occasion != occasion_of(page):
-        return gone(request, page, status=404 if draft else 410)
+        return gone(request, page.get_url(request), status=404 if draft else 410)
     return _to_draft(request, page, draft, token)
 
 
-def fill_in(request: HttpRequest, page: FormPage, draft_id: UUID, place: str) -> HttpResponse:
-    token = request.get_signed_cookie(cookie_of(draft_id), default="", salt=COOKIE_SALT)
-    draft = _held(page, draft_id, token or "")
-    if draft is None:
-        return gone(request, page, status=404)
+def fill_in(request: HttpRequest, page_path: str, draft_id: UUID, place: str = "") -> HttpResponse:
+    """Everything below `<page>/d/<draft>/`.
+
+    Found by the draft rather than by walking the page tree, which would cost more than saving a step does.
+    A draft can be finished after its page was closed or taken down.
+    """
+    token = request.get_signed_cookie(cookie_of(draft_id), default="", salt=COOKIE_SALT) or ""
+    draft = _held(draft_id, token)
+    page = _host_of(draft, page_path)
+    if draft is None or page is None:
+        return gone(request, f"/{page_path}/", status=404)
     view = PageWizard.as_view()
-    response: HttpResponse = view(request, host=page, draft=draft, token=token, place=place)
+    response: HttpResponse = view(request, host=page, address=f"/{page_path}/", draft=draft, token=token, place=place)
     return response
 
 
@@ -99,18 +105,26 @@ def cookie_of(draft_id: UUID) -> str:
     return f"draft_{draft_id.hex}"
 
 
-def gone(request: HttpRequest, page: FormPage, *, status: int) -> HttpResponse:
+def gone(request: HttpRequest, start_url: str, *, status: int) -> HttpResponse:
     """Neither the draft nor why it cannot be opened is told to somebody who does not hold it."""
-    context = {"base_template": "base.html", "start_url": page.get_url(request)}
+    context = {"base_template": "base.html", "start_url": start_url}
     response = TemplateResponse(request, "forms/draft_gone.html", context, status=status)
     patch_cache_control(response, no_store=True, private=True)
     return response
 
 
-def _held(page: FormPage, draft_id: UUID, token: str) -> Draft | None:
+def _host_of(draft: Draft | None, page_path: str) -> FormPage | None:
+    """The page the draft was begun on, when the address is that page's."""
+    if draft is None:
+        return None
+    page = FormPage.objects.filter(pk=draft.occasion.removeprefix("page:")).first()
+    return page if page is not None and page.url_path.endswith(f"/{page_path}/") else None
+
+
+def _held(draft_id: UUID, token: str) -> Draft | None:
     """The draft, when the token of the cookie is its own. Submitted ones too: their receipt is shown for a day."""
     drafts = Draft.objects.select_related("version", "data_key", "submission").defer("version__definition")
-    draft = drafts.filter(pk=draft_id, occasion=occasion_of(page)).first()
+    draft = drafts.filter(pk=draft_id, occasion__startswith="page:").first()
     if draft is None or not constant_time_compare(draft.token_digest or "", keyed_digest(token, "draft")):
         return None
     return draft

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from forms import public
+
+urlpatterns = [
+    path("<path:page_path>/d/<uuid:draft_id>/", public.fill_in),
+    path("<path:page_path>/d/<uuid:draft_id>/<path:place>", public.fill_in),
+]

@@ -1,7 +1,6 @@
 """Pages of the site that host a form, and the list of them."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -104,13 +103,6 @@ class FormPage(RoutablePageMixin, BasePage):
         from forms import public  # here: views import models
 
         return public.resume(request, self, token)
-
-    @path("d/<uuid:draft_id>/")
-    @path("d/<uuid:draft_id>/<path:place>")
-    def fill_in(self, request: HttpRequest, draft_id: UUID, place: str = "") -> HttpResponse:
-        from forms import public  # here: views import models
-
-        return public.fill_in(request, self, draft_id, place)
 
     @property
     def is_open(self) -> bool:
