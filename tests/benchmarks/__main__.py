@@ -1,0 +1,73 @@
+"""`python -m tests.benchmarks [--postgres]`: about two minutes on an idle machine of two processors.
+
+Starts a portal of its own in a temporary folder, on 127.0.0.1, with the demo in it, and ends it again. With
+`--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite.
+"""
+
+import argparse
+import os
+import subprocess
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+
+import django
+
+from tests.benchmarks import machine, measuring
+from tests.benchmarks.report import Figure, keep, table
+from tests.running import ROOT, RunningPortal, running, wait_for
+from tests.services.servers import postgresql, redis
+
+SETTINGS = "tests.benchmarks.settings"
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    arguments.add_argument("--postgres", action="store_true", help="PostgreSQL and Redis instead of SQLite")
+    with_servers = arguments.parse_args().postgres
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-benchmarks-")))
+        where = {}
+        if with_servers:
+            where = {"DATABASE_URL": stack.enter_context(postgresql()), "REDIS_URL": stack.enter_context(redis())}
+        text = measured(folder / "data", where)
+    print(f"\n{text}")
+    keep("PostgreSQL and Redis" if with_servers else "SQLite", text)
+
+
+def measured(data: Path, where: dict[str, str]) -> str:
+    """The whole run, as it is kept."""
+    with running(data, settings=SETTINGS, **where) as portal:
+        _look_into(data, where)
+        print("The portal is prepared.", flush=True)
+        portal.stop()
+        figures = [_start(portal)]
+        idle = Figure("memory, idle", machine.megabytes(portal.everybody()), "MB", most=500)
+        subject = measuring.Subject(portal)
+        measuring.warm(subject)
+        with machine.watching_neighbours(subject.web) as neighbours:
+            for measure in (measuring.public_pages, measuring.reports):
+                figures += measure(subject)
+                print(table(figures), flush=True)
+        figures += [idle, *measuring.memory_after_printing(subject), measuring.job_latency(subject)]
+    return f"{machine.described()}. Neighbours used {neighbours.cores:.1f} processors.\n\n{table(figures)}"
+
+
+def _start(portal: RunningPortal) -> Figure:
+    """What `make run` does the second time, up to the first page."""
+    began = monotonic()
+    subprocess.run(["sh", "tools/setup.sh"], cwd=ROOT, check=True)  # noqa: S607 -- the system's own shell
+    portal.start()
+    took = monotonic() - began
+    return Figure("second start, up to the first page", took, "s", most=5)
+
+
+def _look_into(data: Path, where: dict[str, str]) -> None:
+    """This process sees the portal's database too: what became of its jobs is read there."""
+    os.environ |= {"DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": SETTINGS, **where}
+    django.setup()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""What is measured, one function for each subject. Times in milliseconds, memory in megabytes."""
+
+import re
+import time
+from datetime import datetime
+from itertools import count
+from statistics import median
+from urllib.request import urlopen
+
+import psutil
+from django.utils import timezone
+
+from tests.benchmarks import machine, reporters
+from tests.benchmarks.load import PEOPLE, Answers, get_repeatedly, percentile, together
+from tests.benchmarks.report import Figure
+from tests.running import RunningPortal, wait_for
+from tests.walking.visitor import Visitor
+
+ROUNDS = 3
+SECONDS = 2
+PAGES = 40
+POSTS = 20
+REPORTS = 6
+PRINTED = 20
+JOBS = 20
+REST = 15
+COUNTER = count(1)
+
+
+class Subject:
+    """The running portal and what the run has found so far."""
+
+    def __init__(self, portal: RunningPortal) -> None:
+        self.portal, self.url = portal, portal.url
+        assert portal.process is not None
+        # The supervisor starts the web server first, then the worker.
+        server = min(portal.process.children(), key=lambda child: child.create_time())
+        self.web: list[psutil.Process] = [server, *server.children(recursive=True)]
+        self.policy = self._policy()
+        self.began = timezone.now()
+
+    def _policy(self) -> str:
+        with urlopen(f"{self.url}/policy/") as page:
+            found = re.search(r'href="(/policy/[^/"?]+/)"', page.read().decode())
+        assert found, "no policy document on the list"
+        return found[1]
+
+    def asked(self, path: str) -> tuple[float, float]:
+        """Answers per second at eight connections, and milliseconds of the web server's processor time for each."""
+        before = machine.processor_seconds(self.web)
+        answers = get_repeatedly(f"{self.url}{path}", SECONDS)
+        return answers / SECONDS, (machine.processor_seconds(self.web) - before) * 1000 / answers
+
+    def sent(self, turns: list[list[reporters.Ask]], *, expect: int = 200) -> tuple[Answers, float]:
+        """The answers to what eight people ask at the same time, and the cost of one."""
+        before = machine.processor_seconds(self.web)
+        answers = together(turns, self.url, expect=expect)
+        return answers, (machine.processor_seconds(self.web) - before) * 1000 / answers.count
+
+    def done(self, kind: str) -> list[tuple[datetime, datetime]]:
+        """When each job of that kind was asked for and when it was done, of those of this run."""
+        from portal.jobs.models import Job
+
+        jobs = Job.objects.filter(kind=kind, state=Job.State.DONE, made_at__gt=self.began)
+        return list(jobs.values_list("run_after", "finished_at"))
+
+
+def warm(subject: Subject) -> None:
+    """Every process has answered each kind of question before anything counts."""
+    pages = ["/", subject.policy, "/yardstick/hello/", reporters.FORM]
+    together([[_get(path) for path in pages * 5]] * PEOPLE, subject.url, expect=200)
+
+
+def public_pages(subject: Subject) -> list[Figure]:
+    hello, kept, fresh = [], [], []
+    for _ in range(ROUNDS):
+        hello.append(subject.asked("/yardstick/hello/"))
+        kept.append(subject.asked(subject.policy))
+        fresh.append(subject.sent([[_get_fresh(subject.policy) for _ in range(PAGES)] for _ in range(PEOPLE)]))
+    plain, share = _median(hello), median(page[0] / least[0] for page, least in zip(kept, hello, strict=True))
+    cost = median(cost for _, cost in fresh)
+    return [
+        Figure("hello view, same middleware", plain[0], "req/s", beside=f"{plain[1]:.2f} ms CPU"),
+        Figure("policy page, kept", share * 100, "% of hello", least=80,
+               beside=f"{_median(kept)[0]:.0f} req/s, {_median(kept)[1]:.2f} ms CPU"),
+        Figure("policy page, not kept", cost, "ms CPU", most=8,
+               beside=f"p95 {median(answers.p95 for answers, _ in fresh) * 1000:.0f} ms, {cost / plain[1]:.0f} × hello"),
+    ]  # fmt: skip
+
+
+def reports(subject: Subject) -> list[Figure]:
+    """Steps of the mandatory report, and handing it in; eight people, each with a draft of their own."""
+    sent = reporters.learn(subject.url)
+    drafts = [[reporters.begin(subject.url) for _ in range(REPORTS)] for _ in range(PEOPLE)]
+    together([_all_steps(each, sent) for each in drafts], subject.url, expect=302)
+    inserts, steps = [], []
+    for _ in range(ROUNDS):
+        inserts.append(subject.sent([[_insert] * POSTS] * PEOPLE))
+        one_each = [reporters.send_step(each[0], reporters.COUNTED, sent[reporters.COUNTED]) for each in drafts]
+        steps.append(subject.sent([[ask] * POSTS for ask in one_each], expect=302))
+    handed_in, _ = subject.sent([[reporters.hand_in(draft) for draft in each] for each in drafts], expect=302)
+    return _about_posts(inserts, steps, handed_in)
+
+
+def _about_posts(
+    inserts: list[tuple[Answers, float]], steps: list[tuple[Answers, float]], handed_in: Answers
+) -> list[Figure]:
+    insert_wait, step_wait = (median(answers.p95 * 1000 for answers, _ in kind) for kind in (inserts, steps))
+    insert_cost, step_cost = (median(cost for _, cost in kind) for kind in (inserts, steps))
+    return [
+        Figure("POST with one INSERT, p95", insert_wait, "ms", beside=f"{insert_cost:.2f} ms CPU"),
+        Figure("wizard step, POST, p95", step_wait, "ms", most=90, beside=f"{step_wait / insert_wait:.1f} × INSERT"),
+        Figure("wizard step, POST", step_cost, "ms CPU", most=12, beside=f"{step_cost / insert_cost:.1f} × INSERT"),
+        Figure("handing in, POST, p95", handed_in.p95 * 1000, "ms", most=200,
+               beside=f"p50 {handed_in.p50 * 1000:.0f} ms, {handed_in.count} reports"),
+    ]  # fmt: skip
+
+
+def memory_after_printing(subject: Subject) -> list[Figure]:
+    """While receipts are printed, and when the printing process has gone to rest."""
+    wait_for(lambda: len(subject.done("receipt_pdf")) >= PRINTED, "the twentieth receipt")
+    family = subject.portal.everybody()
+    printing = machine.megabytes(family)
+    made = wait_for(lambda: len(done := subject.done("receipt_pdf")) == PEOPLE * REPORTS and done, "the last receipt")
+    time.sleep(REST)
+    took = max(end for _, end in made) - min(start for start, _ in made)
+    return [
+        Figure(f"memory after {PRINTED} receipts", printing, "MB", most=500, beside=f"{len(family)} processes"),
+        Figure(f"memory {REST} s after the last", machine.megabytes(subject.portal.everybody()), "MB", most=500),
+        Figure("one receipt as PDF", took.total_seconds() * 1000 / len(made), "ms", beside=f"{len(made)} in a row"),
+    ]
+
+
+def job_latency(subject: Subject) -> Figure:
+    """From `enqueue` to done, the worker idle; measured by the database's own columns."""
+    from portal.jobs.services import enqueue
+
+    for number in range(JOBS):
+        enqueue("benchmark.nothing")
+        wait_for(lambda so_far=number: len(subject.done("benchmark.nothing")) > so_far, "a job")
+    waits = [(end - start).total_seconds() for start, end in subject.done("benchmark.nothing")]
+    p50, p95 = (percentile(waits, percent) * 1000 for percent in (50, 95))
+    return Figure("job, enqueued to done, p50", p50, "ms", beside=f"p95 {p95:.0f} ms")
+
+
+def _all_steps(drafts: list[tuple[str, dict[str, str]]], sent: dict[str, reporters.Sent]) -> list[reporters.Ask]:
+    return [reporters.send_step(draft, step, sent[step]) for draft in drafts for step in sent]
+
+
+def _median(rounds: list[tuple[float, float]]) -> tuple[float, float]:
+    return median(rate for rate, _ in rounds), median(cost for _, cost in rounds)
+
+
+def _get(path: str) -> reporters.Ask:
+    return lambda visitor: visitor.get(path).status
+
+
+def _get_fresh(path: str) -> reporters.Ask:
+    """A page of a list that there is none of: the address is new to the page cache, the page the same."""
+    return lambda visitor: visitor.get(f"{path}?page={next(COUNTER)}").status
+
+
+def _insert(visitor: Visitor) -> int:
+    visitor.cookies["csrftoken"] = reporters.TOKEN
+    return visitor.post("/yardstick/insert/", {"csrfmiddlewaretoken": reporters.TOKEN}).status
