@@ -38,7 +38,7 @@ class Person:
 
     def _listen(self, message: ConsoleMessage) -> None:
         """Errors on the console are the page's faults: scripts refused by the policy, files that are not there."""
-        if message.type == "error":
+        if message.type == "error" and "422" not in message.text:  # 422 is the form with its errors
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def go(self, path: str) -> None:
@@ -76,9 +76,16 @@ class Person:
     def hides(self, key: str) -> None:
         expect(self.page.locator(f"[name={key}]").first).to_be_hidden()
 
-    def press(self, go: str = "next") -> None:
+    def press(self, go: str = "next", *, refused: bool = False) -> None:
+        """Go on (or back). `refused`: the step is expected to be shown again with what is wrong."""
+        before = self.page.url
         self.page.locator(f"button[name=_go][value={go}]:not(.visually-hidden)").click()
         self.page.wait_for_load_state()
+        if refused:
+            expect(self.page.locator("#error-summary")).to_be_visible()
+        else:
+            problems = self.page.locator("#error-summary").all_inner_texts()
+            assert self.page.url != before, f"{before} did not go on: {problems}"
 
     def reads(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)

@@ -115,7 +115,8 @@ def test_nothing_done_goes_with_no_other_measure():
 
 
 def test_the_report_must_be_confirmed():
-    assert report(confirm=False).failures["confirm"]
+    assert FORMS["mandatory_report"].field("confirm").type == "consent"
+    assert report().required["confirm"]
 
 
 def test_whatever_could_tell_who_reports_is_kept_with_the_reporter():
