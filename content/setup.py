@@ -1,7 +1,6 @@
 """The pages and facts that every installation begins with. Safe to call again: what is there is left alone."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from django.contrib.auth.models import Group, Permission
@@ -14,7 +13,6 @@ PageKind = TypeVar("PageKind", bound=BasePage)
 
 EDITORS = "Editors"
 EDITORS_MAY = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-VERIFIED_ON = date(2026, 11, 21)
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def ensure_hotlines() -> None:
             number=known.number, name=known.name, name_en=known.name_en,
             operator=known.operator, operator_en=known.operator_en,
             purpose=known.purpose, purpose_en=known.purpose_en,
-            hours="", source=known.source, verified_on=VERIFIED_ON, order=order * 10, shown_at_foot=known.at_foot,
+            hours="", source=known.source, order=order * 10, shown_at_foot=known.at_foot,
         )
         for order, known in enumerate(KNOWN_HOTLINES)
     )  # fmt: skip

