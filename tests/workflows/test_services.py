@@ -188,6 +188,15 @@ def test_who_comes_second_reads_who_finished_the_task(story, cast):
     assert "east_police" in str(refusal.value.sentence)
 
 
+def test_who_comes_after_the_leader_is_told_so_and_not_refused(story, cast):
+    task = story.report().tasks.get()
+    services.complete_task(task, "accept", by=cast.post("east_police_leader"))
+    with pytest.raises(NotPossible) as refusal:
+        services.complete_task(task, "accept", by=cast.post("east_police"))
+    assert refusal.value.code == "task_done"
+    assert not Access.objects.filter(allowed=False).exists()
+
+
 def test_a_task_that_the_case_left_behind_says_so(story, cast):
     case = story.report()
     sign = story.notify(case)

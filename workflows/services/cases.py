@@ -70,10 +70,12 @@ def complete_task(
     key = idempotency_key or f"task:{task.pk}"
     with _refusals_kept(task, by, "complete"), transaction.atomic():
         case, task = _locked(task)
-        demand(by, "complete", task)
+        # Whose task it is at all, before saying anything of it; who may finish it, only while it can be finished.
+        demand(by, "accept", task)
         if draft is not None and _was_handed_in(task, draft):
             return case
         _must_be_open(case, task)
+        demand(by, "complete", task)
         submission = _hand_in(case, task, draft, by=by, key=key)
         now = timezone.now()
         action = engine.Complete(str(task.pk), transition_key, has_form=submission is not None)
