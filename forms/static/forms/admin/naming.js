@@ -5,10 +5,48 @@
   const BoundWidget = new Widget("").boundWidgetClass;
   const bound = new Set();
   let planned = false;
+  let latest = null;
 
-  function inputs(pattern) {
-    const wanted = new RegExp(`^(?:${pattern})$`);
-    return [...document.querySelectorAll("main input[name], main textarea[name]")].filter((input) => wanted.test(input.name) && !isDeleted(input));
+  // The parts that stand in the editor at one moment. Looking through some thousand inputs once serves all lists.
+  class Parts {
+    constructor() {
+      this.inputs = new Map();
+      this.found = new Map();
+      for (const input of document.querySelectorAll("main :is(input, textarea, select)[name]")) this.inputs.set(input.name, input);
+    }
+
+    // The parts whose titles stand in inputs with such names.
+    called(pattern) {
+      if (!this.found.has(pattern)) {
+        const wanted = new RegExp(`^(?:${pattern})$`);
+        const titles = [...this.inputs.values()].filter((input) => wanted.test(input.name) && !isDeleted(input));
+        this.found.set(pattern, titles.map((input) => this.part(input)).filter((part) => part.title));
+      }
+      return this.found.get(pattern);
+    }
+
+    part(input) {
+      const prefix = input.name.replace(/[^-]+$/, "");
+      const title = input.value.trim();
+      return { prefix, title, key: this.text(`${prefix}key`) || title, group: this.group(prefix), kind: this.text(`${prefix}type`) };
+    }
+
+    // The title of the part around this one: the step of a field, the state of a task.
+    group(prefix) {
+      const around = prefix.replace(/[^-]+-\d+-value-$/, "");
+      return around === prefix ? "" : this.text(`${around}title`) || this.text(`${around}label`);
+    }
+
+    text(name) {
+      return this.inputs.get(name)?.value.trim() ?? "";
+    }
+
+    choices(fields, key, words) {
+      const field = this.called(fields).find((part) => part.key === key);
+      if (!field) return [];
+      if (["yes_no", "consent"].includes(field.kind)) return [{ key: "yes", title: words.yes }, { key: "no", title: words.no }];
+      return this.called(`${field.prefix}choices-\\d+-value-label`).map((part) => ({ ...part, group: "" }));
+    }
   }
 
   // Deleted blocks stay in the page until it is saved.
@@ -19,33 +57,10 @@
     return false;
   }
 
-  const named = (name) => document.getElementsByName(name)[0];
-
-  function partOf(input) {
-    const prefix = input.name.replace(/[^-]+$/, "");
-    const title = input.value.trim();
-    return { prefix, title, key: named(`${prefix}key`)?.value.trim() || title, group: groupOf(prefix) };
-  }
-
-  // The title of the part around this one: the step of a field, the state of a task.
-  function groupOf(prefix) {
-    const around = prefix.replace(/[^-]+-\d+-value-$/, "");
-    return around === prefix ? "" : (named(`${around}title`) ?? named(`${around}label`))?.value.trim() ?? "";
-  }
-
   // What stands in a table is only known inside that table.
   function isKnownIn(part, name) {
     const table = part.prefix.match(/^(.*-columns-)\d+-value-$/);
     return !table || name.startsWith(table[1]);
-  }
-
-  function choicesOf(key, fields, words) {
-    const field = inputs(fields).map(partOf).find((part) => part.key === key);
-    if (!field) return [];
-    if (["yes_no", "consent"].includes(named(`${field.prefix}type`)?.value)) {
-      return [{ key: "yes", title: words.yes }, { key: "no", title: words.no }];
-    }
-    return inputs(`${field.prefix}choices-\\d+-value-label`).map(partOf).map((part) => ({ ...part, group: "" }));
   }
 
   class BoundNameInput extends BoundWidget {
@@ -66,8 +81,11 @@
       plan();
     }
 
+    // While the page is built, parts appear one after the other: look again only for one that was not there yet.
     getTextLabel(options) {
-      return this.offers().find((part) => part.key === this.input.value)?.title ?? super.getTextLabel(options);
+      const title = () => latest && this.offers(latest).find((part) => part.key === this.input.value)?.title;
+      if (this.input.value && !this.holder.dataset.valueOf && !title()) latest = new Parts();
+      return title() || super.getTextLabel(options);
     }
 
     setInvalid(invalid) {
@@ -79,19 +97,19 @@
       (this.select.hidden ? this.input : this.select).focus();
     }
 
-    offers() {
+    offers(all) {
       const { titles, kinds, valueOf } = this.holder.dataset;
-      if (!valueOf) {
-        const parts = inputs(titles).map(partOf).filter((part) => part.title && isKnownIn(part, this.input.name));
-        return kinds ? parts.filter((part) => kinds.split(" ").includes(named(`${part.prefix}type`)?.value)) : parts;
+      if (valueOf) {
+        const name = this.input.name.replace(/[^-]+$/, valueOf);
+        const neighbour = this.holder.closest(".struct-block")?.querySelector(`input[name="${name}"]`);
+        return neighbour?.value ? all.choices(neighbour.parentElement.dataset.titles, neighbour.value, this.holder.dataset) : [];
       }
-      const neighbour = named(this.input.name.replace(/[^-]+$/, valueOf));
-      const fields = neighbour?.parentElement.dataset.titles;
-      return neighbour?.value && fields ? choicesOf(neighbour.value, fields, this.holder.dataset) : [];
+      const known = all.called(titles).filter((part) => isKnownIn(part, this.input.name));
+      return kinds ? known.filter((part) => kinds.split(" ").includes(part.kind)) : known;
     }
 
-    refresh() {
-      const parts = this.offers();
+    refresh(all) {
+      const parts = [...this.offers(all)];
       const { value } = this.input;
       if (parts.length && value && !parts.some((part) => part.key === value)) {
         // A part that was new has its key by now; whatever else nobody is called stays to be seen.
@@ -139,8 +157,9 @@
 
   function refresh() {
     planned = false;
+    latest = new Parts();
     for (const widget of bound) {
-      if (widget.input.isConnected) widget.refresh();
+      if (widget.input.isConnected) widget.refresh(latest);
       else bound.delete(widget);
     }
   }
