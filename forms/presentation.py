@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forms.answering import holds_files
 from forms.fieldtypes import registry
 from forms.schema import FormSchema, Note, Question, Step, Table, say
@@ -62,4 +64,8 @@ def _table(table: Table, rows: list[dict[str, Any]], language: str) -> Iterator[
     label = say(table.label, language)
     for number, row in enumerate(rows, start=1):
         cells = (_row(column, row[column.key], language) for column in table.columns if column.key in row)
-        yield Row(f"{label} {number}", " · ".join(f"{cell.label}: {cell.text}" for cell in cells))
+        yield Row(f"{label} {number}", " · ".join(_cell(cell) for cell in cells))
+
+
+def _cell(cell: Row) -> str:
+    return _("%(label)s: %(sentence)s") % {"label": cell.label, "sentence": cell.text}

@@ -2,7 +2,14 @@
 
 import pytest
 
+from portal.supervisor.catalogues import compile_changed
+from portal.supervisor.run import LOCALES
 from tests import cast as cast_of_characters
+
+
+def pytest_configure() -> None:
+    """As in life: the portal speaks Chinese from a clean clone on, also in tests."""
+    compile_changed(LOCALES)
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ from forms.fieldtypes.registry import registry
 from forms.logic.types import ValueType
 from forms.schema import Question
 
+TOO_SHORT = _("Write at least %(limit_value)d characters; there are %(show_value)d so far.")
+TOO_LONG = _("Write at most %(limit_value)d characters; there are %(show_value)d now.")
+
 
 class ProseField(forms.CharField):
     def to_python(self, value: Any) -> str:
@@ -31,6 +34,7 @@ class TextLike(FieldType):
                 context,
                 min_length=question.settings.get("least_length"),
                 max_length=self.most(question),
+                error_messages={"min_length": TOO_SHORT, "max_length": TOO_LONG},
                 widget=self.widget({"autocomplete": question.settings.get("autocomplete", "off")}),
             )
         )

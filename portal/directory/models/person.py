@@ -23,6 +23,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def get_full_name(self) -> str:
+        """What Wagtail calls the person."""
+        return self.name
+
     @property
     def acting_post(self) -> "Post | None":
         """The post this person acts in now: the one chosen for the session, else the oldest current one."""
