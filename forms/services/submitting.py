@@ -76,9 +76,11 @@ def find_by_receipt(code: str) -> Submission | None:
 
 
 def _lock(draft: Draft) -> Draft:
+    # The submission is not joined: after waiting for the lock, PostgreSQL reads the draft afresh but what is
+    # joined to it as it was before, and so would not find what the other click has just written.
     return (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("version", "data_key", "submission")
+        .select_related("version", "data_key")
         .defer("version__definition")
         .get(pk=draft.pk)
     )

@@ -477,5 +477,5 @@ def test_a_step_post_needs_few_queries(browser, django_assert_max_num_queries):
     browser.begin()
     browser.fill_about()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(10):
         browser.send("people", {"guardians-rows": ["0"], "guardians-0-name": "林远"})
