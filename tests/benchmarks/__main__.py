@@ -16,7 +16,7 @@ import django
 
 from tests.benchmarks import machine, measuring
 from tests.benchmarks.report import Figure, keep, table
-from tests.running import ROOT, RunningPortal, running, wait_for
+from tests.running import ROOT, RunningPortal, running
 from tests.services.servers import postgresql, redis
 
 SETTINGS = "tests.benchmarks.settings"

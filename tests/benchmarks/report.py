@@ -49,7 +49,7 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def keep(name: str, text: str) -> None:
-    """Replace the part of the page between `<!-- name -->` and `<!-- end of name -->`; what is written around it stays."""
+    """Replace what the page has between the two comments of that name; what is written around them stays."""
     opening, closing = f"<!-- {name} -->", f"<!-- end of {name} -->"
     before, _, rest = PAGE.read_text().partition(opening)
     _old, _, after = rest.partition(closing)
