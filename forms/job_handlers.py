@@ -1,6 +1,7 @@
 """Background work of the forms floor."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,12 +19,15 @@ from portal.jobs.registry import job
 logger = logging.getLogger("portal.forms")
 
 
-@job("receipt_pdf")
-def make_receipt(*, draft_id: str, language: str, **_ids: Any) -> None:
-    """Print the receipt of a submitted draft, once; nothing when the draft is gone already."""
+@job("receipt_pdf", in_transaction=False)
+def make_receipt(*, draft_id: str, language: str, **_ids: Any) -> Callable[[], None] | None:
+    """Print the receipt of a submitted draft, once; nothing when the draft is gone already.
+
+    Printing takes a second in which nobody else may be kept from writing: only what it returns is in a transaction.
+    """
     draft = Draft.objects.select_related("submission", "data_key", "version").filter(pk=draft_id).first()
-    if draft is None or draft.submission is None or draft.files.filter(field_key="receipt").exists():
-        return
+    if draft is None or draft.submission is None or _has_receipt(draft):
+        return None
     context = receipt_letter.receipt_context(
         draft.version.schema,
         number=draft.submission.number,
@@ -33,7 +37,18 @@ def make_receipt(*, draft_id: str, language: str, **_ids: Any) -> None:
     )
     data = pdf.render(receipt_letter.TEMPLATE, context, language=language)
     with translation.override(language):
-        files.store_receipt(draft, _("receipt-%(number)s.pdf") % {"number": draft.submission.number}, data)
+        name = _("receipt-%(number)s.pdf") % {"number": draft.submission.number}
+    return lambda: _keep_receipt(draft, name, data)
+
+
+def _keep_receipt(draft: Draft, name: str, data: bytes) -> None:
+    """Unless the draft has been erased, or the receipt was kept, while this one was being printed."""
+    if Draft.objects.select_for_update(of=("self",)).filter(pk=draft.pk).exists() and not _has_receipt(draft):
+        files.store_receipt(draft, name, data)
+
+
+def _has_receipt(draft: Draft) -> bool:
+    return draft.files.filter(field_key="receipt").exists()
 
 
 @job("erase_draft")

@@ -14,6 +14,7 @@ from PIL import Image
 from forms import files, job_handlers, services
 from forms.files import NotAccepted
 from forms.models import Draft, StoredFile
+from portal.jobs.registry import registry
 from portal.privacy.models import DataKey
 
 GPS = 0x8825
@@ -216,11 +217,14 @@ def test_the_receipt_is_printed_once_and_goes_with_the_draft(draft, monkeypatch)
 
     monkeypatch.setattr("portal.pdf.render", render)
 
-    for _time in range(2):
-        job_handlers.make_receipt(draft_id=str(draft.pk), language="zh-hans")
+    # Two workers print it at the same time, a third comes when it is there.
+    endings = [job_handlers.make_receipt(draft_id=str(draft.pk), language="zh-hans") for _worker in range(2)]
+    for keep in endings:
+        keep()
+    assert job_handlers.make_receipt(draft_id=str(draft.pk), language="zh-hans") is None
 
     stored = StoredFile.objects.get()
-    assert len(printed) == 1
+    assert len(printed) == 2
     assert receipt.code in str(printed[0])
     assert (stored.field_key, stored.submission) == ("receipt", None)
     job_handlers.erase_draft(draft_id=str(draft.pk))
@@ -230,3 +234,19 @@ def test_the_receipt_is_printed_once_and_goes_with_the_draft(draft, monkeypatch)
     assert not Draft.objects.exists()
     assert not StoredFile.objects.exists()
     assert services.find_by_receipt(receipt.code) == receipt.submission
+
+
+def test_a_receipt_is_not_kept_for_a_draft_that_was_erased_while_it_was_printed(draft, monkeypatch):
+    services.submit(draft, by=None, idempotency_key="a")
+    monkeypatch.setattr("portal.pdf.render", lambda *_context, **_language: PDF)
+    keep = job_handlers.make_receipt(draft_id=str(draft.pk), language="zh-hans")
+    Draft.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    job_handlers.erase_draft(draft_id=str(draft.pk))
+
+    keep()
+
+    assert not StoredFile.objects.exists()
+
+
+def test_printing_a_receipt_keeps_nobody_from_writing():
+    assert registry["receipt_pdf"].in_transaction is False
