@@ -22,7 +22,9 @@ def clear_answers(case: Case) -> dict[str, dict[str, Any]]:
     """Open and countable answers by form key, the newest of each form; "answers" are those that opened the case."""
     found: dict[str, dict[str, Any]] = {}
     members = case.case_submissions.select_related("submission__version__form").order_by("pk")
-    for position, member in enumerate(members.defer("submission__version__definition")):
+    # What an editor works on and what is published from it are long; only the key is needed.
+    light = members.defer("submission__version__definition", "submission__version__form__steps")
+    for position, member in enumerate(light):
         if position == 0:
             found["answers"] = member.submission.open_answers
         found[member.submission.version.form.key] = member.submission.open_answers

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forms.models import Draft, Submission
+from forms.models import Draft, Form, Submission
 from forms.schema import say
 from forms.services import submit
 from portal.access.services import Refused, record_refusal
 from portal.directory.models import Organisation, Post
 from workflows import engine, events
 from workflows.engine import NotPossible, Reason
-from workflows.models import Case, CaseSubmission, Task, Workflow, WorkflowVersion
+from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand
 from workflows.services.applying import apply, snapshot_of, take_part
 
@@ -29,7 +29,7 @@ def open_case(submission: Submission) -> Case | None:
     """
     if member := CaseSubmission.objects.filter(submission=submission).select_related("case").first():
         return member.case
-    version = _version_opened_by(submission.version.form.key)
+    version = _version_opened_by(submission)
     if version is None:
         return None
     now = timezone.now()
@@ -100,9 +100,12 @@ def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
     return task
 
 
-def _version_opened_by(form_key: str) -> WorkflowVersion | None:
-    workflow = Workflow.objects.filter(opened_by=form_key, live=True).exclude(versions=None).order_by("key").first()
-    return workflow.current_version if workflow else None
+def _version_opened_by(submission: Submission) -> WorkflowVersion | None:
+    """The current version of the workflow that this form opens."""
+    form = Form.objects.filter(versions=submission.version_id).values("key")
+    versions = WorkflowVersion.objects.filter(workflow__opened_by__in=form, workflow__live=True)
+    # The definition is long, and known already by its checksum.
+    return versions.defer("definition").order_by("workflow__key", "-number").first()
 
 
 def _locked(task: Task) -> tuple[Case, Task]:
