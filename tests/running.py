@@ -39,10 +39,12 @@ def wait_for(happened: Callable[[], Any], what: str = "it", deadline: float = DE
 class RunningPortal:
     """The supervisor and its children over one data folder; may be stopped and started again."""
 
+    module = "portal.supervisor"
+
     def __init__(self, data: Path, *, settings: str = "portal.settings.dev", **environment: str) -> None:
         self.data, self.port = data, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {
+        self.environment = {
             **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}},
             "DATA_DIR": str(data), "PORT": str(self.port), "DJANGO_SETTINGS_MODULE": settings,
             "DEMO_PASSWORD": DEMO_PASSWORD, **environment,
@@ -53,7 +55,7 @@ class RunningPortal:
         self.data.mkdir(parents=True, exist_ok=True)
         with (self.data.parent / f"{self.data.name}.log").open("a") as log:
             self.process = psutil.Popen(
-                [sys.executable, "-m", "portal.supervisor"], cwd=ROOT, env=self._environment, stdout=log, stderr=log
+                [sys.executable, "-m", self.module], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
         wait_for(lambda: self.health().get("ok"), f"the portal's health ({self.log[-2000:]})")
 

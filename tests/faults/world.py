@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psutil
+
+from tests.faults.database import own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 60.0
@@ -113,28 +114,9 @@ def world(folder: Path) -> Iterator[World]:
         "DATA_DIR": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
         "QUEUE": name, "WORKERS": "2",
     }  # fmt: skip
-    with _database(name) as url:
+    with own_database(name) as url:
         made = World(environment | ({"DATABASE_URL": url} if url else {}), folder / "worker.log")
         try:
             yield made
         finally:
             made.close()
-
-
-@contextmanager
-def _database(name: str) -> Iterator[str]:
-    """A database of its own beside the one of the test run; none when the tests run on SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield ""
-        return
-    import psycopg
-    from psycopg.sql import SQL, Identifier
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-    try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))

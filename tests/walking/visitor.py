@@ -98,11 +98,14 @@ class Page:
 class Visitor:
     """One person with one browser. Not to be shared between threads."""
 
-    def __init__(self, base_url: str, *, timeout: float = 30) -> None:
+    def __init__(self, base_url: str, *, timeout: float = 30, source: str = "") -> None:
+        """`source` is the address of this machine that the visitor comes from, 127.0.0.1 unless named."""
         self.base_url = base_url
         self.cookies: dict[str, str] = {}
         host = urlsplit(base_url)
-        self._connection = http.client.HTTPConnection(host.hostname or "", host.port, timeout=timeout)
+        self._connection = http.client.HTTPConnection(
+            host.hostname or "", host.port, timeout=timeout, source_address=(source, 0) if source else None
+        )
 
     def get(self, path: str, *, follow: bool = True) -> Page:
         return self._go("GET", path, None, {}, follow)
@@ -110,6 +113,13 @@ class Visitor:
     def post(self, path: str, values: Mapping[str, Any], *, follow: bool = True) -> Page:
         body = urlencode(values, doseq=True).encode()
         return self._go("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"}, follow)
+
+    def send_only(self, path: str, values: Mapping[str, Any]) -> None:
+        """Send a form and hang up before the answer comes."""
+        body = urlencode(values, doseq=True).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", **self._cookie_header()}
+        self._connection.request("POST", urlsplit(path).path, body, headers)
+        self._connection.close()
 
     def send(
         self,
@@ -136,9 +146,8 @@ class Visitor:
     def _request(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Page:
         parts = urlsplit(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
-            self._connection.request(method, target, body, {**headers, **({"Cookie": cookies} if cookies else {})})
+            self._connection.request(method, target, body, {**headers, **self._cookie_header()})
             response = self._connection.getresponse()
             text = response.read().decode("utf-8", "replace")
         except (http.client.HTTPException, OSError):
@@ -148,3 +157,7 @@ class Visitor:
             name, _, value = line.split(";", 1)[0].partition("=")
             self.cookies[name] = value
         return Page(response.status, url, text, response.headers)
+
+    def _cookie_header(self) -> dict[str, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {"Cookie": cookies} if cookies else {}
