@@ -88,7 +88,7 @@ def report(teacher: Person) -> tuple[str, str]:
 
     teacher.look("report-review")
     teacher.reads(CHILD)
-    send = page.locator("form[action$='/review/'] button.button--primary")
+    send = page.locator("form[action$='/review-and-send/'] button.button--primary")
     send.dblclick()
     page.wait_for_load_state()
     expect(page.locator(".receipt-code")).to_be_visible()
@@ -192,7 +192,7 @@ def test_a_report_walks_from_the_teacher_to_the_township(somebody) -> None:
     read_case(township)
     township.reads(CHILD)
     township.reads_nowhere(*REPORTER.values())
-    follow(teacher, code, "已通报乡镇")
+    follow(teacher, code, "已通报当地")
     teacher.look("follow-handled")
     police_knows_the_reporter(police, number)
 
@@ -212,16 +212,16 @@ def record_response(police: Person, number: str) -> None:
     police.look("desk-form")
     answers = {
         "dispatch_dt": minutes_ago(30), "arrive_dt": minutes_ago(10), "accept_dt": minutes_ago(35),
-        "officers": "陆明川", "return_by": (datetime.now() + timedelta(days=3)).strftime("%Y-%m-%d"),
+        "officers": "陆明川", "trustee_name": "松大娘", "return_by": (datetime.now() + timedelta(days=3)).strftime("%Y-%m-%d"),
         "conclusion": "已联系父母，母亲三日内返回，班主任临时照看。",
     }  # fmt: skip
     choices = {
-        "accept_way": "portal", "accept_result": "accepted", "verified": "alone", "parents_reached": "yes",
+        "accept_way": "portal", "accept_result": "accepted", "verified": "alone", "parents_reached": "yes", "placement_needed": "no",
         "risk_level": "medium",
     }  # fmt: skip
     fill_steps(police, answers, choices)
     police.look("desk-review")
-    police.page.locator("main form button.button--primary").last.click()
+    police.page.locator("button[name=transition][value=record]").click()
     police.page.wait_for_load_state()
 
 
@@ -229,11 +229,11 @@ def notify_township(police: Person, number: str) -> None:
     open_task(police, number)
     police.page.locator("form[action$='/start-form/'] button").click()
     answers = {
-        "addressee": "柳湾镇人民政府", "report_summary": "两名儿童独自居住。", "response_summary": "已责令返回。",
-        "care_summary": "班主任临时照看。", "child_name": CHILD, "advice": "请尽快评估。", "signed_by": "孟致远",
+        "addressee": "柳湾镇人民政府", "report_summary": "两名儿童在家独自居住四天，无人照看。", "response_summary": "已联系上父母并责令返回。",
+        "care_summary": "由班主任临时照看，母亲三日内返回。", "child_name": CHILD, "advice": "请尽快组织调查评估。", "signed_by": "孟致远",
     }  # fmt: skip
     fill_steps(police, answers, {})
-    police.page.locator("main form button.button--primary").last.click()
+    police.page.locator("button[name=transition][value=send]").click()
     police.page.wait_for_load_state()
 
 
@@ -241,8 +241,9 @@ def fill_steps(person: Person, answers: dict[str, str], choices: dict[str, str])
     """Go through the steps of a form: answer what is shown and known, say yes to what is asked, until the review."""
     page = person.page
     for _ in range(12):
-        if "/review/" in page.url:
+        if "/review-and-send/" in page.url:
             return
+        say_yes(person)
         for key, value in choices.items():
             field = page.locator(f"input[name={key}][value={value}]")
             if field.count() and field.first.is_visible():
@@ -251,7 +252,6 @@ def fill_steps(person: Person, answers: dict[str, str], choices: dict[str, str])
             field = page.locator(f"[name={key}]")
             if field.count() and field.first.is_visible():
                 field.first.fill(value)
-        say_yes(person)
         person.press()
     raise AssertionError("no end to the steps")
 

@@ -2,7 +2,7 @@ import { Controller } from "../../vendor/stimulus/stimulus.js";
 
 // Send only once. The server makes one submission of two clicks anyway; this tells the person that it works on it.
 export default class extends Controller {
-  static targets = ["button", "status"];
+  static targets = ["status"];
 
   connect() {
     // Back from the next page the button must work again.
@@ -20,13 +20,18 @@ export default class extends Controller {
       return;
     }
     this.pressed = true;
-    this.buttonTarget.setAttribute("aria-disabled", "true");
+    for (const button of this.buttons) button.setAttribute("aria-disabled", "true");
     this.statusTarget.textContent = this.statusTarget.dataset.busy;
   }
 
   release() {
     this.pressed = false;
-    this.buttonTarget.removeAttribute("aria-disabled");
+    for (const button of this.buttons) button.removeAttribute("aria-disabled");
     this.statusTarget.textContent = "";
+  }
+
+  // A form may be sent in more than one way, each with a button of its own.
+  get buttons() {
+    return this.element.querySelectorAll("button");
   }
 }

@@ -1,0 +1,75 @@
+"""Wagtail's block editor as a person uses it: blocks by their headings, inputs by their labels, all in Chinese."""
+
+import re
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+
+CHILD = "ancestor::*[@data-streamfield-child][1]"
+
+
+def label(text: str) -> re.Pattern[str]:
+    """Exactly this label, with or without the star of a required field."""
+    return re.compile(rf"^\s*{re.escape(text)}\s*\*?\s*$")
+
+
+class Block:
+    """One block, or everything: `at` is where its inputs are."""
+
+    def __init__(self, page: Page, at: Locator) -> None:
+        self.page, self.at = page, at
+
+    def find(self, heading: str) -> "Block":
+        """The block inside this one that has such a heading, opened."""
+        toggle = self.at.get_by_role("button", name="部件开关", description=heading).first
+        block = Block(self.page, toggle.locator("xpath=ancestor::section[1]"))
+        if toggle.get_attribute("aria-expanded") == "false":
+            toggle.click()
+        return block
+
+    def write(self, name: str, text: str) -> Self:
+        self.at.get_by_role("textbox", name=label(name)).first.fill(text)
+        return self
+
+    def choose(self, name: str, option: str) -> Self:
+        self.at.get_by_role("combobox", name=label(name)).first.select_option(label=option)
+        return self
+
+    def insert_after(self, kind: str = "") -> "Block":
+        """A new block of that kind below this one, in the same stream; the kind is not asked where there is but one."""
+        child = self.at.locator(f"xpath={CHILD}")
+        child.locator("xpath=following-sibling::*[1]//button").click()
+        self._pick(kind)
+        return Block(self.page, child.locator("xpath=following-sibling::*[@data-streamfield-child][1]"))
+
+    def add(self, stream: str, kind: str = "") -> "Block":
+        """A first block in the stream inside this one that has such a label."""
+        title = self.at.locator("label:not([for])", has_text=label(stream)).first
+        field = title.locator("xpath=..")
+        field.locator("button.c-sf-add-button").first.click()
+        self._pick(kind)
+        return Block(self.page, field.locator("[data-streamfield-child]").first)
+
+    def _pick(self, kind: str) -> None:
+        if kind:
+            self.page.locator(".w-combobox [role=option]").filter(has_text=label(kind)).click()
+
+    def __str__(self) -> str:
+        return self.at.inner_text()
+
+
+class Editor(Block):
+    """The editor of one form or workflow."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page, page.locator("#main form, main form").last)
+
+    def tab(self, name: str) -> None:
+        self.page.get_by_role("tab", name=name).click()
+
+    def publish(self) -> None:
+        footer = self.page.locator("footer")
+        footer.get_by_role("button", name=re.compile("更多|More|切换|操作")).first.click()
+        footer.get_by_role("button", name=re.compile("^\\s*发布")).click()
+        self.page.wait_for_load_state()
+        expect(self.page.locator(".messages .success")).to_be_visible()
