@@ -123,7 +123,7 @@ def _host_of(draft: Draft | None, page_path: str) -> FormPage | None:
 
 def _held(draft_id: UUID, token: str) -> Draft | None:
     """The draft, when the token of the cookie is its own. Submitted ones too: their receipt is shown for a day."""
-    drafts = Draft.objects.select_related("version", "data_key", "submission").defer("version__definition")
+    drafts = Draft.objects.select_related("version", "data_key").defer("version__definition")
     draft = drafts.filter(pk=draft_id, occasion__startswith="page:").first()
     if draft is None or not constant_time_compare(draft.token_digest or "", keyed_digest(token, "draft")):
         return None

@@ -91,14 +91,11 @@ def save_step(
 
 def locked(draft: Draft) -> Draft:
     """The open draft, read afresh and locked until the transaction ends. Raises DraftClosed."""
-    fresh = (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("version", "data_key")
-        .defer("version__definition")
-        .get(pk=draft.pk)
-    )
+    fresh = Draft.objects.select_for_update().get(pk=draft.pk)
     if not fresh.is_open:
         raise DraftClosed
+    # Its version never changes, and the key of an open draft neither.
+    fresh.version, fresh.data_key = draft.version, draft.data_key
     return fresh
 
 
