@@ -5,7 +5,7 @@ from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
-CHILD = "ancestor::*[@data-streamfield-child][1]"
+CHILD = "ancestor-or-self::*[@data-streamfield-child][1]"
 
 
 def label(text: str) -> re.Pattern[str]:
@@ -38,7 +38,7 @@ class Block:
     def insert_after(self, kind: str = "") -> "Block":
         """A new block of that kind below this one, in the same stream; the kind is not asked where there is but one."""
         child = self.at.locator(f"xpath={CHILD}")
-        child.locator("xpath=following-sibling::*[1]//button").click()
+        child.locator("xpath=following-sibling::*[1]/descendant-or-self::button").click()
         self._pick(kind)
         return Block(self.page, child.locator("xpath=following-sibling::*[@data-streamfield-child][1]"))
 

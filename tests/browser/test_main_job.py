@@ -211,14 +211,22 @@ def record_response(police: Person, number: str) -> None:
     police.page.locator("form[action$='/start-form/'] button").click()
     police.look("desk-form")
     answers = {
-        "dispatch_dt": minutes_ago(30), "arrive_dt": minutes_ago(10), "accept_dt": minutes_ago(35),
-        "officers": "陆明川", "trustee_name": "松大娘", "return_by": (datetime.now() + timedelta(days=3)).strftime("%Y-%m-%d"),
+        "dispatch_dt": minutes_ago(30),
+        "arrive_dt": minutes_ago(10),
+        "accept_dt": minutes_ago(35),
+        "officers": "陆明川",
+        "trustee_name": "松大娘",
+        "return_by": (datetime.now() + timedelta(days=3)).strftime("%Y-%m-%d"),
         "conclusion": "已联系父母，母亲三日内返回，班主任临时照看。",
-    }  # fmt: skip
+    }
     choices = {
-        "accept_way": "portal", "accept_result": "accepted", "verified": "alone", "parents_reached": "yes", "placement_needed": "no",
+        "accept_way": "portal",
+        "accept_result": "accepted",
+        "verified": "alone",
+        "parents_reached": "yes",
+        "placement_needed": "no",
         "risk_level": "medium",
-    }  # fmt: skip
+    }
     fill_steps(police, answers, choices)
     police.look("desk-review")
     police.page.locator("button[name=transition][value=record]").click()
@@ -229,9 +237,14 @@ def notify_township(police: Person, number: str) -> None:
     open_task(police, number)
     police.page.locator("form[action$='/start-form/'] button").click()
     answers = {
-        "addressee": "柳湾镇人民政府", "report_summary": "两名儿童在家独自居住四天，无人照看。", "response_summary": "已联系上父母并责令返回。",
-        "care_summary": "由班主任临时照看，母亲三日内返回。", "child_name": CHILD, "advice": "请尽快组织调查评估。", "signed_by": "孟致远",
-    }  # fmt: skip
+        "addressee": "柳湾镇人民政府",
+        "report_summary": "两名儿童在家独自居住四天，无人照看。",
+        "response_summary": "已联系上父母并责令返回。",
+        "care_summary": "由班主任临时照看，母亲三日内返回。",
+        "child_name": CHILD,
+        "advice": "请尽快组织调查评估。",
+        "signed_by": "孟致远",
+    }
     fill_steps(police, answers, {})
     police.page.locator("button[name=transition][value=send]").click()
     police.page.wait_for_load_state()
@@ -263,15 +276,26 @@ def say_yes(person: Person) -> None:
 
 
 def read_case(staff: Person) -> None:
-    staff.page.locator("main a[href*='/desk/cases/']").first.click()
+    """The case, then the report in it."""
+    staff.page.locator("main a[href*='/desk/cases/']:not([href*='/submissions/'])").first.click()
     staff.page.wait_for_load_state()
     staff.look("desk-case")
-    staff.page.locator("main a[href*='/submissions/']").first.click()
+    staff.reads_nowhere(*REPORTER.values())
+    staff.page.locator("main a[href*='/submissions/']", has_text="强制报告").first.click()
     staff.page.wait_for_load_state()
     staff.look("desk-submission")
 
 
 def police_knows_the_reporter(police: Person, number: str) -> None:
+    """Only behind a button, with a reason, and on record."""
     police.go("/desk/cases/")
     police.page.locator("main a", has_text=number).first.click()
     police.look("desk-case-police")
+    police.reads_nowhere(*REPORTER.values())
+    police.page.locator("main a[href$='/reporter/']").click()
+    police.look("desk-reporter-reason")
+    police.page.locator("main textarea, main input[type=text]").first.fill("向报告人了解孩子现在的住处")
+    police.page.locator("main form button").last.click()
+    for value in REPORTER.values():
+        police.reads(value)
+    police.look("desk-reporter")
