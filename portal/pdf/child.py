@@ -161,6 +161,7 @@ def _limit_time() -> None:
 
 def main() -> NoReturn:
     _limit_space()
+    os.nice(10)  # paper can wait; somebody who is sending a report should not
     source, target = os.dup(0), os.dup(1)
     # Libraries that print to standard output must not speak into the answer.
     os.dup2(2, 1)

@@ -8,7 +8,7 @@ from portal.jobs.services import enqueue
 from workflows import events, relations
 from workflows.effects import registry as effects
 from workflows.engine import Decision, NewTask, OpenTask, Snapshot
-from workflows.models import Case, EffectRun, Event, Task
+from workflows.models import Case, CaseParty, EffectRun, Event, Task
 from workflows.schema import EffectCall
 
 
@@ -47,7 +47,9 @@ def apply(
 
 
 def take_part(case: Case, organisation: Organisation, relation: str) -> None:
-    case.parties.get_or_create(organisation=organisation, relation=relation)
+    """Once however often; one query, because a report that is handed in waits for it."""
+    party = CaseParty(case=case, organisation=organisation, relation=relation)
+    CaseParty.objects.bulk_create([party], ignore_conflicts=True)
 
 
 def _open_task(case: Case, new: NewTask, now: datetime) -> None:
