@@ -23,7 +23,7 @@ class RowBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        if value["value"] and not value["field"]:
+        if value["value"] and not value["field"] and not self.is_deferred_validation:
             raise blocks.StructBlockValidationError(block_errors={"field": ValidationError(_("Choose a field."))})
         return value
 
@@ -43,7 +43,10 @@ class RuleBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
-        value["rows"] = [row for row in value["rows"] if row["field"]]
+        if self.is_deferred_validation:
+            return value
+        for position in reversed([number for number, row in enumerate(value["rows"]) if not row["field"]]):
+            del value["rows"][position]
         if bool(value["formula"].strip()) == bool(len(value["rows"])):
             problem = ValidationError(_("Write either rows or a formula."))
             raise blocks.StructBlockValidationError(block_errors={"formula": problem})

@@ -57,9 +57,6 @@ class NoteBlock(blocks.StructBlock):
 
 
 class ItemsBlock(blocks.StreamBlock):
-    table = TableBlock()
-    note = NoteBlock()
-
     class Meta:
         required = False
         collapsed = True
@@ -71,7 +68,10 @@ class StepBlock(blocks.StructBlock):
     intro = blocks.TextBlock(label=_("Introduction"), required=False, rows=2)
     intro_en = blocks.TextBlock(label=_("Introduction in English"), required=False, rows=2)
     key = KeyBlock()
-    items = ItemsBlock([(name, question_block(name)) for name in FAMILIES], label=_("What is asked"))
+    items = ItemsBlock(
+        [*((name, question_block(name)) for name in FAMILIES), ("table", TableBlock()), ("note", NoteBlock())],
+        label=_("What is asked"),
+    )
     logic = ShownWhenBlock(label=_("Rules"), required=False)
 
     class Meta:

@@ -104,7 +104,7 @@ def _check(value: Any, types: FieldTypes) -> Check:
 
 
 def _rule(value: Any, types: FieldTypes) -> Rule:
-    rows = [_row(row, types) for row in value.get("rows", ())]
+    rows = [_row(row, types) for row in value.get("rows", ()) if row["field"]]
     if not rows:
         return Rule(formula=value["formula"])
     try:

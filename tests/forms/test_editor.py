@@ -10,6 +10,8 @@ from forms import builder
 from forms.models import Form, FormVersion
 from tests.forms import sample
 
+QUESTION = {"type": "choice", "sensitivity": "open"}
+
 
 @pytest.fixture
 def editor(client, cast):
@@ -185,3 +187,40 @@ def test_whoever_may_not_edit_forms_sees_none_of_it(client, cast, form):
 
     assert answer.status_code == 403
     assert "sample_report" not in answer.content.decode()
+
+
+def test_a_rule_begun_and_not_finished_is_kept_as_a_draft(editor, form):
+    data = inputs_of(editor, form)
+    rule = {"type": "shown_when", "value": {"join": "and", "rows": [{"value": {"comparison": "is"}}], "formula": ""}}
+    stream(
+        data,
+        "steps-0-value-logic",
+        [rule],
+        Form._meta.get_field("steps").stream_block.child_blocks["step"].child_blocks["logic"],
+    )
+
+    kept = save(editor, form, data)
+    refused = save(editor, form, data, **{"action-publish": "1"})
+
+    assert kept.status_code == 302, kept.context["form"].errors
+    assert refused.status_code == 200
+    assert not FormVersion.objects.exists()
+
+
+def test_a_new_field_may_be_named_by_its_label_in_the_same_saving(editor, form):
+    raw = json.loads(json.dumps(list(form.steps.raw_data)))
+    row = {"value": {"field": "有人照看吗", "comparison": "is", "value": "没有人"}}
+    rule = {"type": "shown_when", "value": {"join": "and", "rows": [row], "formula": ""}}
+    raw[0]["value"]["items"] += [
+        {"type": "choice", "value": {**QUESTION, "label": "有人照看吗", "choices": [{"value": {"label": "没有人"}}]}},
+        {
+            "type": "choice",
+            "value": {**QUESTION, "label": "多久了", "choices": [{"value": {"label": "一天"}}], "logic": [rule]},
+        },
+    ]
+    form.steps = Form._meta.get_field("steps").to_python(raw)
+
+    save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+
+    question = FormVersion.objects.get().schema.field("duo_jiu_le")
+    assert question.shown_when.formula == "${you_ren_zhao_kan_ma} = 'mei_you_ren'"
