@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from forms.answering import holds_files
 from forms.intake import NotAccepted, kind_of, rebuilt
 from forms.intake.kinds import ALLOWED, DEFAULT
+from forms.locking import locked
 from forms.models import Draft, StoredFile, Submission
 from forms.schema import Question
-from forms.services.drafts import locked
 from portal.privacy import sealing
 from portal.privacy.masterkeys import fingerprint
 

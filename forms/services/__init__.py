@@ -1,6 +1,7 @@
 """The writes of the forms floor: publishing, filling in, handing in."""
 
-from forms.services.drafts import DraftClosed, discard, resume_draft, save_step, start_draft
+from forms.locking import DraftClosed
+from forms.services.drafts import discard, resume_draft, save_step, start_draft
 from forms.services.publishing import NotPublishable, publish
 from forms.services.submitting import Incomplete, Receipt, find_by_receipt, submit
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
+from forms.files import remove
+from forms.locking import locked
 from forms.models import Draft, FormVersion
 from forms.schema import FormSchema, Note
-from portal.access.services import Refused
 from portal.directory.models import Post
 from portal.jobs.services import enqueue
 from portal.privacy import sealing
@@ -19,13 +19,6 @@ from portal.privacy.masterkeys import keyed_digest
 TOKEN_BYTES = 20
 
 Typed = dict[str, list[str]]
-
-
-class DraftClosed(Refused):
-    """The draft was handed in or has expired: nothing more can be written into it."""
-
-    def __init__(self) -> None:
-        super().__init__("draft_closed", _("This form was already sent or has expired. Please start a new one."))
 
 
 def start_draft(
@@ -89,21 +82,9 @@ def save_step(
     return draft
 
 
-def locked(draft: Draft) -> Draft:
-    """The open draft, read afresh and locked until the transaction ends. Raises DraftClosed."""
-    fresh = Draft.objects.select_for_update().get(pk=draft.pk)
-    if not fresh.is_open:
-        raise DraftClosed
-    # Its version never changes, and the key of an open draft neither.
-    fresh.version, fresh.data_key = draft.version, draft.data_key
-    return fresh
-
-
 @transaction.atomic
 def discard(draft: Draft) -> None:
     """Throw a draft away with its files; the keys are destroyed, so no copy of it can be read again."""
-    from forms.files import remove  # here: files are stored by locking the draft
-
     for file in draft.files.select_related("data_key"):
         remove(file)
     draft.delete()

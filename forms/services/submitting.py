@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from forms import compartments, numbering, receipts
+from forms.locking import DraftClosed
 from forms.models import Draft, ReporterIdentity, Submission
 from forms.models.draft import RECEIPT_LIFETIME
 from forms.review import Problem, review
@@ -45,8 +46,6 @@ def submit(draft: Draft, *, by: Post | None, idempotency_key: str) -> Receipt:
     Raises Incomplete when the whole form, evaluated again here, does not pass, and DraftClosed for an expired draft.
     A receiver of the `submitted` signal that fails undoes everything.
     """
-    from forms.services.drafts import DraftClosed
-
     draft = _lock(draft)
     if draft.submission is not None:
         return Receipt(draft.submission, draft.receipt_code or "")

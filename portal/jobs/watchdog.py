@@ -12,12 +12,12 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
+from portal import lifeline
 from portal.jobs import claims, failures, reconciler
 from portal.jobs.cluster import Cluster
 from portal.jobs.models import Job, Worker
 from portal.jobs.stalls import StallDetector
 from portal.jobs.wreckage import Nameplate, clear_wreckage
-from portal.supervisor import lifeline
 
 log = logging.getLogger(__name__)
 

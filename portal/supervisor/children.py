@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from types import FrameType
 
-from portal.supervisor import lifeline
+from portal import lifeline
 
 LOOK_EVERY = 0.1
 STEADY_AFTER = 30.0
