@@ -16,6 +16,7 @@ from content.blocks import DocumentBlock
 from content.models.base import BasePage
 from content.models.search import SearchEntry
 from content.outline import outline_of
+from content.reading import document_for_reading
 from content.text import terms_of
 
 PER_PAGE = 20
@@ -129,8 +130,6 @@ class PolicyPage(BasePage):
         ]  # fmt: skip
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from content.reading import document_for_reading
-
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         is_preview = getattr(request, "is_preview", False)
         return context | document_for_reading(self, outline_of(self.body) if is_preview else self.outline)
