@@ -68,7 +68,7 @@ def test_a_dry_run_names_what_it_would_do_and_writes_nothing():
 def test_a_changed_question_is_named_and_makes_one_new_version(folder):
     load()
     change(folder, "forms/mandatory_report.yaml", "把经过写下来", "请把经过写下来")
-    assert "~ what › facts: label" in load(folder, dry_run=True)
+    assert "~ what › facts：label" in load(folder, dry_run=True)
     load(folder)
     assert Form.objects.get(key="mandatory_report").current_version.number == 2
     assert Form.objects.get(key="police_response").current_version.number == 1
@@ -88,7 +88,7 @@ def test_added_and_removed_parts_are_named(folder):
         ("forms/mandatory_report.yaml", "${danger_now} = 'yes'", "${danger_then} = 'yes'", "danger_then"),
         ("forms/mandatory_report.yaml", "${danger_now} = 'yes'", "${danger_now} = ", "called_110"),
         ("forms/mandatory_report.yaml", "type: long_text", "type: poem", "poem"),
-        ("forms/notify_township.yaml", "steps:", "steps", "forms/notify_township.yaml, line"),
+        ("forms/notify_township.yaml", "steps:", "steps", "forms/notify_township.yaml 第 "),
         ("workflows/w1.yaml", "target: handled", "target: nowhere", "nowhere"),
         ("workflows/w1.yaml", "relation: acceptor", "relation: stranger", "stranger"),
         ("workflows/w1.yaml", "template: notify_township", "template: love_letter", "love_letter"),
@@ -130,7 +130,7 @@ def test_what_is_exported_can_be_loaded_and_changes_nothing(tmp_path):
 
 def test_an_export_overwrites_nothing(tmp_path):
     (tmp_path / "mine.txt").write_text("keep me")
-    with pytest.raises(CommandError, match="not empty"):
+    with pytest.raises(CommandError, match="不是空文件夹"):
         call_command("export_pack", str(tmp_path))
 
 
