@@ -1,5 +1,6 @@
 """One step as a Django form: fields from the field types, rows of tables as forms of their own."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ GO, SEEN, REVISION, RETURN = "_go", "_seen", "_revision", "_return"
 
 # Stands for the number of a row in the pattern that a script copies.
 PATTERN = "__row__"
+# What django's MultiWidget puts behind the key.
+PART = re.compile(r"_[0-9]\Z")
 
 
 class QuestionsForm(forms.Form):
@@ -192,9 +195,16 @@ class StepForm(QuestionsForm):
         return [self._question_part(form, column, state, answers, checked) for column in table.columns]
 
 
-def typed_text(post: Any) -> dict[str, list[str]]:
-    """What was typed, as it was sent: without our own words beside it."""
-    return {name: post.getlist(name) for name in post if not name.startswith("_") and name != "csrfmiddlewaretoken"}
+def typed_text(post: Any, step: Step) -> dict[str, list[str]]:
+    """What was typed into the fields of the step, as it was sent; what else a program may send beside is not kept."""
+    own = {item.key for item in step.items if not isinstance(item, Note)}
+    return {name: post.getlist(name) for name in post if not own.isdisjoint(_keys_behind(name))}
+
+
+def _keys_behind(name: str) -> tuple[str, str]:
+    """The keys that the name of a field may stand for: `table-0-column` is of a table, `key_1` of a field in parts."""
+    head = name.partition("-")[0]
+    return head, PART.sub("", head)
 
 
 def narrow(field: forms.Field, question: Question, state: RowState | None) -> None:

@@ -246,7 +246,7 @@ class FormWizard(FinishingMixin, WizardView):
 
     def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:
         stale = self._is_stale()
-        typed = None if form.can_be_read else typed_text(self.request.POST)
+        typed = None if form.can_be_read else typed_text(self.request.POST, self.step)
         self.draft = services.save_step(self.draft, self.place, outcome.answers, finished=finished, typed=typed)
         if stale:
             messages.warning(self.request, OVERWRITTEN)
