@@ -56,12 +56,12 @@ def test_choices_and_blocks_are_used_by_name(folder):
 
 def test_broken_yaml_is_named_by_file_and_line(folder):
     write(folder, "visit.yaml", "key: visit\ntitle: [走访\nsteps: []\n")
-    assert "visit.yaml, line 3" in problems(folder)
+    assert "visit.yaml 第 3 行" in problems(folder)
 
 
 def test_an_unknown_key_is_named_by_its_place(folder):
     write(folder, "visit.yaml", FORM + "        colour: red\n")
-    assert problems(folder).startswith("visit.yaml, line 8: steps › first › items › count › colour:")
+    assert problems(folder).startswith("visit.yaml 第 8 行: steps › first › items › count › colour:")
 
 
 def test_every_mistake_of_every_file_is_reported_at_once(folder):
@@ -76,9 +76,9 @@ def test_every_mistake_of_every_file_is_reported_at_once(folder):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: &x [1]\nb: *x\n", "line 2"),
-        ("key: one\nkey: two\n", "line 2"),
-        ("!!python/object/apply:os.system ['true']\n", "line 1"),
+        ("a: &x [1]\nb: *x\n", "第 2 行"),
+        ("key: one\nkey: two\n", "第 2 行"),
+        ("!!python/object/apply:os.system ['true']\n", "第 1 行"),
         ("key: \x07\n", "visit.yaml"),
         ("[" * 5000, "visit.yaml"),
         ("x" * 1_000_001, "visit.yaml"),
@@ -106,4 +106,4 @@ def test_a_pack_reaches_no_file_outside_its_folder(folder, name):
 
 def test_a_name_that_is_not_defined_is_named_with_its_line(folder):
     write(folder, "visit.yaml", FORM + "      - use: nothing\n")
-    assert "visit.yaml, line 11: “nothing”" in problems(folder)
+    assert problems(folder).startswith("visit.yaml 第 11 行: 本模板包没有定义“nothing”")
