@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.person import Person
 from tests.running import RunningPortal, running
@@ -17,6 +17,9 @@ FLAGS = [
 ]  # fmt: skip
 # Where the handbook's pictures go; without it they are only for whoever looks into the test's own folder.
 PICTURES = "HANDBOOK_PICTURES"
+# How long something may take to appear on a machine that is busy with other tests (ms); it is not waited for longer.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -19,13 +19,17 @@ class Block:
     def __init__(self, page: Page, at: Locator) -> None:
         self.page, self.at = page, at
 
-    def find(self, heading: str) -> "Block":
-        """The block inside this one that has such a heading, opened."""
+    def find(self, heading: str, *, opened: bool = True) -> "Block":
+        """The block inside this one that has such a heading, opened or as it is."""
         toggle = self.at.get_by_role("button", name="部件开关", description=heading).first
         block = Block(self.page, toggle.locator("xpath=ancestor::section[1]"))
-        if toggle.get_attribute("aria-expanded") == "false":
+        if opened and toggle.get_attribute("aria-expanded") == "false":
             toggle.click()
         return block
+
+    def show(self) -> None:
+        """Into the middle of the screen, for a picture."""
+        self.at.evaluate("block => block.scrollIntoView({block: 'center'})")
 
     def write(self, name: str, text: str) -> Self:
         self.at.get_by_role("textbox", name=label(name)).first.fill(text)
@@ -69,7 +73,6 @@ class Editor(Block):
 
     def publish(self) -> None:
         footer = self.page.locator("footer")
-        footer.get_by_role("button", name=re.compile("更多|More|切换|操作")).first.click()
-        footer.get_by_role("button", name=re.compile("^\\s*发布")).click()
-        self.page.wait_for_load_state()
+        footer.get_by_role("button", name="更多动作").click()
+        footer.get_by_role("button", name="发布", exact=True).click()
         expect(self.page.locator(".messages .success")).to_be_visible()

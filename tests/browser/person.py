@@ -52,11 +52,15 @@ class Person:
         self.page.wait_for_load_state()
         assert "/sign-in/" not in self.page.url, f"{name} could not sign in"
 
-    def look(self, name: str) -> None:
-        """Keep a picture of the page and let axe find what keeps people out."""
+    def keep(self, name: str, *, whole: bool = False) -> None:
+        """Keep a picture of what is on the screen, or of the whole page."""
         kind = "phone" if self.phone else "desk"
         self.page.evaluate("document.fonts.ready")
-        self.page.screenshot(path=self.pictures / f"{name}-{kind}.png", full_page=True)
+        self.page.screenshot(path=self.pictures / f"{name}-{kind}.png", full_page=whole)
+
+    def look(self, name: str) -> None:
+        """Keep a picture of the page and let axe find what keeps people out."""
+        self.keep(name, whole=True)
         results = Axe().run(self.page, options=RULES)
         found = [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in results.response["violations"]]
         assert not found, f"axe on {self.page.url}: {found}"
