@@ -4,9 +4,16 @@ import re
 import unicodedata
 from html import unescape
 
+from django.utils.translation import get_language
+
 LONGEST_QUERY = 80
 
 _TAG = re.compile(r"<[^>]*>")
+
+
+def in_language(chinese: str, english: str) -> str:
+    """What the reader reads: the English text when there is one and English was chosen."""
+    return english if get_language() == "en" and english else chinese
 
 
 def plain(html: str) -> str:

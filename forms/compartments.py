@@ -9,6 +9,7 @@ from typing import Any
 
 from forms.schema import FormSchema, Question, Sensitivity, Table
 
+# From what anybody at work may read to what almost nobody may.
 RANKS: tuple[Sensitivity, ...] = ("open", "personal", "sensitive", "reporter")
 
 

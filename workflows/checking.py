@@ -1,11 +1,12 @@
 """Checking a workflow against what this portal has: published forms, effects, letters, other workflows."""
 
+from django.db.models import OuterRef, Subquery
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from forms.models import Form
+from forms.models import FormVersion
 from forms.schema import FormSchema
 from workflows.builder import schema_of
 from workflows.check import Problem, check_workflow
@@ -35,8 +36,9 @@ def problems_of_schema(schema: WorkflowSchema) -> list[Problem]:
 
 def published_forms() -> dict[str, FormSchema]:
     """The current version of every form that has one."""
-    versions = ((form.key, form.current_version) for form in Form.objects.all())
-    return {key: version.schema for key, version in versions if version is not None}
+    newest = FormVersion.objects.filter(form=OuterRef("form")).order_by("-number").values("number")[:1]
+    versions = FormVersion.objects.filter(number=Subquery(newest)).select_related("form").defer("form__steps")
+    return {version.form.key: version.schema for version in versions.order_by("form__key")}
 
 
 def effect_problem(call: EffectCall) -> str:

@@ -5,14 +5,14 @@ from typing import Any
 
 from forms import reading
 from forms.answering import holds_files
+from forms.compartments import RANKS
 from forms.logic.types import answer_types
 from forms.models import Submission
-from forms.schema import FormSchema, Question, Sensitivity
+from forms.schema import FormSchema, Question
 from portal.directory.models import Post
 from workflows.models import Task
 from workflows.policies import readable
 
-STRICTNESS: dict[Sensitivity, int] = {"open": 0, "personal": 1, "sensitive": 2, "reporter": 3}
 # Answers that mean something only where they were given.
 BOUND = frozenset({"consent", "signature"})
 
@@ -65,7 +65,7 @@ def _pairs(task: Task, form: FormSchema, source: FormSchema) -> Iterator[tuple[Q
 def _may_flow(origin: Question, target: Question, *, named: bool) -> bool:
     """The same kind of field, or, where the author named the source, the same kind of answer; never less protected."""
     same = origin.type == target.type or (named and answer_types[origin.type] == answer_types[target.type])
-    return same and STRICTNESS[origin.sensitivity] <= STRICTNESS[target.sensitivity]
+    return same and RANKS.index(origin.sensitivity) <= RANKS.index(target.sensitivity)
 
 
 def _fits(answer: Any, target: Question) -> bool:

@@ -6,10 +6,11 @@ from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
+
+from content.text import in_language
 
 
 class BasePage(Page):
@@ -26,7 +27,7 @@ class BasePage(Page):
     @property
     def shown_title(self) -> str:
         """The title in the reader's language."""
-        return self.title_en if get_language() == "en" and self.title_en else self.title
+        return in_language(self.title, self.title_en)
 
     @property
     def description(self) -> str:

@@ -1,12 +1,11 @@
 """A page of plain writing: a guide, an explanation, a notice."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from content.models.base import BasePage
-from content.text import plain
+from content.text import in_language, plain
 
 
 class StandardPage(BasePage):
@@ -27,7 +26,7 @@ class StandardPage(BasePage):
     @property
     def shown_body(self) -> str:
         """The text in the reader's language."""
-        return str(self.body_en if get_language() == "en" and self.body_en else self.body)
+        return in_language(self.body, self.body_en)
 
     def search_words(self) -> list[str]:
         return [*super().search_words(), plain(self.body), plain(self.body_en)]

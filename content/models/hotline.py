@@ -5,13 +5,13 @@ from typing import Any
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from content.models.base import BasePage
-from content.text import fold
+from content.text import fold, in_language
 
 EMERGENCY_NUMBER = "110"
 
@@ -103,9 +103,7 @@ class Hotline(index.Indexed, models.Model):
         return fold(" ".join(texts))
 
     def _said(self, name: str) -> str:
-        english: str = getattr(self, f"{name}_en") if get_language() == "en" else ""
-        chinese: str = getattr(self, name)
-        return english or chinese
+        return in_language(getattr(self, name), getattr(self, f"{name}_en"))
 
 
 class HotlinePage(BasePage):

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPEN, _CLOSE = "（(", "）)"
-_LABELLED = re.compile(
-    r"(?:责任|牵头|协助|配合|主办|协办|参与|参加)(?:单位|部门)\s*[:：]|(?:牵头|负责|配合)(?:[。、；，]|$)"
-)
 _SENTENCE_END = "。！？；;!?"
 _EXPLANATION = re.compile(r"。.*$", re.DOTALL)
 _SEPARATOR = re.compile(r"[、，,;；]|(?:和|及|以及|会同)(?=[省市州县区各团])")

@@ -30,13 +30,6 @@ def birth_date(number: str) -> date:
     return born
 
 
-def sex(number: str) -> str:
-    """ "male" or "female". Raises ValueError for a number that is not valid."""
-    if not is_valid(number):
-        raise ValueError("not an identity number")
-    return "male" if int(number[16]) % 2 else "female"
-
-
 def _birth(number: str) -> date | None:
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))

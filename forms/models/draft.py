@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms.models.definition import FormVersion
-from portal.directory.models import Post, User
+from portal.directory.models import Post
 from portal.privacy import sealing
 from portal.privacy.models import DataKey
 
@@ -28,9 +28,6 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def expired(self) -> Self:
         return self.filter(expires_at__lte=timezone.now())
-
-    def owned_by(self, user: User) -> Self:
-        return self.filter(post__user=user)
 
 
 class Draft(models.Model):

@@ -6,17 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from content.models import BasePage
+from content.text import in_language
 from forms.models.definition import Form
-
-
-def in_language(chinese: str, english: str) -> str:
-    return english if get_language() == "en" and english else chinese
 
 
 class ReportIndexPage(BasePage):

@@ -143,16 +143,11 @@ def test_the_error_summary_leads_to_each_field():
 @pytest.mark.parametrize(
     ("component", "context", "expected"),
     [
-        ("button", {"text": "Go", "href": "/x/", "kind": "primary"}, 'class="button button--primary" href="/x/"'),
-        ("button", {"text": "Go", "name": "a", "value": "b"}, 'name="a" value="b"'),
         ("notice", {"kind": "warning", "title": "T", "text": "<x>"}, "&lt;x&gt;"),
-        ("badge", {"kind": "danger", "text": "late"}, "badge badge--danger"),
         ("facts", {"rows": [("Place", "East\nTown")]}, "East<br>Town"),
         ("pager", {"previous": "?page=1"}, 'rel="prev"'),
         ("empty", {"title": "Nothing", "href": "/", "action": "Home"}, "Nothing"),
-        ("card", {"title": "T", "href": "/x/"}, '<h3><a href="/x/">T</a></h3>'),
         ("hotline", {"number": "0999-555 1234", "name": "N"}, 'href="tel:09995551234"'),
-        ("timeline", {"entries": [SimpleNamespace(at=NOON, title="Opened", current=True)]}, 'aria-current="step"'),
         ("steps", {"steps": [SimpleNamespace(label="One", done=True, href="/1/")]}, 'class="is-done"'),
     ],
 )

@@ -20,10 +20,9 @@ def test_the_check_character_of_the_standards_own_example() -> None:
 
 
 @given(numbers)
-def test_a_number_tells_birth_and_sex(number: str) -> None:
+def test_a_number_tells_the_day_of_birth(number: str) -> None:
     assert idnumbers.is_valid(number)
     assert idnumbers.birth_date(number).strftime("%Y%m%d") == number[6:14]
-    assert idnumbers.sex(number) == ("male" if number[16] in "13579" else "female")
 
 
 @given(numbers, st.integers(0, 16), st.integers(1, 9))
@@ -44,5 +43,3 @@ def test_what_is_no_number_is_refused(number: str) -> None:
     assert not idnumbers.is_valid(number)
     with pytest.raises(ValueError, match="identity"):
         idnumbers.birth_date(number)
-    with pytest.raises(ValueError, match="identity"):
-        idnumbers.sex(number)
