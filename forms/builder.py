@@ -7,7 +7,7 @@ from django.db import transaction
 
 from forms.building import keys, reading, writing
 from forms.models import Form
-from forms.schema import FormSchema, say
+from forms.schema import FormSchema, both, say
 from portal.directory.models import User
 
 
@@ -21,7 +21,7 @@ def schema_of(form: Form) -> FormSchema:
     types = types_of(form)
     return FormSchema(
         key=form.key,
-        title=reading.words(form.title, form.title_en),
+        title=both(form.title, form.title_en),
         steps=tuple(reading.step(block.value, types) for block in form.steps),
         place=form.place or None,
         numbering=form.numbering,

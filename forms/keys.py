@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from portal.pinyin import syllables
 
@@ -20,3 +21,13 @@ def key_from(label: str, taken: Iterable[str], *, fallback: str = "field") -> st
         number += 1
         key = f"{base}_{number}"
     return key
+
+
+def fill_keys(parts: Iterable[Any], *, named_by: str, fallback: str) -> None:
+    """Write a key into every part of an editor's stream that has none yet; no two of these parts get the same."""
+    parts = list(parts)
+    taken = {part["key"] for part in parts if part["key"]}
+    for part in parts:
+        if not part["key"]:
+            part["key"] = key_from(part.get(named_by) or "", taken, fallback=fallback)
+            taken.add(part["key"])

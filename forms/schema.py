@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 SCHEMA_VERSION: Literal[1] = 1
 DEFAULT_LANGUAGE = "zh-hans"
+ENGLISH = "en"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Sensitivity = Literal["open", "personal", "sensitive", "reporter"]
@@ -31,6 +32,11 @@ Words = Annotated[dict[str, str], BeforeValidator(_as_words)]
 def say(words: dict[str, str], language: str) -> str:
     """The sentence in that language, else in Chinese, else in whatever there is."""
     return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
+
+
+def both(chinese: str | None, english: str | None) -> dict[str, str]:
+    """A sentence as an editor has it, in two inputs, as words; nothing when nothing was written."""
+    return {language: text for language, text in ((DEFAULT_LANGUAGE, chinese), (ENGLISH, english)) if text}
 
 
 class Part(BaseModel):

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from forms.schema import say
+from forms.schema import both, say
 from portal.directory.models import User
 from workflows.building import keys, reading, writing
 from workflows.models import Workflow
@@ -23,7 +23,7 @@ def schema_of(workflow: Workflow) -> WorkflowSchema:
     tasks = reading.finder([task.value for value in _values(workflow.states) for task in value["tasks"]])
     return WorkflowSchema(
         key=workflow.key,
-        title=reading.words(workflow.title, workflow.title_en),
+        title=both(workflow.title, workflow.title_en),
         opened_by=workflow.opened_by,
         relations=tuple(reading.relation(value) for value in _values(workflow.relations)),
         states=tuple(reading.state(value, relations) for value in _values(workflow.states)),

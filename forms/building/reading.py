@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.logic.errors import ExpressionError
 from forms.logic.rows import Row, formula_of
-from forms.schema import Check, Choice, Item, Note, Question, Rule, Step, Table
+from forms.schema import Check, Choice, Item, Note, Question, Rule, Step, Table, both
 
 # Field key (or table.column) → field type, for writing values in formulas.
 FieldTypes = Mapping[str, str]
@@ -21,16 +21,11 @@ class RuleProblem(Exception):
         self.sentence = sentence
 
 
-def words(chinese: str, english: str) -> dict[str, str]:
-    said = {"zh-hans": chinese, "en": english}
-    return {language: sentence for language, sentence in said.items() if sentence}
-
-
 def step(value: Any, types: FieldTypes) -> Step:
     return Step(
         key=value["key"],
-        title=words(value["title"], value["title_en"]),
-        intro=words(value["intro"], value["intro_en"]),
+        title=both(value["title"], value["title_en"]),
+        intro=both(value["intro"], value["intro_en"]),
         shown_when=_shown_when(value, types),
         items=tuple(_item(block, types) for block in value["items"]),
     )
@@ -47,7 +42,7 @@ def _item(block: Any, types: FieldTypes) -> Item:
 def _note(value: Any, types: FieldTypes) -> Note:
     return Note(
         key=value["key"],
-        text=words(value["text"], value["text_en"]),
+        text=both(value["text"], value["text_en"]),
         tone=value["tone"] or "plain",
         shown_when=_shown_when(value, types),
     )
@@ -56,8 +51,8 @@ def _note(value: Any, types: FieldTypes) -> Note:
 def _table(value: Any, types: FieldTypes) -> Table:
     return Table(
         key=value["key"],
-        label=words(value["label"], value["label_en"]),
-        hint=words(value["hint"], value["hint_en"]),
+        label=both(value["label"], value["label_en"]),
+        hint=both(value["hint"], value["hint_en"]),
         columns=tuple(_question(column.value, types) for column in value["columns"]),
         least_rows=value["least_rows"] or 0,
         most_rows=value["most_rows"] or 200,
@@ -70,8 +65,8 @@ def _question(value: Any, types: FieldTypes) -> Question:
     return Question(
         key=value["key"],
         type=value["type"],
-        label=words(value["label"], value["label_en"]),
-        hint=words(value["hint"], value["hint_en"]),
+        label=both(value["label"], value["label_en"]),
+        hint=both(value["hint"], value["hint_en"]),
         required=bool(value["required"]),
         sensitivity=value["sensitivity"] or "open",
         countable=bool(value["countable"]),
@@ -83,7 +78,7 @@ def _question(value: Any, types: FieldTypes) -> Question:
 
 
 def _choice(value: Any) -> Choice:
-    return Choice(key=value["key"], label=words(value["label"], value["label_en"]))
+    return Choice(key=value["key"], label=both(value["label"], value["label_en"]))
 
 
 def _settings(value: Any) -> dict[str, Any]:
@@ -100,7 +95,7 @@ def _shown_when(value: Any, types: FieldTypes) -> Rule | None:
 
 
 def _check(value: Any, types: FieldTypes) -> Check:
-    return Check(rule=_rule(value, types), message=words(value["message"], value["message_en"]))
+    return Check(rule=_rule(value, types), message=both(value["message"], value["message_en"]))
 
 
 def _rule(value: Any, types: FieldTypes) -> Rule:

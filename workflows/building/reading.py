@@ -4,18 +4,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from forms.schema import DEFAULT_LANGUAGE, Rule
+from forms.schema import Rule, both
 from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
 
-ENGLISH = "en"
 Value = Mapping[str, Any]
 # From what an author wrote, a key or a title, to the key.
 Find = Callable[[str], str]
-
-
-def words(chinese: str | None, english: str | None) -> dict[str, str]:
-    """Both languages, or nothing when nothing was written."""
-    return {language: text for language, text in ((DEFAULT_LANGUAGE, chinese), (ENGLISH, english)) if text}
 
 
 def finder(parts: Iterable[Value]) -> Find:
@@ -96,7 +90,7 @@ def _effect(block_type: str, value: Value, relations: Find) -> EffectCall:
 
 
 def _words(value: Value, name: str) -> dict[str, str]:
-    return words(value[name], value[f"{name}_en"])
+    return both(value[name], value[f"{name}_en"])
 
 
 def _rule(formula: str | None) -> Rule | None:

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from forms.schema import DEFAULT_LANGUAGE, Rule, Words, say
-from workflows.building.reading import ENGLISH
+from forms.schema import DEFAULT_LANGUAGE, ENGLISH, Rule, Words, say
 from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
 
 Raw = dict[str, Any]
