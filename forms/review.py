@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forms.answering import problem_with
 from forms.logic.formstate import FormState, RowState, evaluate_form
-from forms.schema import FormSchema, Note, Question, Step, Table, say
+from forms.schema import FormSchema, Note, Question, Step, Table, spoken
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,3 @@ def wrong_count(table: Table, count: int) -> str | None:
     if count > table.most_rows:
         return _("No more than %(most)s rows can be sent here.") % {"most": table.most_rows}
     return None
-
-
-def spoken(words: dict[str, str]) -> str:
-    return say(words, get_language() or "zh-hans")

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import get_language
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -32,6 +33,11 @@ Words = Annotated[dict[str, str], BeforeValidator(_as_words)]
 def say(words: dict[str, str], language: str) -> str:
     """The sentence in that language, else in Chinese, else in whatever there is."""
     return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
+
+
+def spoken(words: dict[str, str]) -> str:
+    """The sentence in the reader's language."""
+    return say(words, get_language() or DEFAULT_LANGUAGE)
 
 
 def both(chinese: str | None, english: str | None) -> dict[str, str]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-# Wagtail's own forms are not ours, and its help leads out of the house.
-NOT_FOR_EDITORS = frozenset({"forms", "help"})
+# Its help leads out of the house.
+NOT_FOR_EDITORS = frozenset({"help"})
 
 
 @hooks.register("insert_global_admin_css")

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.forms import BoundField
 
-from forms.review import spoken
-from forms.schema import Note, Question, Table
+from forms.schema import Note, Question, Table, spoken
 
 
 @dataclass

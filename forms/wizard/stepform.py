@@ -12,8 +12,8 @@ from forms.answering import field_for, holds_files
 from forms.fieldtypes import registry
 from forms.files import endings, most_files
 from forms.logic.formstate import FormState, RowState
-from forms.review import sentences, spoken, wrong_count
-from forms.schema import Note, Question, Step, Table
+from forms.review import sentences, wrong_count
+from forms.schema import Note, Question, Step, Table, spoken
 from forms.services.drafts import is_empty
 from forms.wizard.parts import NotePart, Part, QuestionPart, RowPart, TablePart
 
@@ -182,7 +182,7 @@ class StepForm(QuestionsForm):
                 RowPart(number, f"{spoken(table.label)} {place + 1}", self._cells(table, form, state, cells, checked))
             )
         pattern = RowPart(
-            None, spoken(table.label), self._cells(table, self._fresh_row(table, "__row__"), None, {}, False)
+            None, spoken(table.label), self._cells(table, self._fresh_row(table, PATTERN), None, {}, False)
         )
         part = TablePart(table, shown, drawn, pattern, may_grow=len(rows) < table.most_rows)
         if checked and shown and (sentence := wrong_count(table, len(rows))):

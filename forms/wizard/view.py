@@ -18,8 +18,8 @@ from formtools.wizard.views import WizardView
 from forms import files, services
 from forms.logic.formstate import FormState, evaluate_form
 from forms.models import Draft
-from forms.review import problems_of_step, spoken
-from forms.schema import FormSchema, Step
+from forms.review import problems_of_step
+from forms.schema import FormSchema, Step, spoken
 from forms.services import DraftClosed, Receipt
 from forms.services.drafts import keys_of_step
 from forms.wizard.finishing import FinishingMixin

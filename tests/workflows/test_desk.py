@@ -277,6 +277,15 @@ def test_the_portal_office_sees_what_nobody_answers_for_and_passes_it_on(at_desk
     assert case.number not in text(inbox_of(at_desk("form_administrator")))
 
 
+@pytest.mark.parametrize("organisation", ["", "nobody", "²", "9" * 40, "\x00"])
+def test_a_task_is_passed_on_to_an_organisation_or_not_at_all(at_desk, story, organisation):
+    Duty.objects.filter(kind="police").delete()
+    task = story.report().tasks.get()
+    answer = at_desk("form_administrator").post(reverse("desk:route", args=[task.pk]), {"organisation": organisation})
+    assert answer.status_code == 404
+    assert Task.objects.get(pk=task.pk).organisation is None
+
+
 def test_the_portal_office_reads_nothing_of_the_case(at_desk, story):
     Duty.objects.filter(kind="police").delete()
     case = story.report()

@@ -1,16 +1,15 @@
 """Why is this mine: the relation of a task, in a sentence."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forms.schema import say
+from forms.schema import spoken
 from portal.directory.functions import FUNCTIONS
 from workflows.models import Task
 
 
 def why_mine(task: Task, place: str) -> str:
     relation = task.case.version.schema.relation(task.relation)
-    words = {"title": say(relation.title, get_language() or ""), "organisation": task.organisation, "place": place}
+    words = {"title": spoken(relation.title), "organisation": task.organisation, "place": place}
     if task.organisation is None:
         return _("It belongs to “%(title)s”, but nobody answers for that at this place.") % words
     if relation.kind == "filer":

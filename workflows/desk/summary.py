@@ -2,10 +2,9 @@
 
 from django.template.defaultfilters import date
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forms.schema import say
+from forms.schema import spoken
 from portal.directory.models import Post
 from portal.templatetags.portal_tags import said_moment
 from workflows.desk.places import place_name
@@ -15,15 +14,14 @@ from workflows.policies import may_know_reporter
 
 def summary(case: Case, reader: Post) -> list[tuple[str, str]]:
     """Pairs of label and text. Small-place rule: only who may know the reporter reads the minute of the report."""
-    language = get_language() or ""
     if may_know_reporter(reader, case):
         opened = said_moment(case.opened_at)
     else:
         opened = date(timezone.localtime(case.opened_at), "DATE_FORMAT")
     return [
         (_("Number"), case.number),
-        (_("What it is"), say(case.version.schema.title, language)),
+        (_("What it is"), spoken(case.version.schema.title)),
         (_("Place"), place_name(case.area_code) or _("not known")),
-        (_("State"), say(case.current_state.title, language)),
+        (_("State"), spoken(case.current_state.title)),
         (_("Reported"), opened),
     ]

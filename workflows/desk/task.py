@@ -95,7 +95,8 @@ def start_form(request: DeskRequest, task_id: UUID) -> HttpResponse:
 @require_POST
 def route(request: DeskRequest, task_id: UUID) -> HttpResponse:
     task = find_task(request, task_id)
-    organisation = get_object_or_404(_organisations(task), pk=request.POST.get("organisation") or 0)
+    chosen = request.POST.get("organisation", "")
+    organisation = get_object_or_404(_organisations(task), pk=chosen if chosen.isdecimal() else 0)
     done = _("The task now belongs to %(organisation)s.") % {"organisation": organisation}
     with_message(request, lambda: route_task(task, organisation, by=request.post), done)
     return redirect("desk:inbox")

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import date
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from forms.schema import say
+from forms.schema import spoken
 from portal.directory.models import Organisation, Post
 from portal.templatetags.portal_tags import said_moment
 from workflows.models import Case, Event
@@ -71,8 +70,8 @@ def _accepted(case: Case, event: Event) -> str:
 
 def _moved(case: Case, event: Event) -> str:
     schema = case.version.schema
-    words = {"step": _say(schema.transition(event.detail["transition"]).title)}
-    words["state"] = _say(schema.state(event.detail["state"]).title)
+    words = {"step": spoken(schema.transition(event.detail["transition"]).title)}
+    words["state"] = spoken(schema.state(event.detail["state"]).title)
     return _("%(step)s – now: %(state)s") % words
 
 
@@ -96,8 +95,4 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
 
 
 def _task(case: Case, event: Event) -> str:
-    return _say(case.version.schema.task_type(event.detail["task"]).title)
-
-
-def _say(words: dict[str, str]) -> str:
-    return say(words, get_language() or "")
+    return spoken(case.version.schema.task_type(event.detail["task"]).title)

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from forms.models import Draft, Form, Submission
-from forms.schema import say
+from forms.schema import spoken
 from forms.services import submit
 from portal.access.services import Refused, record_refusal
 from portal.directory.models import Organisation, Post
@@ -122,7 +121,7 @@ def _must_be_open(case: Case, task: Task) -> None:
         sentence = _("%(who)s has already finished this task.") % {"who": task.done_by.user}
         raise NotPossible(Reason("task_done", sentence))
     if task.state != Task.State.OPEN:
-        state = say(case.current_state.title, get_language() or "")
+        state = spoken(case.current_state.title)
         sentence = _("The case has moved on (now: %(state)s); this task is no longer needed.") % {"state": state}
         raise NotPossible(Reason("task_not_open", sentence))
 
