@@ -1,75 +1,36 @@
 """`python -m portal.supervisor` as a person starts it: what stands in the way, what is killed, how it stops."""
 
-import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import closing
-from pathlib import Path
 
 import psutil
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 90.0
+from tests.running import DEADLINE, ROOT, RunningPortal, free_port, wait_for
 
 pytestmark = pytest.mark.faults
 
 
-def free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def environment(data, **more):
-    """A portal of its own on SQLite, whatever the tests run on."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-    return kept | {"DATA_DIR": str(data), "DEMO": "no", "DJANGO_SETTINGS_MODULE": "portal.settings.dev"} | more
-
-
-def start(**of_process):
-    command = [sys.executable, "-m", "portal.supervisor"]
-    return psutil.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **of_process)
-
-
 def refusal(data, **more):
-    process = start(env=environment(data, **more))
-    text, _ = process.communicate(timeout=DEADLINE)
-    return process.returncode, text
+    """Exit code and words of a portal that does not start, on SQLite, whatever the tests run on."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    ended = subprocess.run(  # noqa: S603 -- our own words
+        [sys.executable, "-m", RunningPortal.module],
+        cwd=ROOT,
+        env=kept | {"DATA_DIR": str(data), "DEMO": "no", "DJANGO_SETTINGS_MODULE": "portal.settings.dev"} | more,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=DEADLINE,
+        check=False,
+    )
+    return ended.returncode, ended.stdout
 
 
-def wait_for(happened):
-    until = time.monotonic() + DEADLINE
-    while not happened():
-        assert time.monotonic() < until, f"It did not happen in {DEADLINE} s."
-        time.sleep(0.05)
-
-
-class Portal:
-    def __init__(self, data):
-        self.port = free_port()
-        self.process = start(env=environment(data, PORT=str(self.port)))
-
-    def health(self):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=10) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            return json.load(error)
-        except (OSError, ValueError):
-            return {"ok": False}
-
-    def wait_until_well(self):
-        wait_for(lambda: self.health()["ok"])
-
-    def everybody(self):
-        return self.process.children(recursive=True)
+def wait_until_well(portal):
+    wait_for(lambda: portal.health().get("ok"), "the portal's health")
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +40,10 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def portal(data):
-    it = Portal(data)
-    it.wait_until_well()
+    it = RunningPortal(data, DEMO="no")
+    it.start()
     yield it
-    if it.process.is_running():
-        it.process.kill()
-        it.process.wait()
+    it.stop()
 
 
 def test_web_and_worker_are_started_again_whichever_is_killed(portal):
@@ -97,7 +56,7 @@ def test_web_and_worker_are_started_again_whichever_is_killed(portal):
                 len(portal.process.children()) == 2 and gone in old - {child.pid for child in portal.process.children()}
             )
         )
-        portal.wait_until_well()
+        wait_until_well(portal)
 
 
 def test_a_process_of_the_web_server_that_is_killed_is_replaced(portal):
@@ -107,7 +66,7 @@ def test_a_process_of_the_web_server_that_is_killed_is_replaced(portal):
     victim = server_processes()[0]
     victim.kill()
     wait_for(lambda: victim.pid not in [process.pid for process in server_processes()])
-    portal.wait_until_well()
+    wait_until_well(portal)
 
 
 def test_a_second_portal_on_the_same_port_is_refused_with_one_sentence(portal, tmp_path):
@@ -119,15 +78,15 @@ def test_a_second_portal_on_the_same_port_is_refused_with_one_sentence(portal, t
 
 def test_told_to_stop_it_leaves_nobody_behind(portal):
     everybody = portal.everybody()
-    assert len(everybody) >= 6
+    assert len(everybody) >= 7
     portal.process.send_signal(signal.SIGINT)
     assert portal.process.wait(DEADLINE) == 0
     assert psutil.wait_procs(everybody, timeout=10)[1] == []
 
 
 def test_killed_it_leaves_nobody_behind_either(data):
-    portal = Portal(data)
-    portal.wait_until_well()
+    portal = RunningPortal(data, DEMO="no")
+    portal.start()
     everybody = portal.everybody()
     portal.process.kill()
     portal.process.wait()
