@@ -6,9 +6,9 @@ from django.db import transaction
 
 from forms.schema import both, say
 from portal.directory.models import User
+from portal.streams import UnlistedStreamField
 from workflows.building import keys, reading, writing
 from workflows.models import Workflow
-from workflows.models.partsfield import PartsField
 from workflows.schema import WorkflowSchema
 
 
@@ -56,5 +56,5 @@ def _values(stream: Any) -> list[Any]:
 
 
 def _put(workflow: Workflow, name: str, raw: list[dict[str, Any]]) -> None:
-    field = cast(PartsField, workflow._meta.get_field(name))
+    field = cast(UnlistedStreamField, workflow._meta.get_field(name))
     setattr(workflow, name, field.stream_block.to_python(raw))

@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,6 +22,7 @@ from forms import files
 from forms.models import StoredFile, Submission
 from forms.schema import Words
 from forms.services import find_by_receipt
+from portal.downloads import file_response
 from portal.privacy.masterkeys import keyed_digest
 from workflows.models import Case
 
@@ -75,9 +75,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     file = _receipt_of(submission) if submission else None
     if file is None:
         raise Http404
-    response = HttpResponse(files.content_of(file), content_type=file.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, files.name_of(file)) or "attachment"
-    return response
+    return file_response(files.content_of(file), file.media_type, files.name_of(file), shown=False)
 
 
 def _context(request: HttpRequest, form: CodeForm) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import forms.models.draft
-import forms.models.stepsfield
+import portal.streams
 import modelsearch.index
 import uuid
 import wagtail.contrib.routable_page.models
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('numbering', models.CharField(default='{year}-{serial:05d}', max_length=80, verbose_name='numbering')),
                 ('receipt', models.BooleanField(default=False, verbose_name='give a receipt and a code to follow')),
                 ('retention_months', models.PositiveSmallIntegerField(default=60, verbose_name='keep for (months)')),
-                ('steps', forms.models.stepsfield.StepsField([], blank=True, verbose_name='steps')),
+                ('steps', portal.streams.UnlistedStreamField([], blank=True, verbose_name='steps')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),

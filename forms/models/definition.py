@@ -13,9 +13,9 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from forms.blocks import StepsBlock
-from forms.models.stepsfield import StepsField
 from forms.schema import FormSchema
 from portal.directory.models import User
+from portal.streams import UnlistedStreamField
 
 SCHEMAS_KEPT = 200
 _schemas: OrderedDict[str, FormSchema] = OrderedDict()
@@ -31,7 +31,7 @@ class Form(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Preview
     numbering = models.CharField(_("numbering"), max_length=80, default="{year}-{serial:05d}")
     receipt = models.BooleanField(_("give a receipt and a code to follow"), default=False)
     retention_months = models.PositiveSmallIntegerField(_("keep for (months)"), default=60)
-    steps = StepsField(StepsBlock(), verbose_name=_("steps"), blank=True)
+    steps = UnlistedStreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="form")
     workflow_states = GenericRelation(

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from forms import files
@@ -14,6 +13,7 @@ from forms.intake import NotAccepted
 from forms.intake.images import thumbnail
 from forms.models import Draft, StoredFile
 from forms.schema import FormSchema, Question, Step
+from portal.downloads import file_response
 
 
 class FilesMixin:
@@ -87,8 +87,8 @@ class FilesMixin:
         file = self._own(file_id)
         data = files.content_of(file)
         if size == "small" and file.media_type.startswith("image/"):
-            return answer_with(thumbnail(data), "image/jpeg", files.name_of(file), inline=True)
-        return answer_with(data, file.media_type, files.name_of(file), inline=file.media_type.startswith("image/"))
+            return file_response(thumbnail(data), "image/jpeg", files.name_of(file), shown=True)
+        return file_response(data, file.media_type, files.name_of(file), shown=file.media_type.startswith("image/"))
 
     def _own(self, file_id: str) -> StoredFile:
         try:
@@ -111,13 +111,3 @@ class ShownFile:
     @property
     def thumb(self) -> str:
         return f"{self.url}small/" if self.file.media_type.startswith("image/") else ""
-
-
-def answer_with(data: bytes, media_type: str, name: str, *, inline: bool) -> HttpResponse:
-    """A file as a response that no cache keeps and no browser takes for a page."""
-    response = HttpResponse(data, content_type=media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from forms import files
 from forms.models import StoredFile, Submission
 from forms.schema import Sensitivity
 from portal.access.services import record_reading, record_refusal
+from portal.downloads import PDF, file_response
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.effects.pdf import SENSITIVITIES as IN_LETTERS
 from workflows.policies import readable
@@ -57,8 +57,5 @@ def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse
         record_refusal(file, by=request.post, action="open_file")
         raise Http404
     record_reading(file, by=request.post, action="open_file", purpose=case.number)
-    response = HttpResponse(files.content_of(file), content_type=file.media_type)
-    shown = file.media_type == "application/pdf" or file.media_type.startswith("image/")
-    response["Content-Disposition"] = content_disposition_header(not shown, files.name_of(file)) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    shown = file.media_type == PDF or file.media_type.startswith("image/")
+    return file_response(files.content_of(file), file.media_type, files.name_of(file), shown=shown)

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import uuid
 import wagtail.models.preview
-import workflows.models.partsfield
+import portal.streams
 from django.conf import settings
 from django.db import migrations, models
 
@@ -66,11 +66,11 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120, verbose_name='title')),
                 ('title_en', models.CharField(blank=True, max_length=120, verbose_name='title in English')),
                 ('opened_by', models.SlugField(max_length=60, verbose_name='form that opens a case')),
-                ('relations', workflows.models.partsfield.PartsField([], blank=True, verbose_name='who takes part')),
-                ('states', workflows.models.partsfield.PartsField([], blank=True, verbose_name='states')),
-                ('transitions', workflows.models.partsfield.PartsField([], blank=True, verbose_name='transitions')),
-                ('readers', workflows.models.partsfield.PartsField([], blank=True, verbose_name='who may read what')),
-                ('opening_effects', workflows.models.partsfield.PartsField([], blank=True, verbose_name='effects when a case opens')),
+                ('relations', portal.streams.UnlistedStreamField([], blank=True, verbose_name='who takes part')),
+                ('states', portal.streams.UnlistedStreamField([], blank=True, verbose_name='states')),
+                ('transitions', portal.streams.UnlistedStreamField([], blank=True, verbose_name='transitions')),
+                ('readers', portal.streams.UnlistedStreamField([], blank=True, verbose_name='who may read what')),
+                ('opening_effects', portal.streams.UnlistedStreamField([], blank=True, verbose_name='effects when a case opens')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),

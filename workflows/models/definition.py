@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
 from portal.directory.models import User
+from portal.streams import UnlistedStreamField
 from workflows.blocks import EffectsBlock, ReadersBlock, RelationsBlock, StatesBlock, TransitionsBlock
-from workflows.models.partsfield import PartsField
 from workflows.schema import WorkflowSchema
 
 SCHEMAS_KEPT = 100
@@ -25,11 +25,11 @@ class Workflow(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, 
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
     opened_by = models.SlugField(_("form that opens a case"), max_length=60)
-    relations = PartsField(RelationsBlock(), verbose_name=_("who takes part"), blank=True)
-    states = PartsField(StatesBlock(), verbose_name=_("states"), blank=True)
-    transitions = PartsField(TransitionsBlock(), verbose_name=_("transitions"), blank=True)
-    readers = PartsField(ReadersBlock(), verbose_name=_("who may read what"), blank=True)
-    opening_effects = PartsField(EffectsBlock(), verbose_name=_("effects when a case opens"), blank=True)
+    relations = UnlistedStreamField(RelationsBlock(), verbose_name=_("who takes part"), blank=True)
+    states = UnlistedStreamField(StatesBlock(), verbose_name=_("states"), blank=True)
+    transitions = UnlistedStreamField(TransitionsBlock(), verbose_name=_("transitions"), blank=True)
+    readers = UnlistedStreamField(ReadersBlock(), verbose_name=_("who may read what"), blank=True)
+    opening_effects = UnlistedStreamField(EffectsBlock(), verbose_name=_("effects when a case opens"), blank=True)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="workflow")
 

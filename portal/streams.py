@@ -1,12 +1,12 @@
-"""A stream of a workflow's parts, without the editor's blocks in the migrations."""
+"""A stream of blocks that migrations do not list."""
 
 from typing import Any, Self
 
 from wagtail.fields import StreamField
 
 
-class PartsField(StreamField):
-    """The blocks change with what workflows can do; the column does not, so a migration need not know them."""
+class UnlistedStreamField(StreamField):
+    """The blocks change with each kind of part; the column does not, so a migration need not know them."""
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         name, path, _, kwargs = super().deconstruct()
