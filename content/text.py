@@ -36,4 +36,4 @@ def _folded(character: str) -> str:
 
 def terms_of(query: str, *, most: int = 6) -> list[str]:
     """The words of a query, folded; all of them must be found."""
-    return fold(query.replace("\x00", "")[:LONGEST_QUERY]).split()[:most]
+    return fold(query[:LONGEST_QUERY]).split()[:most]

@@ -11,6 +11,6 @@ from content.text import LONGEST_QUERY
 @require_safe
 def search_site(request: HttpRequest) -> HttpResponse:
     """`/search/?q=`: what the public site has on some words. The query is neither stored nor logged."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     results = search(query, request.GET.get("page"))
     return render(request, "content/search.html", {"query": query, "results": results})

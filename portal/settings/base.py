@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "portal.headers.PrivacyHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.language.LanguageMiddleware",
+    "portal.plainaddress.PlainAddressMiddleware",
     "portal.bodylimit.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -26,6 +26,13 @@ def test_every_error_page_offers_110_and_a_way_on(reader, address, status):
     assert "<h1>" in page
 
 
+@pytest.mark.parametrize(
+    "address", ["/%00/", "/policy/%00/", "/policy/?q=%00", "/search/?q=a%00", "/desk/cases/?number=%00", "/?%00=1"]
+)
+def test_an_address_with_a_nul_in_it_is_a_bad_request(reader, address):
+    assert reader.get(address).status_code == 400
+
+
 def test_a_broken_page_shows_neither_cause_nor_name(reader):
     page = reader.get("/t/broken/").content.decode()
     assert "王小明" not in page

@@ -24,7 +24,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
     cases = Case.objects.visible_to(request.user).select_related("version").defer("version__definition")
     is_open = request.GET.get("show") != "closed"
     cases = cases.filter(closed_at__isnull=is_open)
-    if number := request.GET.get("number", "").replace("\x00", "").strip():
+    if number := request.GET.get("number", "").strip():
         cases = cases.filter(number__icontains=number)
     page = Paginator(cases.order_by("-opened_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     places = place_names(case.area_code for case in page)
