@@ -22,10 +22,10 @@ class NotPublishable(Refused):
 @transaction.atomic
 def publish(form: Form, *, by: User | None) -> FormVersion:
     """Compile the form to a new version, or give the current one when nothing changed. Raises NotPublishable."""
+    Form.objects.select_for_update().get(pk=form.pk)
     if problems := problems_of(form):
         raise NotPublishable(problems)
     schema = compile_rules(schema_of(form))
-    Form.objects.select_for_update().get(pk=form.pk)
     current = form.current_version
     if current is not None and current.checksum == schema.checksum():
         return current
