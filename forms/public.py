@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare
 from forms import services
 from forms.models import Draft, FormPage
 from forms.wizard import FormWizard
+from portal.pagecache import remembered
 from portal.privacy.masterkeys import keyed_digest
 
 COOKIE_SALT = "forms.public"
@@ -117,7 +118,8 @@ def _host_of(draft: Draft | None, page_path: str) -> FormPage | None:
     """The page the draft was begun on, when the address is that page's."""
     if draft is None:
         return None
-    page = FormPage.objects.filter(pk=draft.occasion.removeprefix("page:")).first()
+    number = draft.occasion.removeprefix("page:")
+    page: FormPage | None = remembered(f"host:{number}", FormPage.objects.filter(pk=number).first)
     return page if page is not None and page.url_path.endswith(f"/{page_path}/") else None
 
 

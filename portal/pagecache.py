@@ -61,6 +61,20 @@ class PageCacheMiddleware:
         return response
 
 
+def remembered(name: str, make: Callable[[], Any]) -> Any:
+    """What `make` gives, made once for each state of the public pages. Every caller gets a copy of its own.
+
+    For what lies behind all pages and is changed only by what purges them. None is not remembered.
+    """
+    pages, key = caches["pages"], f"{name}:{pagestamp.now()}"
+    kept = pages.get(key)
+    if kept is None:
+        kept = make()
+        if kept is not None:
+            pages.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
 def purge() -> None:
     """Forget every page, everywhere, as soon as the present transaction is committed."""
     transaction.on_commit(pagestamp.change)
