@@ -1,8 +1,7 @@
 """What the machine tells: time on the processor, memory, neighbours, versions."""
 
-import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -40,11 +39,12 @@ class Neighbours:
 
 
 @contextmanager
-def watching_neighbours(server: list[psutil.Process]) -> Iterator[Neighbours]:
-    found, ours = Neighbours(), [*server, psutil.Process()]
-    began, busy_before, ours_before = monotonic(), _busy(), processor_seconds(ours) + _children()
+def watching_neighbours(everybody: Callable[[], list[psutil.Process]]) -> Iterator[Neighbours]:
+    """`everybody` gives the processes that are not neighbours, besides this one."""
+    found = Neighbours()
+    began, busy_before, ours_before = monotonic(), _busy(), _ours(everybody())
     yield found
-    others = _busy() - busy_before - (processor_seconds(ours) + _children() - ours_before)
+    others = _busy() - busy_before - (_ours(everybody()) - ours_before)
     found.cores = max(others, 0) / (monotonic() - began)
 
 
@@ -53,10 +53,10 @@ def _busy() -> float:
     return float(times.user + times.system + times.nice + getattr(times, "steal", 0))
 
 
-def _children() -> float:
-    """What programs that this process started and that have ended had computed: the load generator."""
-    times = os.times()
-    return times.children_user + times.children_system
+def _ours(processes: list[psutil.Process]) -> float:
+    """With what their children had computed that have ended: the load generator, the printing process."""
+    times = [process.cpu_times() for process in [psutil.Process(), *processes] if process.is_running()]
+    return sum(time.user + time.system + time.children_user + time.children_system for time in times)
 
 
 def described() -> str:
