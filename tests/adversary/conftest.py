@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from forms import files, services
 from forms.models import Draft, Form, FormPage
-from portal.directory.models import Post
+from portal.directory.models import Post, User
 from portal.jobs import runner
 from portal.jobs.models import Job
 from tests.adversary import canaries
@@ -123,3 +123,11 @@ def do_all_jobs() -> None:
     for job in Job.objects.due(timezone.now()):
         runner.run(str(job.pk))
     assert not Job.objects.due(timezone.now()).exists()
+
+
+def browser_of(name: str) -> Client:
+    """Somebody of the demo who has signed in; nobody for an empty name."""
+    client = Client(headers={"accept-language": "zh"})
+    if name:
+        client.force_login(User.objects.get(username=name))
+    return client

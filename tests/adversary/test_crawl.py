@@ -7,10 +7,9 @@ import pytest
 from django.test import Client
 
 from forms.models import StoredFile
-from portal.directory.models import User
 from portal.notices.models import Notice
 from tests.adversary import canaries
-from tests.adversary.conftest import Planted
+from tests.adversary.conftest import Planted, browser_of
 from tests.adversary.routes import Gaps, addresses, routes
 from workflows.models import Case, EffectRun, Task
 
@@ -59,6 +58,8 @@ OUTSIDERS = ["", "police_west", "township_west", "teacher", "forms", "log_audito
 # They are part of the case or of the work behind it, but never of who reported.
 NEVER_REPORTER = ["township", "civil", "prosecutor", "police2"]
 IDS = ("task_id", "case_id", "draft_id", "notice_id")
+# What pages ask by POST.
+NAMES = ("organisation", "reason", "post", "language", "size", "next", "username", "password", "code", "_key", "_go")
 KEPT_OUT = {302, 403, 404, 405, 410}
 PLACES = ["", "danger/", "what/", "child/", "reporter/", "review-and-send/", "receipt-page/", "files/evidence_photos/"]
 
@@ -89,13 +90,6 @@ def of_ours() -> list[tuple[str, dict[str, Any]]]:
     return [(route, gaps) for route, gaps in routes() if not route.startswith("admin/")]
 
 
-def browser_of(name: str) -> Client:
-    client = Client(headers={"accept-language": "zh"})
-    if name:
-        client.force_login(User.objects.get(username=name))
-    return client
-
-
 def leaks(answer: Any, forbidden: tuple[str, ...]) -> list[str]:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     said = body.decode("utf-8", "replace") + str(answer.headers) + str(answer.cookies)
@@ -108,6 +102,8 @@ def visit(client: Client, address: str, *, in_every_way: bool) -> Iterator[Any]:
     yield client.post(address, {"_go": "next", "reason": "我想知道", "organisation": "1"})
     if not in_every_way:
         return
+    yield client.post(address, dict.fromkeys(NAMES, "\x00"))
+    yield client.post(address, dict.fromkeys(NAMES, "' OR 1=1; --"))
     yield client.post(address, {"_method": "DELETE"}, headers={"x-http-method-override": "PUT"})
     yield client.delete(address)
 

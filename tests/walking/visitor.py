@@ -114,6 +114,9 @@ class Visitor:
         body = urlencode(values, doseq=True).encode()
         return self._go("POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"}, follow)
 
+    def send_body(self, path: str, body: bytes, media_type: str) -> Page:
+        return self._go("POST", path, body, {"Content-Type": media_type}, follow=False)
+
     def send_only(self, path: str, values: Mapping[str, Any]) -> None:
         """Send a form and hang up before the answer comes."""
         body = urlencode(values, doseq=True).encode()
