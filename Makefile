@@ -1,6 +1,6 @@
 # The doors of the project. What each does is in tools/, in files one can read.
 
-.PHONY: setup run test lint bench messages lock
+.PHONY: setup run test lint bench handbook messages lock
 
 setup:                ## virtual environment from the hashed lock file, system packages when allowed
 	@sh tools/setup.sh
@@ -18,6 +18,10 @@ lint:                 ## style, types, architecture, templates, security, migrat
 
 bench: setup          ## the figures of docs/benchmarks.md
 	@exec .venv/bin/python -m tests.benchmarks
+
+handbook:             ## the pictures of docs/handbook, taken by the browser tests
+	@sh tools/setup.sh tests
+	@sh tools/handbook.sh
 
 messages:             ## collect the texts to translate into portal/locale
 	@sh tools/setup.sh tests

@@ -21,7 +21,7 @@ class Block:
 
     def find(self, heading: str, *, opened: bool = True) -> "Block":
         """The block inside this one that has such a heading, opened or as it is."""
-        toggle = self.at.get_by_role("button", name="部件开关", description=heading).first
+        toggle = self.at.get_by_role("button", description=heading).first
         block = Block(self.page, toggle.locator("xpath=ancestor::section[1]"))
         if opened and toggle.get_attribute("aria-expanded") == "false":
             toggle.click()
@@ -73,6 +73,6 @@ class Editor(Block):
 
     def publish(self) -> None:
         footer = self.page.locator("footer")
-        footer.get_by_role("button", name="更多动作").click()
-        footer.get_by_role("button", name="发布", exact=True).click()
+        footer.locator(".w-dropdown__toggle").click()
+        footer.locator("button[name=action-publish]").click()
         expect(self.page.locator(".messages .success")).to_be_visible()

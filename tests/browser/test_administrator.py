@@ -113,7 +113,7 @@ def add_question(administrator: Person, editor: Editor) -> None:
 def preview(administrator: Person) -> None:
     """Beside the editor, on a screen as wide as a phone; its rules are alive."""
     page = administrator.page
-    page.get_by_role("button", name=re.compile("预览")).first.click()
+    page.locator("[data-side-panel-toggle=preview]:visible").click()
     shown = page.frame_locator("iframe[title]").last
     question = shown.get_by_role("group", name=re.compile(QUESTION))
     expect(question).to_be_hidden()
