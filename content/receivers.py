@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_save
+from django.utils.translation import get_language
 
 from content.models import BasePage, Hotline
 from content.models.search import remember
@@ -22,6 +23,11 @@ def _page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -
 
 
 def hotlines_at_foot() -> Iterable[chrome.Hotline]:
+    lines: list[chrome.Hotline] = pagecache.remembered(f"foot:{get_language()}", _at_foot)
+    return lines
+
+
+def _at_foot() -> list[chrome.Hotline]:
     return [
         chrome.Hotline(hotline.number, hotline.shown_name, hotline.shown_hours) for hotline in Hotline.objects.at_foot()
     ]

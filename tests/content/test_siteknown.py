@@ -1,4 +1,4 @@
-"""The site behind pages is remembered, and forgotten when it changes."""
+"""What lies behind all pages, the site and the hotlines at their foot, is remembered, and forgotten when it changes."""
 
 import pytest
 from django.core.cache import caches
@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, Site
 
+from content.models import Hotline
 from content.setup import ensure_site
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,12 @@ def test_publishing_the_front_page_forgets_the_old_one(visitor, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         front.save_revision().publish()
     assert queries_for_sites(visitor)
+
+
+def test_a_hotline_that_leaves_the_foot_is_gone_at_once(visitor, django_capture_on_commit_callbacks):
+    hotline = Hotline.objects.filter(shown_at_foot=True).exclude(number="110").first()
+    assert f"tel:{hotline.number}" in visitor.get(POLICIES).content.decode()
+    hotline.shown_at_foot = False
+    with django_capture_on_commit_callbacks(execute=True):
+        hotline.save()
+    assert f"tel:{hotline.number}" not in visitor.get(POLICIES).content.decode()
