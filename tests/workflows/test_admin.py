@@ -121,3 +121,15 @@ def test_the_editor_shows_the_saved_picture(editor, version):
 def test_nobody_else_edits_workflows(client, cast, version):
     client.force_login(cast.east_police)
     assert client.get(address("edit", version.workflow)).status_code == 403
+
+
+def test_what_was_named_by_its_title_is_kept_by_its_key(editor, version):
+    workflow = Workflow.objects.get(pk=version.workflow.pk)
+    editor.post(address("edit", workflow), with_state(workflow))
+
+    draft = Workflow.objects.get().latest_revision.as_object()
+    new = next(state.value for state in draft.states if state.value["title"] == "待核实")
+    way = draft.transitions[len(draft.transitions) - 2].value
+    assert way["target"] == new["key"]
+    assert way["source"] in {state.value["key"] for state in draft.states}
+    assert new["tasks"][0].value["relation"] in {relation.value["key"] for relation in draft.relations}

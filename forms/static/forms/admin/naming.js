@@ -90,7 +90,8 @@
 
     setInvalid(invalid) {
       super.setInvalid(invalid);
-      this.select.toggleAttribute("aria-invalid", Boolean(invalid));
+      if (invalid) this.select.setAttribute("aria-invalid", "true");
+      else this.select.removeAttribute("aria-invalid");
     }
 
     focus() {
@@ -125,12 +126,11 @@
     }
 
     fill(parts) {
-      const groups = Map.groupBy(parts, (part) => part.group ?? "");
       this.select.replaceChildren(new Option(this.holder.dataset.choose, ""));
-      for (const [label, members] of groups) {
-        const options = members.map((part) => new Option(part.title, part.key));
-        if (label) this.select.append(Object.assign(document.createElement("optgroup"), { label }));
-        (label ? this.select.lastElementChild : this.select).append(...options);
+      for (const { title, key, group: label } of parts) {
+        let group = [...this.select.children].find((child) => child.label === label && child.tagName === "OPTGROUP");
+        if (label && !group) this.select.append((group = Object.assign(document.createElement("optgroup"), { label })));
+        (group ?? this.select).append(new Option(title, key));
       }
     }
 
