@@ -149,7 +149,7 @@ def test_who_is_part_of_a_case_learns_by_no_address_who_reported(planted, somebo
             # and the one POST that may show who reported.
             answers = [client.get(address)]
             if address.endswith("/reporter/"):
-                answers.append(client.post(address, {"reason": "想知道"}))
+                answers.append(client.post(address, {"reason": "向报告人了解情况"}))
             wrong += [(address, found) for answer in answers if (found := leaks(answer, canaries.ABOUT_REPORTER))]
     assert wrong == []
 
