@@ -1,12 +1,21 @@
 """Fixtures that every test may use."""
 
+import shutil
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
 
 from portal.supervisor.catalogues import compile_changed
 from portal.supervisor.run import LOCALES
 from tests import cast as cast_of_characters
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 
 
 def pytest_configure() -> None:
@@ -24,3 +33,13 @@ def chinese():
 def cast(db: None) -> cast_of_characters.Cast:
     """The people of the invented prefecture, see tests/cast.py."""
     return cast_of_characters.assemble()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    assert path, "Debian's chromium is not installed; `make test` installs it."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,20 +1,15 @@
 """The running portal, once for all browser tests, and people with a browser each."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.browser.person import Person
 from tests.running import RunningPortal, running
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 # Where the handbook's pictures go; without it they are only for whoever looks into the test's own folder.
 PICTURES = "HANDBOOK_PICTURES"
 # How long something may take to appear on a machine that is busy with other tests (ms); it is not waited for longer.
@@ -26,16 +21,6 @@ expect.set_options(timeout=PATIENCE)
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     with running(tmp_path_factory.mktemp("browser") / "data") as portal:
         yield portal
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    assert path, "Debian's chromium is not installed; `make test` installs it."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

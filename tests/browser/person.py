@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.running import DEMO_PASSWORD
+from tests.running import DEMO_PASSWORD, wait_for
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -93,6 +93,17 @@ class Person:
 
     def reads(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
+
+    def comes_to_read(self, text: str) -> None:
+        """Load the page again until background work has brought the text."""
+
+        def there() -> bool:
+            self.page.reload()
+            return text in self.page.locator("main").inner_text()
+
+        self.page.wait_for_load_state()
+        if text not in self.page.locator("main").inner_text():
+            wait_for(there, f"“{text}” on {self.page.url}", 60)
 
     def reads_nowhere(self, *texts: str) -> None:
         """None of the texts is on the page, shown or not."""

@@ -158,7 +158,7 @@ def follow(reporter: Person, code: str, *stages: str) -> None:
     reporter.page.fill("[name=code]", code.lower().replace("-", " "))
     reporter.page.locator("main form.panel button").click()
     for stage in stages:
-        reporter.reads(stage)
+        reporter.comes_to_read(stage)
     assert code not in reporter.page.url
 
 

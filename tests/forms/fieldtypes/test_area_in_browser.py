@@ -1,11 +1,11 @@
 """The place field in a real browser: its lists fill while somebody chooses."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from forms.fieldtypes.area import AreaWidget
 from portal.directory.codes import Level
@@ -60,17 +60,13 @@ def serve(route: Any, request: Any) -> None:
 
 
 @pytest.fixture
-def page() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.route("**/*", serve)
-        page.goto("http://place.test/")
-        page.locator("button").wait_for(state="detached")
-        yield page
-        browser.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.route("**/*", serve)
+    page.goto("http://place.test/")
+    page.locator("button").wait_for(state="detached")
+    yield page
+    page.close()
 
 
 def offered(page: Any, name: str) -> list[str]:
