@@ -16,7 +16,8 @@ lint:                 ## style, types, architecture, templates, security, migrat
 	@sh tools/setup.sh tests
 	@sh tools/lint.sh
 
-bench: setup          ## the figures of docs/benchmarks.md
+bench:                ## the figures of docs/benchmarks.md
+	@sh tools/setup.sh tests
 	@exec .venv/bin/python -m tests.benchmarks
 
 handbook:             ## the pictures of docs/handbook, taken by the browser tests

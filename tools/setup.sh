@@ -32,6 +32,7 @@ missing_packages() {
     command -v chromium >/dev/null || echo chromium
     command -v msgfmt >/dev/null || echo gettext
     command -v redis-server >/dev/null || echo redis-server
+    command -v wrk >/dev/null || echo wrk
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || echo postgresql
 }
 
