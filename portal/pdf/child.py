@@ -14,6 +14,7 @@ import re
 import resource
 import select
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,6 +24,8 @@ CPU_SECONDS_PER_DOCUMENT = 30
 # Address space, not memory in use: three fonts of 25 MB each are mapped, some of them twice.
 ADDRESS_SPACE_BYTES = 1_500_000_000
 STYLES = {path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "styles").glob("*.css"))}
+# Latin letters, Chinese punctuation and the 20,902 characters of every Chinese font: all in fonts-noto-cjk.
+EVERYDAY = ((0x20, 0x7E), (0x3001, 0x3011), (0x4E00, 0x9FA5), (0xFF01, 0xFF5E))
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 
 
@@ -67,16 +70,38 @@ class Printer:
         logger.propagate = False
 
     def print(self, html: str) -> bytes:
-        self.missing.points.clear()
+        """The document; a rare character that no font has stands in it by its number, never as an empty box.
+
+        What a person typed must not keep a letter from being printed. Where everyday characters are missing the fonts
+        are: that is an operator's affair, and nothing is printed.
+        """
+        pdf = self._set(html)
+        if self.missing.points and not any(map(is_everyday, self.missing.points)):
+            pdf = self._set(by_number(html, self.missing.points))
+        if self.missing.points:
+            points = " ".join(sorted(self.missing.points))
+            raise Problem("glyph", f"No installed font has {points}. Install: apt install fonts-noto-cjk")
+        return pdf
+
+    def _set(self, html: str) -> bytes:
+        self.missing.points = set()
         self.fetcher.refused = 0
         document = self.weasyprint.HTML(string=html, base_url="styles:", url_fetcher=self.fetcher)
         pdf: bytes = document.write_pdf(font_config=self.fonts, pdf_variant="pdf/a-3a")
         if self.fetcher.refused:
             raise Problem("refused", f"The document asks for {self.fetcher.refused} things outside itself.")
-        if self.missing.points:
-            points = " ".join(sorted(self.missing.points))
-            raise Problem("glyph", f"No installed font has {points}. Install: apt install fonts-noto-cjk")
         return pdf
+
+
+def is_everyday(point: str) -> bool:
+    """Whether `U+738B` is of the Latin letters, the Chinese punctuation or the common Chinese characters."""
+    code = int(point[2:], 16)
+    return any(first <= code <= last for first, last in EVERYDAY)
+
+
+def by_number(html: str, points: Collection[str]) -> str:
+    """The document with each of these characters written as its number: 王小〔U+1F9FF〕同学."""
+    return html.translate({int(point[2:], 16): f"〔{point}〕" for point in points})
 
 
 def _fetcher() -> Any:

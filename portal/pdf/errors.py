@@ -10,7 +10,7 @@ class PrintTimedOut(PrintFailed):
 
 
 class GlyphMissing(PrintFailed):
-    """No installed font has a character of the document; printed anyway, it would be an empty box."""
+    """No installed font has an everyday character of the document: the fonts are not installed."""
 
 
 class ContentRefused(PrintFailed):

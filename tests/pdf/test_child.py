@@ -44,3 +44,30 @@ def test_it_leaves_after_its_share_of_documents(monkeypatch):
     child.serve(order[0], answers[1])
     os.close(answers[1])
     assert os.read(answers[0], 100) == (2).to_bytes(4, "big") + b"Pab"
+
+
+class WithoutFonts(child.Printer):
+    """A printer on a machine where some characters are in no font."""
+
+    def __init__(self, *lacking):
+        self.missing, self.lacking, self.printed = child.MissingGlyphs(), lacking, []
+
+    def _set(self, html):
+        self.missing.points = {f"U+{ord(character):04X}" for character in self.lacking if character in html}
+        self.printed.append(html)
+        return html.encode()
+
+
+def test_without_fonts_for_everyday_characters_nothing_is_printed_and_the_package_is_named():
+    _printer, kind, body = child.answer(WithoutFonts("王", "\U0001f9ff"), "<p>王小\U0001f9ff</p>")
+
+    assert kind == b"E"
+    assert json.loads(body)["code"] == "glyph"
+    assert "fonts-noto-cjk" in json.loads(body)["sentence"]
+    assert "王" not in json.loads(body)["sentence"]
+
+
+def test_a_rare_character_is_named_by_its_number():
+    _printer, kind, body = child.answer(WithoutFonts("\U0002a6a5"), "<p>王\U0002a6a5</p>")
+
+    assert (kind, body.decode()) == (b"P", "<p>王〔U+2A6A5〕</p>")

@@ -8,7 +8,7 @@ import signal
 import pytest
 from pypdf import PdfReader
 
-from portal.pdf import ContentRefused, GlyphMissing, PrintFailed, PrintTimedOut
+from portal.pdf import ContentRefused, PrintFailed, PrintTimedOut
 from portal.pdf.press import Press
 
 LETTER = (
@@ -74,11 +74,11 @@ def test_a_picture_inside_the_document_is_printed(press):
     assert press.print(f'<img src="{svg}">').startswith(b"%PDF-")
 
 
-def test_a_character_no_font_has_is_an_error_that_names_only_the_character(press):
-    with pytest.raises(GlyphMissing) as raised:
-        press.print("<p>王小\U0001f9ff同学</p>")
-    assert "U+1F9FF" in str(raised.value)
-    assert "王" not in str(raised.value)
+def test_a_character_no_font_has_stands_by_its_number_and_keeps_no_document_from_being_printed(press):
+    text = read(press.print("<p>王小\U0001f9ff同学，བོད</p>")).pages[0].extract_text()
+
+    assert "王小〔U+1F9FF〕同学" in "".join(text.split())
+    assert "〔U+0F56〕" in text
 
 
 def test_rare_characters_of_names_are_printed(press):
