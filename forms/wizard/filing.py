@@ -4,32 +4,21 @@ from functools import cached_property
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from forms import files
 from forms.answering import holds_files
 from forms.intake import NotAccepted
 from forms.intake.images import thumbnail
-from forms.models import Draft, StoredFile
-from forms.schema import FormSchema, Question, Step
+from forms.models import StoredFile
+from forms.schema import Question
+from forms.wizard.contract import WizardContract
 from portal.downloads import file_response
 
 
-class FilesMixin:
+class FilesMixin(WizardContract):
     """Part of FormWizard."""
-
-    request: HttpRequest
-    draft: Draft
-    schema: FormSchema
-
-    # Given by FormWizard.
-    @property
-    def step(self) -> Step:
-        raise NotImplementedError
-
-    def step_url(self, step_key: str) -> str:
-        raise NotImplementedError
 
     @cached_property
     def stored(self) -> dict[str, list["ShownFile"]]:

@@ -9,10 +9,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from forms.models import Draft
 from forms.presentation import Section, present
 from forms.review import Problem, Reviewed, review
-from forms.services import Incomplete, Receipt
+from forms.services import Incomplete
 from forms.wizard.filing import FilesMixin
 from forms.wizard.parts import ShownProblem
 
@@ -39,26 +38,6 @@ class ShownSection:
 
 class FinishingMixin(FilesMixin):
     """Part of FormWizard."""
-
-    # Given by FormWizard.
-    @property
-    def first_unfinished(self) -> str | None:
-        raise NotImplementedError
-
-    def forward_url(self) -> str:
-        raise NotImplementedError
-
-    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-        raise NotImplementedError
-
-    def rule_context(self) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def submit(self, draft: Draft, idempotency_key: str) -> Receipt:
-        raise NotImplementedError
-
-    def submitted(self, receipt: Receipt) -> HttpResponse:
-        raise NotImplementedError
 
     def reviewed(self) -> Reviewed:
         return review(

@@ -18,13 +18,13 @@ class DraftStorage(BaseStorage):
         self.init_data()
 
     def reset(self) -> None:
-        raise NotImplementedError("A draft is never reset by looking at it.")
+        raise TypeError("A draft is never reset by looking at it.")
 
     def set_step_data(self, step: str, cleaned_data: Any) -> None:
-        raise NotImplementedError("Steps are saved by forms.services.save_step.")
+        raise TypeError("Steps are saved by forms.services.save_step.")
 
     def set_step_files(self, step: str, files: Any) -> None:
-        raise NotImplementedError("Files are stored by forms.files.store.")
+        raise TypeError("Files are stored by forms.files.store.")
 
     def update_response(self, response: HttpResponse) -> None:
         """There are no temporary files to clear away."""

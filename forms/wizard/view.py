@@ -3,10 +3,8 @@
 from collections import OrderedDict
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.datastructures import MultiValueDict
@@ -15,24 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from formtools.wizard.views import WizardView
 
-from forms import files, services
+from forms import services
 from forms.logic.formstate import FormState, evaluate_form
 from forms.models import Draft
 from forms.review import problems_of_step
-from forms.schema import FormSchema, Step, spoken
+from forms.schema import FormSchema, Step
 from forms.services import DraftClosed, Receipt
 from forms.services.drafts import keys_of_step
+from forms.wizard.drawing import RECEIPT, REVIEW, DrawingMixin
 from forms.wizard.finishing import FinishingMixin
-from forms.wizard.live import live_data
-from forms.wizard.outcome import Outcome, Progress
-from forms.wizard.parts import NotePart, QuestionPart, problems_shown
+from forms.wizard.outcome import Outcome
 from forms.wizard.stepform import GO, RETURN, REVISION, SEEN, StepForm, typed_text
 
-REVIEW, RECEIPT = "review-and-send", "receipt-page"
 OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
 
 
-class FormWizard(FinishingMixin, WizardView):
+class FormWizard(DrawingMixin, FinishingMixin, WizardView):
     """A form, filled in step by step, under any address of the host's.
 
     The host routes everything below one address here, with what follows it as `place`:
@@ -58,23 +54,11 @@ class FormWizard(FinishingMixin, WizardView):
     form_list: Any = [StepForm]
     storage_name = "forms.wizard.storage.DraftStorage"
     template_name = "forms/step.html"
-    base_template = "base.html"
     url_place = "place"
 
     draft: Draft
 
-    # What a host overrides.
-
-    def get_draft(self) -> Draft:
-        raise NotImplementedError
-
-    @property
-    def base_url(self) -> str:
-        raise NotImplementedError
-
-    @property
-    def heading(self) -> str:
-        return spoken(self.schema.title)
+    # What a host may override.
 
     @property
     def actor(self) -> Any:
@@ -83,15 +67,8 @@ class FormWizard(FinishingMixin, WizardView):
     def rule_context(self) -> dict[str, Any]:
         return {}
 
-    def extra_context(self) -> dict[str, Any]:
-        return {}
-
     def step_url(self, step_key: str) -> str:
         return f"{self.base_url}{step_key}/"
-
-    @property
-    def review_url(self) -> str:
-        return self.step_url(REVIEW)
 
     @property
     def receipt_url(self) -> str:
@@ -296,56 +273,3 @@ class FormWizard(FinishingMixin, WizardView):
         answers = {table: form.answers[table]}
         services.save_step(self.draft, self.place, answers, finished=False, typed=typed)
         return HttpResponseRedirect(f"{self.step_url(self.place)}#field-{table}")
-
-    # Drawing.
-
-    def render_step(
-        self, form: StepForm, *, checked: bool, refused: dict[str, str] | None = None, status: int = 200
-    ) -> HttpResponse:
-        parts = form.parts(checked=checked)
-        for part in parts:
-            if isinstance(part, QuestionPart) and part.question.key in (refused or {}):
-                part.errors = [(refused or {})[part.question.key]]
-        context = {
-            "step": self.step,
-            "parts": parts,
-            "problems": list(problems_shown(parts)),
-            "seen": " ".join(item.key for item in self.step.items if self.state.shown[item.key]),
-            "first": self.get_prev_step(self.place) is None,
-            "calls": any(isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in parts),
-            "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),
-            "most_bytes": settings.UPLOAD_MAX_BYTES,
-            "too_large": files.too_large(),
-            "live": live_data(self.step, self.draft.answers, self.rule_context()),
-        }
-        return self.page(self.template_name, context, status=status)
-
-    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-        shared = {
-            "base_template": self.base_template,
-            "heading": self.heading,
-            "draft": self.draft,
-            "schema": self.schema,
-            "base_url": self.base_url,
-            "step_url": self.request.path,
-            "review_url": self.review_url,
-            "last_step_url": self.step_url(self.steps_shown[-1]) if self.steps_shown else self.base_url,
-            "progress": self.progress(),
-        }
-        return TemplateResponse(
-            self.request, template, {**shared, **self.extra_context(), **(context or {})}, status=status
-        )
-
-    def progress(self) -> list[Progress]:
-        """The steps as the reader sees them; one that is open can be gone back to."""
-        titles = {step.key: spoken(step.title) for step in self.schema.steps}
-        found = [
-            Progress(
-                titles[key],
-                done=key in self.draft.finished_steps,
-                current=key == self.place,
-                href=self.step_url(key) if key != self.place and self.may_be_at(key) else "",
-            )
-            for key in self.steps_shown
-        ]
-        return [*found, Progress(str(_("Check and send")), done=False, current=self.place == REVIEW)]
