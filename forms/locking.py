@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Draft
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 
 
 class DraftClosed(Refused):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.access.refusal import Refused
 from workflows import guards
 from workflows.schema import EffectCall, State, TaskType, Transition, WorkflowSchema
 
@@ -64,28 +64,8 @@ class Complete:
 Action = Open | Accept | Complete
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why something is not possible. `code` is stable for programs, `sentence` is for the person."""
-
-    code: str
-    sentence: str | Promise
-
-
-class NotPossible(Exception):
+class NotPossible(Refused):
     """The case does not allow the action now."""
-
-    def __init__(self, *reasons: Reason) -> None:
-        super().__init__(", ".join(reason.code for reason in reasons))
-        self.reasons = reasons
-
-    @property
-    def code(self) -> str:
-        return self.reasons[0].code
-
-    @property
-    def sentence(self) -> str | Promise:
-        return self.reasons[0].sentence
 
 
 @dataclass(frozen=True)
@@ -128,20 +108,20 @@ def decide(schema: WorkflowSchema, snapshot: Snapshot, action: Action) -> Decisi
             return _complete(schema, snapshot, action)
 
 
-def obstacles(schema: WorkflowSchema, snapshot: Snapshot, way: Transition) -> tuple[Reason, ...]:
-    """Why the transition cannot be taken with the answers there are; empty when it can."""
+def obstacle(schema: WorkflowSchema, snapshot: Snapshot, way: Transition) -> NotPossible | None:
+    """Why the transition cannot be taken with the answers there are; None when it can."""
     if way.guard is None:
-        return ()
+        return None
     try:
         holds = guards.holds(way.guard, snapshot.answers, snapshot.now)
     except guards.Undecidable:
-        return (Reason("guard_undecidable", _("The condition of this step could not be worked out.")),)
-    return () if holds else (Reason("guard", _("The answers so far do not allow this step.")),)
+        return NotPossible("guard_undecidable", _("The condition of this step could not be worked out."))
+    return None if holds else NotPossible("guard", _("The answers so far do not allow this step."))
 
 
 def _open(schema: WorkflowSchema, snapshot: Snapshot) -> Decision:
     if snapshot.state:
-        raise NotPossible(Reason("already_open", _("This case is already open.")))
+        raise NotPossible("already_open", _("This case is already open."))
     event = NewEvent("opened", {"state": schema.start.key})
     return _enter(schema, snapshot, schema.start, event, schema.opening_effects)
 
@@ -149,7 +129,7 @@ def _open(schema: WorkflowSchema, snapshot: Snapshot) -> Decision:
 def _accept(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decision:
     task = _open_task(schema, snapshot, task_id)
     if task.accepted:
-        raise NotPossible(Reason("already_accepted", _("Somebody has already accepted this task.")))
+        raise NotPossible("already_accepted", _("Somebody has already accepted this task."))
     event = NewEvent("accepted", {"task": task.key, "task_id": task.id})
     return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, accepted=task.id)
 
@@ -158,9 +138,9 @@ def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> D
     task = _open_task(schema, snapshot, action.task)
     way = _way(schema, snapshot.state, task.key, action.transition)
     if schema.task_type(task.key).form and not action.has_form:
-        raise NotPossible(Reason("form_missing", _("Fill in the form of this task first.")))
-    if reasons := obstacles(schema, snapshot, way):
-        raise NotPossible(*reasons)
+        raise NotPossible("form_missing", _("Fill in the form of this task first."))
+    if refusal := obstacle(schema, snapshot, way):
+        raise refusal
     detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
     decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
     others = tuple(other.id for other in snapshot.tasks if other.id != task.id)
@@ -169,18 +149,18 @@ def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> D
 
 def _open_task(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> OpenTask:
     if schema.state(snapshot.state).kind == "end":
-        raise NotPossible(Reason("closed", _("This case is closed.")))
+        raise NotPossible("closed", _("This case is closed."))
     for task in snapshot.tasks:
         if task.id == task_id:
             return task
-    raise NotPossible(Reason("task_not_open", _("This task is no longer open.")))
+    raise NotPossible("task_not_open", _("This task is no longer open."))
 
 
 def _way(schema: WorkflowSchema, state: str, task: str, key: str) -> Transition:
     for way in schema.transitions_of(state, task):
         if way.key == key:
             return way
-    raise NotPossible(Reason("no_such_step", _("This step is not possible from here.")))
+    raise NotPossible("no_such_step", _("This step is not possible from here."))
 
 
 def _enter(

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.schema import Sensitivity
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.directory.models import Post
 from workflows.models import Case, Task
 

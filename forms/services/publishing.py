@@ -7,7 +7,7 @@ from forms.checking import problems_of
 from forms.logic.compile import compile_rules
 from forms.logic.problems import Problem
 from forms.models import Form, FormVersion
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.directory.models import User
 
 

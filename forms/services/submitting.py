@@ -15,7 +15,7 @@ from forms.models.draft import RECEIPT_LIFETIME
 from forms.review import Problem, review
 from forms.schema import FormSchema
 from forms.signals import submitted
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.directory import codes
 from portal.directory.models import Post
 from portal.jobs.services import enqueue

@@ -1,22 +1,9 @@
-"""Writing the access log, and refusing with a reason."""
+"""Writing the access log."""
 
 from django.db import models
-from django.utils.functional import Promise
 
 from portal.access.models import Access
 from portal.directory.models import Post
-
-
-class Refused(Exception):
-    """An action that the policy does not allow.
-
-    `code` is stable for programs, `sentence` is translated and tells the person what to do next.
-    """
-
-    def __init__(self, code: str, sentence: str | Promise) -> None:
-        super().__init__(code)
-        self.code = code
-        self.sentence = sentence
 
 
 def record_reading(target: models.Model, *, by: Post, action: str, purpose: str) -> None:

@@ -6,7 +6,7 @@ from forms.files import content_of, name_of
 from forms.models import StoredFile
 from portal import pdf
 from portal.access.models import Access
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.jobs.models import Job
 from portal.notices.models import Notice
 from tests.workflows.definitions import WORKFLOW

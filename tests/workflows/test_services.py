@@ -4,7 +4,7 @@ import pytest
 
 from forms.models import Submission
 from portal.access.models import Access
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.directory.models import Duty
 from portal.jobs.models import Job
 from tests.cast import EAST_VILLAGE, WEST_VILLAGE

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from forms.models import Draft
 from forms.services import Receipt
 from forms.wizard import FormWizard
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.directory.models import Post
 from workflows.desk.access import DeskRequest, find_task
 from workflows.desk.task import after, draft_of
 from workflows.desk.ways import ways_of
-from workflows.engine import NotPossible
 from workflows.models import Task
 from workflows.services import complete_task
 from workflows.services.applying import clear_answers
@@ -59,7 +58,7 @@ class TaskForm(FormWizard):
     def hand_in(self) -> HttpResponse:
         try:
             return super().hand_in()
-        except (Refused, NotPossible) as refusal:
+        except Refused as refusal:
             messages.error(self.request, str(refusal.sentence))
             return HttpResponseRedirect(self.review_url)
 

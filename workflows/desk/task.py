@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from forms.models import Draft, Form
 from forms.services import start_draft
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.directory.models import Organisation
 from workflows.desk.access import DeskRequest, at_desk, find_task
 from workflows.desk.papers import handed_in
@@ -20,7 +20,6 @@ from workflows.desk.places import place_name
 from workflows.desk.reasons import why_mine
 from workflows.desk.summary import summary
 from workflows.desk.ways import ways_of
-from workflows.engine import NotPossible
 from workflows.models import Task
 from workflows.policies import may, relations_of
 from workflows.prefill import initial_answers
@@ -112,7 +111,7 @@ def with_message(request: DeskRequest, act: Callable[[], object], done: str) -> 
     """Do it and say so, or say why not."""
     try:
         act()
-    except (Refused, NotPossible) as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal.sentence))
         return False
     messages.success(request, done)

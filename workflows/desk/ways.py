@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forms.compartments import split
 from forms.models import Draft
-from workflows.engine import Reason, obstacles
+from workflows.engine import NotPossible, obstacle
 from workflows.models import Task
 from workflows.schema import Transition
 from workflows.services.applying import snapshot_of
@@ -17,7 +17,7 @@ from workflows.services.applying import snapshot_of
 @dataclass(frozen=True)
 class Way:
     transition: Transition
-    obstacles: tuple[Reason, ...]
+    obstacle: NotPossible | None
 
 
 def ways_of(task: Task, draft: Draft | None = None) -> list[Way]:
@@ -27,7 +27,7 @@ def ways_of(task: Task, draft: Draft | None = None) -> list[Way]:
     if draft is not None:
         snapshot = replace(snapshot, answers={**snapshot.answers, task.type.form: _clear(draft)})
     found = schema.transitions_of(task.case.state, task.key)
-    return [Way(way, obstacles(schema, snapshot, way)) for way in found]
+    return [Way(way, obstacle(schema, snapshot, way)) for way in found]
 
 
 def _clear(draft: Draft) -> Mapping[str, Any]:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from forms.models import Draft, Form, Submission
 from forms.schema import spoken
 from forms.services import submit
-from portal.access.services import Refused, record_refusal
+from portal.access.refusal import Refused
+from portal.access.services import record_refusal
 from portal.directory.models import Organisation, Post
 from workflows import engine, events
-from workflows.engine import NotPossible, Reason
+from workflows.engine import NotPossible
 from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand
 from workflows.services.applying import apply, snapshot_of, take_part
@@ -50,7 +51,7 @@ def accept_task(task: Task, *, by: Post) -> Task:
             if task.assignee == by:
                 return task
             sentence = _("%(who)s has already accepted this task.") % {"who": task.assignee.user}
-            raise NotPossible(Reason("already_accepted", sentence))
+            raise NotPossible("already_accepted", sentence)
         now = timezone.now()
         decision = engine.decide(case.version.schema, snapshot_of(case, now), engine.Accept(str(task.pk)))
         _take(task, by)
@@ -119,11 +120,11 @@ def _must_be_open(case: Case, task: Task) -> None:
     """Two clicks, one transition: who comes second reads what happened meanwhile."""
     if task.state == Task.State.DONE and task.done_by is not None:
         sentence = _("%(who)s has already finished this task.") % {"who": task.done_by.user}
-        raise NotPossible(Reason("task_done", sentence))
+        raise NotPossible("task_done", sentence)
     if task.state != Task.State.OPEN:
         state = spoken(case.current_state.title)
         sentence = _("The case has moved on (now: %(state)s); this task is no longer needed.") % {"state": state}
-        raise NotPossible(Reason("task_not_open", sentence))
+        raise NotPossible("task_not_open", sentence)
 
 
 def _was_handed_in(task: Task, draft: Draft) -> bool:
@@ -137,7 +138,7 @@ def _hand_in(case: Case, task: Task, draft: Draft | None, *, by: Post, key: str)
     if not task.type.form:
         return None
     if draft is None:
-        raise NotPossible(Reason("form_missing", _("Fill in the form of this task first.")))
+        raise NotPossible("form_missing", _("Fill in the form of this task first."))
     if draft.occasion != occasion_of(task.pk) or draft.post_id != by.pk or draft.version.form.key != task.type.form:
         raise Refused("foreign_draft", _("This form was filled in for something else."))
     submission = submit(draft, by=by, idempotency_key=key).submission
@@ -164,9 +165,11 @@ def _finish(task: Task, by: Post, submission: Submission | None) -> None:
 
 @contextmanager
 def _refusals_kept(task: Task, by: Post, action: str) -> Iterator[None]:
-    """Log a refusal after the transaction it undid."""
+    """Log a refusal after the transaction it undid. That a case has moved on is no attempt to be logged."""
     try:
         yield
+    except NotPossible:
+        raise
     except Refused:
         record_refusal(task, by=by, action=action)
         raise

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from portal.directory.models import User
 from workflows.builder import schema_of
 from workflows.check import Problem

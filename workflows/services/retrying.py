@@ -1,6 +1,7 @@
 """Trying again what an effect did not manage."""
 
-from portal.access.services import Refused, record_refusal
+from portal.access.refusal import Refused
+from portal.access.services import record_refusal
 from portal.directory.models import Post
 from portal.jobs.models import Job
 from portal.jobs.services import retry

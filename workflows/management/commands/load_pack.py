@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from forms.exchange.packs import BrokenPack
-from portal.access.services import Refused
+from portal.access.refusal import Refused
 from workflows import packing
 
 
