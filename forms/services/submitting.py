@@ -79,8 +79,8 @@ def _lock(draft: Draft) -> Draft:
     # joined to it as it was before, and so would not find what the other click has just written.
     return (
         Draft.objects.select_for_update(of=("self",))
-        .select_related("version", "data_key")
-        .defer("version__definition")
+        .select_related("version__form", "data_key")
+        .defer("version__definition", "version__form__steps")
         .get(pk=draft.pk)
     )
 

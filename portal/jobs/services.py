@@ -1,8 +1,9 @@
 """Asking for background work, and asking again for work that was given up."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -12,24 +13,46 @@ from portal.jobs import doorbell
 from portal.jobs.models import Job
 from portal.jobs.registry import registry
 
+KEYS = UUID("6d2c1d3e-53a4-4c2f-9a0e-5c7a0f6b1e94")
+
 
 def enqueue(kind: str, *, key: str | None = None, run_after: datetime | None = None, **ids: Any) -> Job:
     """Write a job into the caller's transaction and ring for it when that commits.
 
-    `key` makes the call idempotent: a second call with the same key gives the job of the first.
+    `key` makes the call idempotent: a second call with the same key asks for the job of the first.
     """
+    job = _job(kind, key, ids, run_after)
+    _write([job])
+    return job
+
+
+def enqueue_each(kind: str, by_key: Mapping[str, dict[str, Any]]) -> None:
+    """What `enqueue` does, for many jobs of a kind at once: the ids of each by its key."""
+    _write([_job(kind, key, ids) for key, ids in by_key.items()])
+
+
+def _job(kind: str, key: str | None, ids: dict[str, Any], run_after: datetime | None = None) -> Job:
+    """The id follows from the key, so whoever asks again rings for the same job without having looked."""
     if kind not in registry:
         raise LookupError(f"no job kind {kind!r}")
     now = timezone.now()
-    rings = settings.JOBS_RING and (run_after is None or run_after <= now)
-    values = {"kind": kind, "arguments": ids, "run_after": run_after or now, "rung_at": now if rings else None}
-    if key is None:
-        job, made = Job.objects.create(**values), True
-    else:
-        job, made = Job.objects.get_or_create(key=key, defaults=values)
-    if made and rings:
-        _ring_with_this_transaction(job.pk)
-    return job
+    due = run_after or now
+    return Job(
+        id=uuid5(KEYS, key) if key else uuid4(),
+        kind=kind,
+        arguments=ids,
+        key=key,
+        run_after=due,
+        rung_at=now if settings.JOBS_RING and due <= now else None,
+    )
+
+
+def _write(jobs: list[Job]) -> None:
+    """One query for all; a ring for a job that was there before is one too many, which does no harm."""
+    Job.objects.bulk_create(jobs, ignore_conflicts=True)
+    for job in jobs:
+        if job.rung_at:
+            _ring_with_this_transaction(job.pk)
 
 
 def _ring_with_this_transaction(job_id: UUID) -> None:

@@ -18,7 +18,7 @@ from workflows.desk.task import after, draft_of
 from workflows.desk.ways import ways_of
 from workflows.models import Task
 from workflows.services import complete_task
-from workflows.services.applying import clear_answers
+from workflows.services.snapshots import clear_answers
 
 
 class TaskForm(FormWizard):

@@ -18,7 +18,8 @@ from workflows import engine, events
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand
-from workflows.services.applying import apply, snapshot_of, take_part
+from workflows.services.applying import apply, take_part
+from workflows.services.snapshots import first_snapshot, snapshot_of
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def open_case(submission: Submission) -> Case | None:
     case = Case(version=version, number=submission.number, area_code=submission.area_code)
     case.save(force_insert=True)
     CaseSubmission.objects.create(case=case, submission=submission)
-    decision = engine.decide(version.schema, snapshot_of(case, now), engine.Open())
+    decision = engine.decide(version.schema, first_snapshot(case, submission, now), engine.Open())
     apply(case, decision, by=submission.post, now=now, detail={"submission": str(submission.pk)})
     return case
 

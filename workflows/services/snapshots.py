@@ -1,0 +1,32 @@
+"""The case as the engine sees it."""
+
+from datetime import datetime
+from typing import Any
+
+from forms.models import Submission
+from workflows.engine import OpenTask, Snapshot
+from workflows.models import Case
+
+
+def snapshot_of(case: Case, now: datetime) -> Snapshot:
+    """The caller has locked the case's row."""
+    tasks = tuple(OpenTask(str(task.pk), task.key, task.accepted_at is not None) for task in case.tasks.open())
+    return Snapshot(case.state, tasks, clear_answers(case), now, case.urgent)
+
+
+def first_snapshot(case: Case, submission: Submission, now: datetime) -> Snapshot:
+    """Of a case that this submission opens just now."""
+    return Snapshot(case.state, (), _by_form([submission]), now, case.urgent)
+
+
+def clear_answers(case: Case) -> dict[str, dict[str, Any]]:
+    """Open and countable answers by form key, the newest of each form; "answers" are those that opened the case."""
+    members = case.case_submissions.select_related("submission__version__form").order_by("pk")
+    # What an editor works on and what is published from it are long; only the key is needed.
+    light = members.defer("submission__version__definition", "submission__version__form__steps")
+    return _by_form([member.submission for member in light])
+
+
+def _by_form(submissions: list[Submission]) -> dict[str, dict[str, Any]]:
+    found = {"answers": submissions[0].open_answers} if submissions else {}
+    return found | {submission.version.form.key: submission.open_answers for submission in submissions}
