@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from pydantic import ValidationError as Invalid
+from pydantic import ValidationError
 
 from forms.answering import holds_files
 from forms.builder import schema_of
 from forms.building.reading import RuleProblem
 from forms.fieldtypes.checking import check_fields
 from forms.logic.check import check_form
-from forms.logic.problems import Problem
 from forms.models import Form
 from forms.numbering import pattern_problem
+from forms.problems import Problem, malformed
 from forms.schema import FormSchema, Table
 
 
@@ -22,8 +22,8 @@ def problems_of(form: Form) -> list[Problem]:
         schema = schema_of(form)
     except RuleProblem as problem:
         return [Problem(problem.key, problem.sentence)]
-    except Invalid as invalid:
-        return [Problem(".".join(str(part) for part in one["loc"]), one["msg"]) for one in invalid.errors()]
+    except ValidationError as error:
+        return malformed(error)
     return problems_in(schema)
 
 

@@ -13,7 +13,7 @@ from forms.schema import FormSchema, Note, Question, Step, Table, spoken
 
 
 @dataclass(frozen=True)
-class Problem:
+class AnswerProblem:
     """What is missing or wrong, where, in a sentence to the person. `field` is a key or table.row.column."""
 
     step: str
@@ -27,7 +27,7 @@ class Reviewed:
     """`answers` are those that count: shown, of the right kind, computed values filled in."""
 
     answers: dict[str, Any]
-    problems: list[Problem]
+    problems: list[AnswerProblem]
     state: FormState
 
 
@@ -46,12 +46,12 @@ def review(
     return Reviewed(state.answers, problems, state)
 
 
-def problems_of_step(step: Step, state: FormState) -> Iterator[Problem]:
+def problems_of_step(step: Step, state: FormState) -> Iterator[AnswerProblem]:
     for item in step.items:
         if isinstance(item, Note) or not state.shown[item.key]:
             continue
         for field, label, sentence in _problems_of(item, state):
-            yield Problem(step.key, field, label, sentence)
+            yield AnswerProblem(step.key, field, label, sentence)
 
 
 def _problems_of(item: Question | Table, state: FormState) -> Iterator[tuple[str, str, str]]:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from forms.models import FormVersion
+from forms.problems import Problem, malformed
 from forms.schema import FormSchema
 from workflows.builder import schema_of
-from workflows.check import Problem, check_workflow
+from workflows.check import check_workflow
 from workflows.effects import registry
 from workflows.models import Workflow
 from workflows.schema import EffectCall, WorkflowSchema
@@ -20,9 +21,7 @@ def problems_of(workflow: Workflow) -> list[Problem]:
     try:
         schema = schema_of(workflow)
     except ValidationError as error:
-        return [
-            Problem(tuple(str(part) for part in found["loc"]), "malformed", found["msg"]) for found in error.errors()
-        ]
+        return malformed(error)
     return problems_of_schema(schema)
 
 
@@ -30,7 +29,8 @@ def problems_of_schema(schema: WorkflowSchema) -> list[Problem]:
     problems = check_workflow(schema, forms=published_forms(), effect_problem=effect_problem)
     published = Workflow.objects.filter(live=True).exclude(versions=None)
     if published.filter(opened_by=schema.opened_by).exclude(key=schema.key).exists():
-        problems.append(Problem(("opened_by",), "opened_twice", _("Another workflow is already opened by this form.")))
+        sentence = _("Another workflow is already opened by this form.")
+        problems.append(Problem("opened_by", sentence, code="opened_twice"))
     return problems
 
 
@@ -48,7 +48,7 @@ def effect_problem(call: EffectCall) -> str:
     try:
         registry[call.type].settings(call.settings)
     except ValidationError as error:
-        return "; ".join(f"{'.'.join(str(part) for part in found['loc'])}: {found['msg']}" for found in error.errors())
+        return "; ".join(map(str, malformed(error)))
     template = call.settings.get("template")
     if template and not _is_there(f"workflows/letters/{template}.html"):
         return _("There is no letter “%(key)s”.") % {"key": template}

@@ -36,15 +36,15 @@ def compile_rules(schema: WorkflowSchema) -> WorkflowSchema:
     return schema.model_copy(update={"states": states, "transitions": transitions})
 
 
-def rules_of(schema: WorkflowSchema) -> Iterator[tuple[tuple[str, ...], Rule]]:
-    """Every rule with its place: ("state", key, "task", key) or ("transition", key)."""
+def rules_of(schema: WorkflowSchema) -> Iterator[tuple[str, Rule]]:
+    """Every rule with its place: "state key task key" or "transition key"."""
     for state in schema.states:
         for task in state.tasks:
             if task.deadline and task.deadline.urgent_when:
-                yield ("state", state.key, "task", task.key), task.deadline.urgent_when
+                yield f"state {state.key} task {task.key}", task.deadline.urgent_when
     for way in schema.transitions:
         if way.guard:
-            yield ("transition", way.key), way.guard
+            yield f"transition {way.key}", way.guard
 
 
 def references(tree: Any) -> Iterator[tuple[str, ...]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from pydantic import ValidationError
 
+from forms.problems import Problem
 from workflows.builder import schema_of
-from workflows.check import Problem
 from workflows.checking import problems_of, problems_of_schema
 from workflows.diagram import Diagram, draw
 from workflows.models import Workflow

@@ -41,4 +41,4 @@ class EditorForm(WagtailAdminModelForm):
         if placed is not None:
             self.add_error("steps", placed)
         for problem in rest:
-            self.add_error(problem.rule if problem.rule in OWN_FIELDS else None, str(problem.message))
+            self.add_error(problem.rule if problem.rule in OWN_FIELDS else None, str(problem.sentence))

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
-from forms.logic.problems import Problem
+from forms.problems import Problem
 
 # Where a step stands, and the item in it (None for the step itself).
 Spot = tuple[int, int | None]

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
-from forms.logic.problems import Problem
 from forms.logic.types import ValueType
+from forms.problems import Problem
 from forms.schema import Choice, Question, say
 
 

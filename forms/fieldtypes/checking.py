@@ -1,11 +1,12 @@
 """Everything that is wrong with a form's fields; forms.logic.check looks after their formulas."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.registry import registry
-from forms.logic.problems import Problem
+from forms.problems import Problem
 from forms.schema import FormSchema, Question, Table
 
 
@@ -28,7 +29,7 @@ def _of(place: str, question: Question) -> Iterator[Problem]:
         yield Problem(place, _("There is no kind of field “%(type)s”.") % {"type": question.type}, "type")
         return
     for problem in registry[question.type].schema_problems(question):
-        yield Problem(place, problem.message, problem.rule, problem.at)
+        yield replace(problem, place=place)
 
 
 def _place(schema: FormSchema) -> Iterator[Problem]:

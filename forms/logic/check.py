@@ -13,9 +13,9 @@ from forms.logic.order import ordered
 from forms.logic.parse import read
 from forms.logic.plan import Node as Part
 from forms.logic.plan import deciding_rules, nodes_of, resolve
-from forms.logic.problems import Problem
 from forms.logic.tree import Node
 from forms.logic.types import Kind, ValueType, answer_types
+from forms.problems import Problem
 from forms.schema import FormSchema, Question, Rule, Table
 
 CONDITION_RULES = ("shown_when", "required_when", "choice_filter")

@@ -5,8 +5,8 @@ from django.db import transaction
 from forms.builder import schema_of
 from forms.checking import problems_of
 from forms.logic.compile import compile_rules
-from forms.logic.problems import Problem
 from forms.models import Form, FormVersion
+from forms.problems import Problem
 from portal.access.refusal import Refused
 from portal.directory.models import User
 

@@ -12,7 +12,7 @@ from forms import compartments, numbering, receipts
 from forms.locking import DraftClosed
 from forms.models import Draft, ReporterIdentity, Submission
 from forms.models.draft import RECEIPT_LIFETIME
-from forms.review import Problem, review
+from forms.review import AnswerProblem, review
 from forms.schema import FormSchema
 from forms.signals import submitted
 from portal.access.refusal import Refused
@@ -34,7 +34,7 @@ class Receipt:
 class Incomplete(Refused):
     """The answers do not pass. `problems` name the step, the field and what to do."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[AnswerProblem]) -> None:
         super().__init__("incomplete", _("Some answers are missing or not right yet."))
         self.problems = problems
 

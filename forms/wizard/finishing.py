@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from forms.presentation import Section, present
-from forms.review import Problem, Reviewed, review
+from forms.review import AnswerProblem, Reviewed, review
 from forms.services import Incomplete
 from forms.wizard.filing import FilesMixin
 from forms.wizard.parts import ShownProblem
@@ -44,7 +44,7 @@ class FinishingMixin(FilesMixin):
             self.schema, self.draft.answers, now=timezone.now(), context=self.rule_context(), files=self.file_ids
         )
 
-    def review_page(self, problems: list[Problem] | None = None, *, status: int = 200) -> HttpResponse:
+    def review_page(self, problems: list[AnswerProblem] | None = None, *, status: int = 200) -> HttpResponse:
         """All answers that count, by step, with a way back to each; nothing is sent by looking."""
         reviewed = self.reviewed()
         sections = present(self.schema, reviewed.answers, language=get_language() or "zh-hans")
@@ -61,7 +61,7 @@ class FinishingMixin(FilesMixin):
         }
         return self.page("forms/review.html", context, status=status)
 
-    def _way_to(self, problem: Problem) -> str:
+    def _way_to(self, problem: AnswerProblem) -> str:
         # An anchor of forms.wizard.parts: of a field, or of a cell as table-row-column.
         field = problem.field.replace(".", "-")
         return f"{self.step_url(problem.step)}?from=review#field-{field}"

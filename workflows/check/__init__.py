@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from forms.problems import Problem
 from forms.schema import FormSchema
 from workflows.check.graph import graph_problems
 from workflows.check.parts import part_problems
-from workflows.check.problem import Problem
 from workflows.check.rules import rule_problems
 from workflows.schema import EffectCall, WorkflowSchema
 
-__all__ = ["Problem", "check_workflow"]
+__all__ = ["check_workflow"]
 
 Forms = Mapping[str, FormSchema]
 

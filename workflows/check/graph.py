@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from workflows.check.problem import Problem
+from forms.problems import Problem
 from workflows.schema import WorkflowSchema
 
 Arrows = Mapping[str, set[str]]
@@ -34,16 +34,19 @@ def closure(start: set[str], arrows: Arrows) -> set[str]:
 
 def _ends(schema: WorkflowSchema, forward: Arrows) -> list[Problem]:
     if all(state.kind != "end" for state in schema.states):
-        return [Problem((), "no_end", _("A workflow has at least one end state."))]
+        return [Problem("", _("A workflow has at least one end state."), code="no_end")]
     wrong = [state for state in schema.states if state.kind == "end" and (state.tasks or forward[state.key])]
-    return [Problem(("state", s.key), "end_goes_on", _("An end state has no tasks and no way out.")) for s in wrong]
+    return [
+        Problem(f"state {s.key}", _("An end state has no tasks and no way out."), code="end_goes_on") for s in wrong
+    ]
 
 
 def _lost(schema: WorkflowSchema, reached: set[str], ending: set[str]) -> list[Problem]:
     problems = []
     for state in schema.states:
+        place = f"state {state.key}"
         if state.key not in reached:
-            problems.append(Problem(("state", state.key), "unreachable", _("No way leads to this state.")))
+            problems.append(Problem(place, _("No way leads to this state."), code="unreachable"))
         elif state.key not in ending and ending:
-            problems.append(Problem(("state", state.key), "dead_end", _("No way leads from this state to an end.")))
+            problems.append(Problem(place, _("No way leads from this state to an end."), code="dead_end"))
     return problems

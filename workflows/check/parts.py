@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from forms.problems import Problem
 from forms.schema import FormSchema
 from portal.directory.functions import FUNCTIONS
-from workflows.check.problem import Problem
 from workflows.schema import EffectCall, Reader, Relation, State, TaskType, Transition, WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
@@ -26,13 +26,13 @@ def part_problems(schema: WorkflowSchema, forms: Forms, effect_problem: EffectPr
     ]
 
 
-def effects_of(schema: WorkflowSchema) -> Iterator[tuple[tuple[str, ...], EffectCall]]:
+def effects_of(schema: WorkflowSchema) -> Iterator[tuple[str, EffectCall]]:
     """Every effect with its place."""
     for call in schema.opening_effects:
-        yield ("opening_effects", call.type), call
+        yield f"opening_effects {call.type}", call
     for way in schema.transitions:
         for call in way.effects:
-            yield ("transition", way.key, "effect", call.type), call
+            yield f"transition {way.key} effect {call.type}", call
 
 
 def _doubles(schema: WorkflowSchema) -> Iterator[Problem]:
@@ -45,20 +45,22 @@ def _doubles(schema: WorkflowSchema) -> Iterator[Problem]:
     for kind, keys in kinds.items():
         for key, count in Counter(keys).items():
             if count > 1:
-                yield Problem((kind, key), "double_key", _("Two parts have this key."))
+                yield Problem(f"{kind} {key}", _("Two parts have this key."), code="double_key")
 
 
 def _opening(schema: WorkflowSchema, forms: Forms) -> Iterator[Problem]:
     starts = [state for state in schema.states if state.kind == "start"]
     if len(starts) != 1:
-        yield Problem((), "one_start", _("A workflow has exactly one start state."))
+        yield Problem("", _("A workflow has exactly one start state."), code="one_start")
     if schema.opened_by not in forms:
-        yield Problem(("opened_by",), "form_unknown", _unknown_form(schema.opened_by))
+        yield Problem("opened_by", _unknown_form(schema.opened_by), code="form_unknown")
 
 
 def _relation(relation: Relation) -> Iterator[Problem]:
     if relation.kind == "duty_at_place" and relation.duty not in FUNCTIONS:
-        yield Problem(("relation", relation.key), "duty_unknown", _("Choose a duty that organisations answer for."))
+        yield Problem(
+            f"relation {relation.key}", _("Choose a duty that organisations answer for."), code="duty_unknown"
+        )
 
 
 def _state(schema: WorkflowSchema, state: State, forms: Forms) -> Iterator[Problem]:
@@ -67,53 +69,53 @@ def _state(schema: WorkflowSchema, state: State, forms: Forms) -> Iterator[Probl
 
 
 def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) -> Iterator[Problem]:
-    place = ("state", state.key, "task", task.key)
+    place = f"state {state.key} task {task.key}"
     yield from _known_relation(schema, place, task.relation)
     if task.form and task.form not in forms:
-        yield Problem(place, "form_unknown", _unknown_form(task.form))
+        yield Problem(place, _unknown_form(task.form), code="form_unknown")
     if not schema.transitions_of(state.key, task.key):
-        yield Problem(place, "task_without_end", _("No transition finishes this task."))
+        yield Problem(place, _("No transition finishes this task."), code="task_without_end")
     for field, source in task.prefill.items():
         if not _has_field(forms, task.form, field) or not _source_known(schema, forms, source):
             sentence = _("“%(field)s ← %(source)s” names a field that is not there.")
-            yield Problem(place, "prefill_unknown", sentence % {"field": field, "source": source})
+            yield Problem(place, sentence % {"field": field, "source": source}, code="prefill_unknown")
 
 
 def _transition(schema: WorkflowSchema, way: Transition) -> Iterator[Problem]:
-    place = ("transition", way.key)
+    place = f"transition {way.key}"
     states = {state.key: state for state in schema.states}
     for key in (way.source, way.target):
         if key not in states:
-            yield Problem(place, "state_unknown", _("There is no state “%(key)s”.") % {"key": key})
+            yield Problem(place, _("There is no state “%(key)s”.") % {"key": key}, code="state_unknown")
     source = states.get(way.source)
     if source and way.task not in {task.key for task in source.tasks}:
         sentence = _("The state “%(state)s” has no task “%(task)s”.")
-        yield Problem(place, "task_unknown", sentence % {"state": way.source, "task": way.task})
+        yield Problem(place, sentence % {"state": way.source, "task": way.task}, code="task_unknown")
 
 
 def _reader(schema: WorkflowSchema, reader: Reader, forms: Forms) -> Iterator[Problem]:
-    place = ("reader", reader.relation)
+    place = f"reader {reader.relation}"
     yield from _known_relation(schema, place, reader.relation)
     for form in reader.forms:
         if form not in forms:
-            yield Problem(place, "form_unknown", _unknown_form(form))
+            yield Problem(place, _unknown_form(form), code="form_unknown")
 
 
 def _effects(schema: WorkflowSchema, forms: Forms, effect_problem: EffectProblem) -> Iterator[Problem]:
     for place, call in effects_of(schema):
         if sentence := effect_problem(call):
-            yield Problem(place, "effect_wrong", sentence)
+            yield Problem(place, sentence, code="effect_wrong")
         for name in ("relation", "to"):
             if call.settings.get(name):
                 yield from _known_relation(schema, place, call.settings[name])
         form = call.settings.get("form")
         if form and form not in forms:
-            yield Problem(place, "form_unknown", _unknown_form(form))
+            yield Problem(place, _unknown_form(form), code="form_unknown")
 
 
-def _known_relation(schema: WorkflowSchema, place: tuple[str, ...], key: str) -> Iterator[Problem]:
+def _known_relation(schema: WorkflowSchema, place: str, key: str) -> Iterator[Problem]:
     if key not in {relation.key for relation in schema.relations}:
-        yield Problem(place, "relation_unknown", _("Nobody called “%(key)s” takes part.") % {"key": key})
+        yield Problem(place, _("Nobody called “%(key)s” takes part.") % {"key": key}, code="relation_unknown")
 
 
 def _unknown_form(key: str) -> str:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from forms.logic.errors import ExpressionError
 from forms.logic.parse import parse
+from forms.problems import Problem
 from forms.schema import FormSchema, Question, Rule, Table
-from workflows.check.problem import Problem
 from workflows.guards import references, rules_of
 from workflows.schema import WorkflowSchema
 
@@ -18,27 +18,27 @@ def rule_problems(schema: WorkflowSchema, forms: Forms) -> list[Problem]:
     return [problem for place, rule in rules_of(schema) for problem in _rule(schema, forms, place, rule)]
 
 
-def _rule(schema: WorkflowSchema, forms: Forms, place: tuple[str, ...], rule: Rule) -> Iterator[Problem]:
+def _rule(schema: WorkflowSchema, forms: Forms, place: str, rule: Rule) -> Iterator[Problem]:
     try:
         tree = parse(rule.formula)
     except ExpressionError as error:
-        yield Problem(place, "formula_wrong", f"{rule.formula}: {error}")
+        yield Problem(place, f"{rule.formula}: {error}", code="formula_wrong")
         return
     for path in references(tree):
         yield from _reference(schema, forms, place, path)
 
 
-def _reference(
-    schema: WorkflowSchema, forms: Forms, place: tuple[str, ...], path: tuple[str, ...]
-) -> Iterator[Problem]:
+def _reference(schema: WorkflowSchema, forms: Forms, place: str, path: tuple[str, ...]) -> Iterator[Problem]:
     name = ".".join(path)
     form = forms.get(schema.opened_by if path[0] == "answers" else path[0])
     field = _field(form, path[1]) if form and len(path) > 1 else None
     if field is None:
-        yield Problem(place, "field_unknown", _("The rule speaks of “%(name)s”, which no form asks.") % {"name": name})
+        yield Problem(
+            place, _("The rule speaks of “%(name)s”, which no form asks.") % {"name": name}, code="field_unknown"
+        )
     elif not _is_clear(field):
         sentence = _("The rule may not look at “%(name)s”: only open and countable answers decide where a case goes.")
-        yield Problem(place, "field_sealed", sentence % {"name": name})
+        yield Problem(place, sentence % {"name": name}, code="field_sealed")
 
 
 def _field(form: FormSchema, key: str) -> Question | Table | None:

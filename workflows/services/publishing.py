@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
+from forms.problems import Problem
 from portal.access.refusal import Refused
 from portal.directory.models import User
 from workflows.builder import schema_of
-from workflows.check import Problem
 from workflows.checking import problems_of
 from workflows.guards import compile_rules
 from workflows.models import Workflow, WorkflowVersion

@@ -284,7 +284,7 @@ def test_a_key_is_registered_once_and_tells_the_language_its_kind() -> None:
 def test_a_wrong_definition_is_pointed_at(asked: dict[str, Any], place: str) -> None:
     problems = check_fields(schema_of(asked))
     assert [problem.place for problem in problems] == [place]
-    assert str(problems[0].message)
+    assert str(problems[0].sentence)
 
 
 def test_the_place_of_a_form_is_one_of_its_area_fields() -> None:

@@ -120,7 +120,7 @@ def test_names_beyond_the_form_must_be_announced() -> None:
 def test_circles_are_found(items: tuple[dict[str, Any], ...]) -> None:
     problems = check_form(form(*items))
     assert len(problems) == 1
-    assert "→" in str(problems[0].message)
+    assert "→" in str(problems[0].sentence)
 
 
 def test_a_step_that_hangs_on_what_is_in_it_is_a_circle() -> None:
