@@ -1,14 +1,13 @@
 """The record of who read what. Rows are written once and never changed."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Post, User
+from portal.writtenonce import WrittenOnce
 
 
-class Access(models.Model):
+class Access(WrittenOnce):
     """One reading of sealed data, or one refused attempt."""
 
     at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
@@ -27,11 +26,3 @@ class Access(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("A row of the access log is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("A row of the access log is never deleted.")

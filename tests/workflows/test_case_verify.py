@@ -14,7 +14,7 @@ def test_whole_chains_pass(story, capsys):
 
 def test_a_broken_chain_is_named_and_the_command_fails(story, capsys):
     case, _other = story.report(), story.report()
-    Event.objects.filter(case=case).update(kind="accepted")
+    Event._base_manager.filter(case=case).update(kind="accepted")
     with pytest.raises(CommandError):
         call_command("case_verify")
     said = capsys.readouterr().err
@@ -25,7 +25,7 @@ def test_a_broken_chain_is_named_and_the_command_fails(story, capsys):
 def test_a_chain_cut_off_at_its_end_is_found(story):
     case = story.report()
     story.accept(case)
-    case.events.filter(sequence=2).delete()
+    Event._base_manager.filter(case=case, sequence=2).delete()
     with pytest.raises(CommandError):
         call_command("case_verify", case.number)
 

@@ -1,7 +1,7 @@
 """Cases: what happens after a report, who is part of it, and what was done."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
 from portal.directory.models import Organisation, Post, User
+from portal.writtenonce import WrittenOnce
 from workflows.models.definition import WorkflowVersion
 from workflows.schema import State
 
@@ -91,7 +92,7 @@ class CaseSubmission(models.Model):
         return str(self.submission_id)
 
 
-class Event(models.Model):
+class Event(WrittenOnce):
     """What happened, in order. Each row carries the digest of the row before it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
@@ -110,14 +111,6 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.kind}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("An event is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("An event is never deleted.")
 
 
 class ReporterMessage(models.Model):
