@@ -7,31 +7,28 @@ from django.db import transaction
 from forms.schema import both, say
 from portal.directory.models import User
 from portal.streams import UnlistedStreamField
-from workflows.building import keys, reading, writing
+from workflows.building import keys, naming, reading, writing
 from workflows.models import Workflow
 from workflows.schema import WorkflowSchema
 
 
 def schema_of(workflow: Workflow) -> WorkflowSchema:
-    """The workflow as data, rules not parsed yet. Missing keys are made from the titles and stay in its streams.
+    """The workflow as data, rules not parsed yet. Missing keys are made from the titles, and a title that stands for
+    a part is replaced by its key; both stay in the workflow's streams.
 
     Raises pydantic's ValidationError for what the editor's own checks would not have let pass.
     """
     keys.fill(workflow.relations, workflow.states, workflow.transitions)
-    relations = reading.finder(_values(workflow.relations))
-    states = reading.finder(_values(workflow.states))
-    tasks = reading.finder([task.value for value in _values(workflow.states) for task in value["tasks"]])
+    naming.settle(workflow)
     return WorkflowSchema(
         key=workflow.key,
         title=both(workflow.title, workflow.title_en),
         opened_by=workflow.opened_by,
         relations=tuple(reading.relation(value) for value in _values(workflow.relations)),
-        states=tuple(reading.state(value, relations) for value in _values(workflow.states)),
-        transitions=tuple(
-            reading.transition(value, states, tasks, relations) for value in _values(workflow.transitions)
-        ),
-        readers=tuple(reading.reader(value, relations) for value in _values(workflow.readers)),
-        opening_effects=reading.effects(workflow.opening_effects, relations),
+        states=tuple(reading.state(value) for value in _values(workflow.states)),
+        transitions=tuple(reading.transition(value) for value in _values(workflow.transitions)),
+        readers=tuple(reading.reader(value) for value in _values(workflow.readers)),
+        opening_effects=reading.effects(workflow.opening_effects),
     )
 
 

@@ -17,13 +17,15 @@ def settle(form: Any) -> None:
         _settle(columns, [*columns, *items])
 
 
-def finder(parts: Iterable[Any], title: str = "label") -> Callable[[str], str]:
+def finder(parts: Iterable[Any], titles: tuple[str, ...] = ("label",)) -> Callable[[str], str]:
     """From a key or a title to the key. What nobody is called stays as it is written, and is found by the check."""
     parts = list(parts)
     own = {part["key"] for part in parts}
     keys: dict[str, str] = {}
     for part in parts:
-        keys.setdefault((part.get(title) or "").strip(), part["key"])
+        for title in titles:
+            if named := (part.get(title) or "").strip():
+                keys.setdefault(named, part["key"])
     return lambda name: name if name in own else keys.get(name.strip(), name.strip())
 
 

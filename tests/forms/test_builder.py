@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from forms import builder
 from forms.blocks.families import FAMILIES, family_of
+from forms.building import naming
 from forms.building.rows import rows_of
 from forms.models import Form
 from forms.schema import FormSchema
@@ -165,3 +166,18 @@ def test_every_registered_kind_of_field_can_be_chosen_in_the_editor():
 
     assert offered == set(registry)
     assert family_of("choice") == "choice"
+
+
+@pytest.mark.django_db
+def test_what_names_nothing_is_not_taken_for_a_part_without_a_label():
+    form = builder.save_definition(sample.schema(place=None), by=None)
+    naming.settle(form)
+    assert form.place == ""
+
+
+@pytest.mark.django_db
+def test_a_part_may_be_named_by_its_label():
+    form = builder.save_definition(sample.schema(place=None), by=None)
+    form.place = " 地点 "
+    naming.settle(form)
+    assert form.place == "place"

@@ -111,6 +111,7 @@ def test_parts_may_be_named_by_their_titles(version):
     way["target"], way["task"] = "已签收", " 受理 "
     found = schema_of(workflow).transitions[0]
     assert (found.target, found.task) == ("received", "take")
+    assert (way["target"], way["task"]) == ("received", "take")
 
 
 def test_a_part_without_a_key_gets_one_from_its_title(version):

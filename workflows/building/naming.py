@@ -7,15 +7,16 @@ from forms.building.naming import finder
 
 # The inputs that name a part, and the kind of part they name.
 REFERENCES = {"relation": "relation", "to": "relation", "source": "state", "target": "state", "task": "task"}
+TITLES = ("title", "title_en")
 
 
 def settle(workflow: Any) -> None:
     states = _values(workflow.states)
     tasks = [task for state in states for task in _values(state["tasks"])]
     finders = {
-        "relation": finder(_values(workflow.relations), "title"),
-        "state": finder(states, "title"),
-        "task": finder(tasks, "title"),
+        "relation": finder(_values(workflow.relations), TITLES),
+        "state": finder(states, TITLES),
+        "task": finder(tasks, TITLES),
     }
     for value in [*tasks, *_values(workflow.readers), *_values(workflow.opening_effects), *_of_transitions(workflow)]:
         for name, kind in REFERENCES.items():
