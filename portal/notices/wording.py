@@ -54,6 +54,3 @@ templates.add("new_task", _("Case %(number)s: a new task waits for your organisa
 templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in danger now."), "number")
 templates.add("case_shared", _("Case %(number)s is now open to your organisation."), "number")
 templates.add("case_moved", _("Case %(number)s has gone one step further."), "number")
-templates.add("task_due_soon", _("Case %(number)s: a task is due soon."), "number")
-templates.add("task_late", _("Case %(number)s: a task is late."), "number")
-templates.add("paper_ready", _("Case %(number)s: a document is ready."), "number")
