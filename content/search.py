@@ -6,8 +6,7 @@ from typing import Any
 from django.core.paginator import Page as PagerPage
 from django.core.paginator import Paginator
 
-from content.models.hotline import Hotline
-from content.models.search import SearchEntry
+from content.models import Hotline, SearchEntry
 from content.text import fold, terms_of
 
 PER_PAGE = 15

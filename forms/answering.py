@@ -6,8 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
-from forms.fieldtypes import registry
-from forms.fieldtypes.base import FieldContext
+from forms.fieldtypes import FieldContext, registry
 from forms.schema import Question
 
 

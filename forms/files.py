@@ -13,8 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.answering import holds_files
-from forms.intake import NotAccepted, kind_of, rebuilt
-from forms.intake.kinds import ALLOWED, DEFAULT
+from forms.intake import ALLOWED, DEFAULT, NotAccepted, kind_of, rebuilt
 from forms.locking import locked
 from forms.models import Draft, StoredFile, Submission
 from forms.schema import Question

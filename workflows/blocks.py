@@ -7,8 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from forms.blocks.fields import SENSITIVITIES, KeyBlock, MoreBlock
-from forms.blocks.naming import NameBlock
+from forms.blocks import SENSITIVITIES, KeyBlock, MoreBlock, NameBlock
 from portal.directory.functions import function_choices
 
 RELATION_KINDS = [

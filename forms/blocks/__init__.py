@@ -1,5 +1,22 @@
-"""The editor of a form: steps, and in each step fields, tables and notes. Order and copying are StreamField's."""
+"""The editor of a form: steps, and in each step fields, tables and notes. Order and copying are StreamField's.
 
+Beside the steps, what the editors of other definitions are made of too.
+"""
+
+from forms.blocks.families import FAMILIES, family_of
+from forms.blocks.fields import SENSITIVITIES, KeyBlock, MoreBlock
+from forms.blocks.naming import NameBlock, NameInput
+from forms.blocks.rules import FIELDS
 from forms.blocks.steps import StepsBlock
 
-__all__ = ["StepsBlock"]
+__all__ = [
+    "FAMILIES",
+    "FIELDS",
+    "SENSITIVITIES",
+    "KeyBlock",
+    "MoreBlock",
+    "NameBlock",
+    "NameInput",
+    "StepsBlock",
+    "family_of",
+]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
-from forms.blocks.families import FAMILIES, family_of
+from forms.blocks import FAMILIES, family_of
 from forms.building.reading import FieldTypes
 from forms.building.rows import rows_of
 from forms.logic.rows import Row

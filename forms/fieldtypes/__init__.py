@@ -1,6 +1,6 @@
 """Kinds of field, one class each. Importing this package registers them all; forms.apps does so at start."""
 
-from forms.fieldtypes import (
+from forms.fieldtypes import (  # noqa: F401 -- importing them registers them
     area,
     choices,
     computed,
@@ -16,19 +16,4 @@ from forms.fieldtypes import (
 from forms.fieldtypes.base import FieldContext, FieldType
 from forms.fieldtypes.registry import registry
 
-__all__ = [
-    "FieldContext",
-    "FieldType",
-    "area",
-    "choices",
-    "computed",
-    "files",
-    "identity",
-    "moments",
-    "numbers",
-    "organisation",
-    "registry",
-    "signature",
-    "telephone",
-    "texts",
-]
+__all__ = ["FieldContext", "FieldType", "registry"]

@@ -1,6 +1,6 @@
 """What people upload: its kind found by its content, images rebuilt from their pixels."""
 
-from forms.intake.images import rebuilt
-from forms.intake.kinds import ALLOWED, NotAccepted, kind_of
+from forms.intake.images import rebuilt, thumbnail
+from forms.intake.kinds import ALLOWED, DEFAULT, NotAccepted, kind_of
 
-__all__ = ["ALLOWED", "NotAccepted", "kind_of", "rebuilt"]
+__all__ = ["ALLOWED", "DEFAULT", "NotAccepted", "kind_of", "rebuilt", "thumbnail"]

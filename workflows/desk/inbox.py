@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.schema import Words
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
-from workflows.models import Task
-from workflows.models.task import TaskQuerySet
+from workflows.models import Task, TaskQuerySet
 
 PAGE = 30
 TABS: dict[str, str | Promise] = {"open": _("Open"), "mine": _("Accepted by me"), "done": _("Done")}

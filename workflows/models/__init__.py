@@ -1,6 +1,6 @@
 from workflows.models.case import Case, CaseParty, CaseSubmission, Event, ReporterMessage
 from workflows.models.definition import Workflow, WorkflowVersion
-from workflows.models.task import EffectRun, Task
+from workflows.models.task import EffectRun, Task, TaskQuerySet
 
 __all__ = [
     "Case",
@@ -10,6 +10,7 @@ __all__ = [
     "Event",
     "ReporterMessage",
     "Task",
+    "TaskQuerySet",
     "Workflow",
     "WorkflowVersion",
 ]

@@ -1,16 +1,14 @@
 """The closed set of operators. Each module registers its own; keys are stored in published forms and permanent."""
 
-from forms.logic.operators import arithmetic, choices, comparison, connectives, conversion, several, texts
+from forms.logic.operators import (  # noqa: F401 -- importing them registers them
+    arithmetic,
+    choices,
+    comparison,
+    connectives,
+    conversion,
+    several,
+    texts,
+)
 from forms.logic.operators.registry import Operator, registry
 
-__all__ = [
-    "Operator",
-    "arithmetic",
-    "choices",
-    "comparison",
-    "connectives",
-    "conversion",
-    "registry",
-    "several",
-    "texts",
-]
+__all__ = ["Operator", "registry"]
