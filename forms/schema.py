@@ -124,10 +124,20 @@ class Step(Part):
     items: tuple[Item, ...]
 
 
-class FormSchema(Part):
+class Definition(Part):
+    """What is published, of a form or a workflow."""
+
     schema_version: Literal[1] = SCHEMA_VERSION
     key: Key
     title: Words
+
+    def checksum(self) -> str:
+        """SHA-256 of the canonical JSON: equal exactly when the definitions are."""
+        plain = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+
+class FormSchema(Definition):
     steps: tuple[Step, ...]
     # Key of the area field whose answer is the place of the submission; routing goes by it.
     place: str | None = None
@@ -150,8 +160,3 @@ class FormSchema(Part):
             if field.key == key:
                 return field
         raise KeyError(key)
-
-    def checksum(self) -> str:
-        """SHA-256 of the canonical JSON: equal exactly when the forms are."""
-        plain = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(plain.encode()).hexdigest()

@@ -13,21 +13,9 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
   the state the case is now in.
 """
 
-import hashlib
-import json
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
-
-from forms.schema import Rule, Sensitivity, Words
-
-SCHEMA_VERSION: Literal[1] = 1
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from forms.schema import Definition, Key, Part, Rule, Sensitivity, Words
 
 
 class Relation(Part):
@@ -97,10 +85,7 @@ class Reader(Part):
     sensitivities: tuple[Sensitivity, ...] = ("open",)
 
 
-class WorkflowSchema(Part):
-    schema_version: Literal[1] = SCHEMA_VERSION
-    key: Key
-    title: Words
+class WorkflowSchema(Definition):
     # Key of the form whose submission opens a case.
     opened_by: str
     relations: tuple[Relation, ...]
@@ -130,10 +115,6 @@ class WorkflowSchema(Part):
 
     def transitions_of(self, state: str, task: str) -> list[Transition]:
         return [way for way in self.transitions if way.source == state and way.task == task]
-
-    def checksum(self) -> str:
-        plain = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(plain.encode()).hexdigest()
 
 
 KeyedPart = TypeVar("KeyedPart", State, Transition, Relation, TaskType)

@@ -2,8 +2,9 @@
 
 from forms.locking import DraftClosed
 from forms.services.drafts import discard, resume_draft, save_step, start_draft
-from forms.services.publishing import NotPublishable, publish
+from forms.services.publishing import publish
 from forms.services.submitting import Incomplete, Receipt, find_by_receipt, submit
+from forms.versions.publishing import NotPublishable
 
 __all__ = [
     "DraftClosed",

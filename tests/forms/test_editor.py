@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from forms import builder
 from forms.models import Form, FormVersion
+from tests.editing import signed_in_to_edit
 from tests.forms import sample
 
 QUESTION = {"type": "choice", "sensitivity": "open"}
@@ -16,14 +16,7 @@ QUESTION = {"type": "choice", "sensitivity": "open"}
 @pytest.fixture
 def editor(client, cast):
     """The form administrator at her desk: may do everything with forms and nothing else."""
-    group = Group.objects.create(name="Form administrators")
-    group.permissions.add(
-        Permission.objects.get(codename="access_admin"),
-        *Permission.objects.filter(content_type__app_label="portal_forms", content_type__model="form"),
-    )
-    cast.form_administrator.groups.add(group)
-    client.force_login(cast.form_administrator)
-    return client
+    return signed_in_to_edit(client, cast, Form)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import re
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from tests.editing import signed_in_to_edit
 from tests.forms.test_editor import stream
 from tests.workflows.definitions import WORKFLOW
 from workflows.builder import schema_of
@@ -27,15 +27,7 @@ NEW_WAYS = [
 @pytest.fixture
 def editor(client, cast):
     """The form administrator: may do everything with workflows and nothing else."""
-    group = Group.objects.create(name="Form administrators")
-    group.permissions.add(
-        Permission.objects.get(codename="access_admin"),
-        *Permission.objects.filter(content_type__app_label="workflows", content_type__model="workflow"),
-    )
-    cast.form_administrator.groups.add(group)
-    client.force_login(cast.form_administrator)
-    client.cookies["django_language"] = "en"
-    return client
+    return signed_in_to_edit(client, cast, Workflow)
 
 
 def inputs_of(workflow, **added):

@@ -1,8 +1,9 @@
 """The writes of the workflows floor: publishing, opening a case, accepting and completing its tasks."""
 
+from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
 from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task
-from workflows.services.publishing import NotPublishable, publish
+from workflows.services.publishing import publish
 from workflows.services.retrying import retry_effect
 
 __all__ = [
