@@ -4,6 +4,8 @@ A ring may get lost or come twice; neither matters, because the Job row decides.
 so that a web process which never rings does not carry it.
 """
 
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -19,11 +21,17 @@ def ring(job_id: UUID) -> None:
     from django_q.tasks import async_task
 
     # save=False: django-q2 would keep a pickled row for each success.
-    async_task(RUN, str(job_id), q_options={"save": False})
+    async_task(RUN, str(job_id), q_options={"save": False, "broker": _queue()})
 
 
 def waiting_rings() -> int:
     """How many rings lie in the queue that no worker has taken."""
+    return int(_queue().queue_size())
+
+
+@cache
+def _queue() -> Any:
+    """One for the life of the process: django-q2 would connect to Redis again for each ring."""
     from django_q.brokers import get_broker
 
-    return int(get_broker().queue_size())
+    return get_broker()

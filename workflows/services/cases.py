@@ -22,7 +22,7 @@ from workflows.services.applying import apply, take_part
 from workflows.services.snapshots import first_snapshot, snapshot_of
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_case(submission: Submission) -> Case | None:
     """Open a case on the published workflow that this form opens; None when there is no such workflow.
 
