@@ -18,6 +18,7 @@ from forms.models import Draft, FormPage
 from forms.wizard import FormWizard
 from portal.pagecache import remembered
 from portal.privacy.masterkeys import keyed_digest
+from portal.thinning import without_large_files
 
 COOKIE_SALT = "forms.public"
 
@@ -82,6 +83,7 @@ def resume(request: HttpRequest, page: FormPage, token: str) -> HttpResponse:
     return _to_draft(request, page, draft, token)
 
 
+@without_large_files
 def fill_in(request: HttpRequest, page_path: str, draft_id: UUID, place: str = "") -> HttpResponse:
     """Everything below `<page>/d/<draft>/`.
 

@@ -1,16 +1,19 @@
 """How large a request may be. A larger one is refused by the length it announces; what arrived of it is not kept.
 
 The turnstile in front of Django (portal/turnstile.py) has then let the browser finish sending, so that it reads the
-answer.
+answer. What it could make small enough arrives here without some of its files (portal/thinning.py), and is refused
+too unless the view tells people of them.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from portal import errors
+from portal.thinning import left_out, may_be_thin
 
 
 class BodyLimitMiddleware:
@@ -23,6 +26,13 @@ class BodyLimitMiddleware:
         if _announced(request) > settings.REQUEST_MAX_BYTES:
             return errors.too_large(request)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if left_out(request) and not may_be_thin(view):
+            return errors.too_large(request)
+        return None
 
 
 def _announced(request: HttpRequest) -> int:

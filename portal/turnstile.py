@@ -14,12 +14,14 @@ from io import BytesIO
 from queue import SimpleQueue
 from typing import Any, BinaryIO, cast
 
+from portal.thinning import IN_MEMORY, thin
+
 log = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
-IN_MEMORY = 512 * 1024
-# A browser that is still sending does not read the answer, so some of what is too large is taken and thrown away.
-THROWN_AWAY = 3
+# A browser that is still sending does not read the answer, so what is too large is taken too, up to this many times
+# the largest that is kept: a film of some minutes. Its words are kept (portal/thinning.py), the rest is thrown away.
+TAKEN = 8
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -27,11 +29,14 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
 class Turnstile:
-    """WSGI middleware around Django. `largest` is the size in bytes of the largest body that is kept."""
+    """WSGI middleware around Django. `largest` is the size in bytes of the largest body that is kept.
 
-    def __init__(self, application: Application, *, largest: int) -> None:
+    Of a form that is larger, files of more than `largest_file` bytes are left out.
+    """
+
+    def __init__(self, application: Application, *, largest: int, largest_file: int) -> None:
         self._application = application
-        self._largest = largest
+        self._largest, self._largest_file = largest, largest_file
         self._requests: SimpleQueue[tuple[Environ, StartResponse, SimpleQueue[Any]]] = SimpleQueue()
         self._answers = threading.local()
         self._starting = threading.Lock()
@@ -48,14 +53,21 @@ class Turnstile:
         """Replace the body on its way by one that is here. False when it broke off."""
         announced = _length(environ)
         if announced is not None and announced > self._largest:
-            if announced <= THROWN_AWAY * self._largest:
-                _throw_away(environ["wsgi.input"], most=announced)
-            environ["wsgi.input"] = BytesIO()
-            return True
+            return self._take_what_is_too_large(environ, announced)
         body, size = _received(environ["wsgi.input"], most=self._largest + 1 if announced is None else announced)
         environ["wsgi.input"] = body
         environ["CONTENT_LENGTH"] = str(size)
         return announced is None or size == announced
+
+    def _take_what_is_too_large(self, environ: Environ, announced: int) -> bool:
+        """Leave a smaller body, or none and the length that Django refuses it by."""
+        arriving = Arriving(environ["wsgi.input"], announced)
+        environ["wsgi.input"] = BytesIO()
+        if announced > TAKEN * self._largest:
+            return True
+        thinned = thin(environ, arriving, largest=self._largest, largest_file=self._largest_file)
+        arriving.throw_away()
+        return arriving.left == 0 or not thinned
 
     def _pass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Have the thread inside answer."""
@@ -121,6 +133,18 @@ def _received(stream: BinaryIO, *, most: int) -> tuple[Any, int]:
     return body, size
 
 
-def _throw_away(stream: BinaryIO, *, most: int) -> None:
-    while most > 0 and (chunk := stream.read(CHUNK)):
-        most -= len(chunk)
+class Arriving:
+    """A body on its way; `left` is how much of what was announced has not been read yet."""
+
+    def __init__(self, stream: BinaryIO, announced: int) -> None:
+        self._stream = stream
+        self.left = announced
+
+    def read(self, size: int) -> bytes:
+        chunk = self._stream.read(min(size, self.left))
+        self.left -= len(chunk)
+        return chunk
+
+    def throw_away(self) -> None:
+        while self.read(CHUNK):
+            pass

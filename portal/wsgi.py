@@ -11,4 +11,4 @@ from django.conf import settings  # noqa: E402 -- Django is set up by the line a
 
 from portal.turnstile import Turnstile  # noqa: E402
 
-application = Turnstile(django_application, largest=settings.REQUEST_MAX_BYTES)
+application = Turnstile(django_application, largest=settings.REQUEST_MAX_BYTES, largest_file=settings.UPLOAD_MAX_BYTES)

@@ -36,16 +36,17 @@ class DrawingMixin(FilesMixin):
         return self.step_url(REVIEW)
 
     def render_step(
-        self, form: StepForm, *, checked: bool, refused: dict[str, str] | None = None, status: int = 200
+        self, form: StepForm, *, checked: bool, refused: dict[str, list[str]] | None = None, status: int = 200
     ) -> HttpResponse:
         parts = form.parts(checked=checked)
         for part in parts:
             if isinstance(part, QuestionPart) and part.question.key in (refused or {}):
-                part.errors = [(refused or {})[part.question.key]]
+                part.errors = (refused or {})[part.question.key]
         context = {
             "step": self.step,
             "parts": parts,
             "problems": list(problems_shown(parts)),
+            "refused": refused,
             "seen": " ".join(item.key for item in self.step.items if form.state.shown[item.key]),
             "first": self.steps_shown[:1] == [self.place],
             "calls": any(isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in parts),

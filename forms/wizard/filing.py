@@ -1,8 +1,10 @@
 """Files in the wizard: taken one by one by a script, or together with the step; shown again to their owner only."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from forms.models import StoredFile
 from forms.schema import Question
 from forms.wizard.contract import WizardContract
 from portal.downloads import file_response
+from portal.thinning import LeftOut, left_out
 
 
 class FilesMixin(WizardContract):
@@ -39,26 +42,34 @@ class FilesMixin(WizardContract):
     def file_url(self, file: StoredFile) -> str:
         return self.step_url(f"file/{file.pk}")
 
-    def take_files_of_step(self) -> dict[str, str]:
+    def take_files_of_step(self) -> dict[str, list[str]]:
         """Store what came with the step, for those without a script; sentences by field key for what is not taken."""
-        refused: dict[str, str] = {}
+        refused: dict[str, list[str]] = {}
         for question in self.step.items:
             if isinstance(question, Question) and holds_files(question):
-                for upload in self.request.FILES.getlist(question.key):
-                    try:
-                        files.store(self.draft, question.key, upload)
-                    except NotAccepted as error:
-                        refused[question.key] = f"{upload.name}: {error.sentence}"
+                sentences = [*self._take_files(question.key), *self._missing(question.key)]
+                if sentences:
+                    refused[question.key] = sentences
         if self.request.FILES:
             del self.stored
         return refused
+
+    def _take_files(self, key: str) -> Iterator[str]:
+        for upload in self.request.FILES.getlist(key):
+            try:
+                files.store(self.draft, key, upload)
+            except NotAccepted as error:
+                yield f"{upload.name}: {error.sentence}"
+
+    def _missing(self, key: str) -> list[str]:
+        return [_sentence(missing) for missing in left_out(self.request) if missing.field == key]
 
     def take_file(self, field_key: str) -> HttpResponse:
         """One file from a script. The answer is the file, or 422 with a sentence."""
         upload = self.request.FILES.get("file")
         try:
             if upload is None:
-                raise NotAccepted(_("No file arrived. Please try again."))
+                raise NotAccepted((self._missing("file") or [_("No file arrived. Please try again.")])[0])
             file = files.store(self.draft, field_key, upload)
         except NotAccepted as error:
             return JsonResponse({"error": str(error.sentence)}, status=422)
@@ -84,6 +95,15 @@ class FilesMixin(WizardContract):
             return self.draft.files.select_related("data_key").get(pk=UUID(file_id))
         except (ValueError, StoredFile.DoesNotExist, ValidationError):
             raise Http404 from None
+
+
+def _sentence(missing: LeftOut) -> str:
+    """Why a file that was sent is not there. One that is small enough had too many others beside it."""
+    if missing.size > settings.UPLOAD_MAX_BYTES:
+        return f"{missing.name}: {files.too_large()}"
+    return _("%(name)s: This was too much to send at once. Please send this file again, by itself.") % {
+        "name": missing.name
+    }
 
 
 class ShownFile:

@@ -1,6 +1,7 @@
 """The wizard: formtools finds the way between steps, everything else is ours (see forms.wizard.storage for why)."""
 
 from collections import OrderedDict
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from forms.wizard.drawing import RECEIPT, REVIEW, DrawingMixin
 from forms.wizard.finishing import FinishingMixin
 from forms.wizard.outcome import Outcome
 from forms.wizard.stepform import GO, RETURN, REVISION, SEEN, StepForm, typed_text
+from portal.thinning import without_large_files
 
 OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
 
@@ -87,6 +89,7 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
 
     # The way in.
 
+    @without_large_files
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.request = request
         self.place = str(kwargs.get(self.url_place, "")).strip("/")
@@ -195,13 +198,15 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         if go == "save":
             return self.saved_quietly(outcome)
         action, _, target = go.partition(":")
-        if action in ("add", "remove", "drop"):
-            return self.change_rows(form, action, target)
         if go == "next" and (refused or not outcome.passes):
             return self.render_step(form, checked=True, refused=refused, status=422)
+        for sentence in chain.from_iterable(refused.values()):
+            messages.warning(self.request, sentence)
+        if action in ("add", "remove", "drop"):
+            return self.change_rows(form, action, target)
         return self._leave(go, outcome)
 
-    def _finishes(self, go: str, outcome: Outcome, refused: dict[str, str]) -> bool:
+    def _finishes(self, go: str, outcome: Outcome, refused: dict[str, list[str]]) -> bool:
         """Only "next" finishes a step; any other button may only undo it."""
         passes = outcome.passes and not outcome.unseen and not refused
         return passes and (go == "next" or self.place in self.draft.finished_steps)

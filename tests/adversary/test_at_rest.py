@@ -9,6 +9,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +23,7 @@ from tests.walking.visitor import Visitor
 
 pytestmark = pytest.mark.faults
 LARGE = 100 * 1024 * 1024
+END = b"\r\n--edge--\r\n"
 
 
 @dataclass
@@ -133,6 +135,36 @@ def test_a_hundred_megabytes_are_answered_with_a_page_and_cost_no_memory(walk: W
     assert visitor.get(page.url).form_with("danger_now").values["danger_now"] == ["yes"]
 
 
+def test_what_was_typed_beside_a_film_of_a_hundred_megabytes_is_kept_and_costs_no_memory(walk: Walk) -> None:
+    visitor = Visitor(walk.portal.url)
+    page = reporting.begin(visitor)
+    page = visitor.send(page, page.form_with("_revision"), {"danger_now": "no"}, button=("_go", "next"))
+    form = page.form_with("_revision")
+    typed = {**form.values, **reporting.STEPS["what"], "situations": "missing", "facts": canaries.FACTS, "_go": "next"}
+    before = memory(walk.portal)
+
+    status, text = post_film(visitor, page.url, {name: str(_one(value)) for name, value in typed.items()}, LARGE)
+
+    assert status == 422
+    assert "film.mp4" in text
+    assert memory(walk.portal) - before < LARGE / 3
+    kept = visitor.get(page.url).form_with("facts").values
+    assert kept["facts"] == [canaries.FACTS]
+    assert kept["situations"] == ["missing"]
+
+
+def test_a_film_far_too_large_is_refused_before_it_is_sent_and_what_was_saved_before_is_there(walk: Walk) -> None:
+    visitor = Visitor(walk.portal.url)
+    page = reporting.begin(visitor)
+    page = visitor.send(page, page.form_with("_revision"), {"danger_now": "no"}, button=("_go", "next"))
+
+    status, text = announce(visitor, page.url, 20 * LARGE)
+
+    assert status == 413
+    assert "之前各步都已保存" in text
+    assert visitor.get(page.url).status == 200
+
+
 def test_a_connection_that_breaks_off_in_the_middle_of_a_photo_leaves_nothing_behind(walk: Walk) -> None:
     visitor = Visitor(walk.portal.url)
     page = reporting.begin(visitor)
@@ -158,16 +190,48 @@ def head(visitor: Visitor, path: str, kind: str, size: int) -> bytes:
 
 def post_zeros(visitor: Visitor, url: str, size: int) -> tuple[int, str]:
     """A body that is made while it is sent."""
+    connection = opened(visitor, url, "application/x-www-form-urlencoded", size)
+    for _piece in range(size // 2**20):
+        connection.send(b"0" * 2**20)
+    return answer_of(connection)
+
+
+def post_film(visitor: Visitor, url: str, typed: dict[str, str], size: int) -> tuple[int, str]:
+    """A step with a film of that size between its answers."""
+    body, kind = reporting.multipart(typed, b"")
+    start = body.removesuffix(b"\r\n--edge--\r\n").replace(b'name="file"', b'name="missing_photo"')
+    start = re.sub(rb'filename="[^"]*"', b'filename="film.mp4"', start)
+    connection = opened(visitor, url, kind, len(start) + size + len(END))
+    connection.send(start)
+    for _piece in range(size // 2**20):
+        connection.send(bytes(2**20))
+    connection.send(END)
+    return answer_of(connection)
+
+
+def announce(visitor: Visitor, url: str, size: int) -> tuple[int, str]:
+    """A body of which only the head is sent."""
+    return answer_of(opened(visitor, url, "multipart/form-data; boundary=edge", size))
+
+
+def opened(visitor: Visitor, url: str, kind: str, size: int) -> http.client.HTTPConnection:
     connection = http.client.HTTPConnection("127.0.0.1", urlsplit(url).port, timeout=60)
     connection.putrequest("POST", urlsplit(url).path)
     connection.putheader("Cookie", "; ".join(f"{name}={value}" for name, value in visitor.cookies.items()))
-    connection.putheader("Content-Type", "application/x-www-form-urlencoded")
+    connection.putheader("Content-Type", kind)
     connection.putheader("Content-Length", str(size))
     connection.endheaders()
-    for _piece in range(size // 2**20):
-        connection.send(b"0" * 2**20)
-    answer = connection.getresponse()
-    return answer.status, answer.read().decode()
+    return connection
+
+
+def answer_of(connection: http.client.HTTPConnection) -> tuple[int, str]:
+    with closing(connection):
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+
+def _one(value: object) -> object:
+    return value[0] if isinstance(value, list) else value
 
 
 def memory(portal: RunningPortal) -> int:

@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 
 from forms import builder, services
 from forms.models import Draft, FormPage, ReportIndexPage, Submission
+from portal.thinning import LEFT_OUT, LeftOut
 from tests.forms import sample
 
 ABOUT = {
@@ -429,6 +430,58 @@ def test_a_file_that_is_not_taken_is_explained_and_the_typed_text_is_kept(browse
     assert "现场.jpg" in answer.content.decode()
     assert browser.draft.answers["guardians"] == [{"name": "林远"}]
     assert not browser.draft.files.exists()
+
+
+def left_out(*names):
+    """As the turnstile says it of files it did not keep."""
+    return {LEFT_OUT: [LeftOut(field, name, size) for field, name, size in names]}
+
+
+def test_files_left_out_on_the_way_are_all_named_and_the_typed_text_is_kept(browser, settings):
+    browser.begin()
+    browser.fill_about()
+    too_large = settings.UPLOAD_MAX_BYTES + 1
+
+    answer = browser.client.post(
+        f"{browser.base}people/",
+        {"guardians-rows": ["0"], "guardians-0-name": "林远", "_go": "next"},
+        **left_out(("photos", "影片.mp4", too_large), ("photos", "第九张.jpg", 5), ("elsewhere", "x.jpg", 5)),
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "影片.mp4：" in page or "影片.mp4: " in page
+    assert "第九张.jpg" in page
+    assert "x.jpg" not in page
+    assert "您在本页填写的其他内容都已保存" in page
+    assert browser.draft.answers["guardians"] == [{"name": "林远"}]
+
+
+def test_who_goes_back_after_sending_too_large_a_file_is_told_of_it_there(browser, settings):
+    browser.begin()
+    browser.fill_about()
+
+    answer = browser.client.post(
+        f"{browser.base}people/",
+        {"guardians-rows": ["0"], "guardians-0-name": "林远", "_go": "back"},
+        follow=True,
+        **left_out(("photos", "影片.mp4", settings.UPLOAD_MAX_BYTES + 1)),
+    )
+
+    assert "影片.mp4" in " ".join(str(message) for message in answer.context["messages"])
+    assert browser.draft.answers["guardians"] == [{"name": "林远"}]
+
+
+def test_a_script_learns_that_its_file_was_left_out(browser, settings):
+    browser.begin()
+    browser.fill_about()
+
+    answer = browser.client.post(
+        f"{browser.base}files/photos/", {}, **left_out(("file", "影片.mp4", settings.UPLOAD_MAX_BYTES + 1))
+    )
+
+    assert answer.status_code == 422
+    assert "影片.mp4" in answer.json()["error"]
 
 
 def test_a_script_uploads_one_file_and_removes_it_again(browser):

@@ -62,7 +62,7 @@ def test_a_request_that_announces_too_much_is_refused_in_the_readers_language(pa
     pages.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     response = pages.post("/t/echo/", {"text": "x" * 200})
     assert response.status_code == 413
-    assert "Go back: what you typed is still in the form" in response.content.decode()
+    assert "the steps before it are saved" in response.content.decode()
 
 
 def test_a_request_within_the_limit_passes(pages, settings):

@@ -34,7 +34,7 @@ class Answer(list):
 
 def send(site, body=b"", **environ):
     said = []
-    turnstile = Turnstile(site, largest=LARGEST)
+    turnstile = Turnstile(site, largest=LARGEST, largest_file=LARGEST)
     whole = {"wsgi.input": BytesIO(body), **environ}
     answer = turnstile(whole, lambda *head: said.append(head[0]))
     return said[0], answer
@@ -73,7 +73,7 @@ def test_too_large_a_body_in_chunks_is_known_by_a_length_over_the_limit():
 
 def test_requests_from_many_threads_are_answered_in_one():
     site = Site()
-    turnstile = Turnstile(site, largest=LARGEST)
+    turnstile = Turnstile(site, largest=LARGEST, largest_file=LARGEST)
     phones = [threading.Thread(target=turnstile, args=({"wsgi.input": BytesIO()}, print)) for _ in range(8)]
     for phone in phones:
         phone.start()
@@ -102,7 +102,7 @@ def test_when_the_site_fails_the_browser_hears_of_it_and_the_thread_lives_on():
         bodies.append(environ["wsgi.input"].read())
         raise ZeroDivisionError
 
-    turnstile = Turnstile(broken, largest=LARGEST)
+    turnstile = Turnstile(broken, largest=LARGEST, largest_file=LARGEST)
     said = []
     for _ in range(2):
         turnstile({"wsgi.input": BytesIO()}, lambda *head: said.append(head[0]))

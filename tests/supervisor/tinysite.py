@@ -12,4 +12,4 @@ def site(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterabl
     return [str(len(body)).encode()]
 
 
-application = Turnstile(site, largest=1024 * 1024)
+application = Turnstile(site, largest=1024 * 1024, largest_file=1024 * 1024)
