@@ -7,9 +7,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from forms.builder import schema_of
-from forms.checking import problems_of
 from forms.logic.formstate import evaluate_form
 from forms.models import Form
+from forms.publishable import problems_of
 from forms.schema import FormSchema
 from forms.wizard.live import live_form
 from forms.wizard.stepform import StepForm

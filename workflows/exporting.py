@@ -7,8 +7,8 @@ import yaml
 from forms.exchange.packs import MANIFEST
 from forms.exchange.writing_yaml import to_yaml
 from forms.schema import FormSchema
-from workflows.checking import published_forms
 from workflows.models import Workflow
+from workflows.publishable import published_forms
 from workflows.schema import WorkflowSchema
 
 

@@ -10,16 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from forms import builder as form_builder
 from forms import services as form_services
-from forms.checking import problems_in as form_problems
 from forms.exchange.packs import BrokenPack, read_definitions, read_manifest, read_shared
 from forms.models import Form
+from forms.publishable import problems_in as form_problems
 from forms.schema import FormSchema, say
 from portal.directory.models import User
 from workflows import builder, services
-from workflows.check import check_workflow
-from workflows.checking import effect_problem, published_forms
 from workflows.differences import differences
 from workflows.models import Workflow
+from workflows.publishable import problems_in as workflow_problems
 from workflows.schema import WorkflowSchema
 
 Definition = FormSchema | WorkflowSchema
@@ -83,10 +82,8 @@ def read(folder: Path) -> Pack:
 def problems_of(pack: Pack) -> list[str]:
     """What keeps the pack from working here, each with the form or workflow it is in."""
     problems = [f"{form.key}: {problem}" for form in pack.forms for problem in form_problems(form)]
-    known = {**published_forms(), **{form.key: form for form in pack.forms}}
     for workflow in pack.workflows:
-        found = check_workflow(workflow, forms=known, effect_problem=effect_problem)
-        problems += [f"{workflow.key}: {problem}" for problem in found]
+        problems += [f"{workflow.key}: {problem}" for problem in workflow_problems(workflow, beside=pack.forms)]
     return problems
 
 

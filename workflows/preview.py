@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from forms.problems import Problem
 from workflows.builder import schema_of
-from workflows.checking import problems_of, problems_of_schema
 from workflows.diagram import Diagram, draw
 from workflows.models import Workflow
+from workflows.publishable import problems_of, problems_of_schema
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from forms.admin.placing import place
 from forms.building import keys, naming
-from forms.checking import problems_of
 from forms.models import Form
+from forms.publishable import problems_of
 from forms.versions.admin import EditedForm
 
 OWN_FIELDS = {"numbering", "place"}

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from forms.checking import problems_of
+from forms.publishable import problems_of
 
 
 class VersionsPanel(Panel):

@@ -1,9 +1,9 @@
 """Publishing a form."""
 
 from forms.builder import schema_of
-from forms.checking import problems_of
 from forms.logic.compile import compile_rules
 from forms.models import Form, FormVersion
+from forms.publishable import problems_of
 from forms.schema import FormSchema
 from forms.versions import publishing
 from portal.directory.models import User

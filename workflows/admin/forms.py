@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from forms.versions.admin import EditedForm
 from workflows.blocks import form_choices
 from workflows.building import keys, naming
-from workflows.checking import problems_of
 from workflows.models import Workflow
+from workflows.publishable import problems_of
 
 
 class WorkflowForm(EditedForm):

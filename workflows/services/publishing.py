@@ -3,9 +3,9 @@
 from forms.versions import publishing
 from portal.directory.models import User
 from workflows.builder import schema_of
-from workflows.checking import problems_of
 from workflows.guards import compile_rules
 from workflows.models import Workflow, WorkflowVersion
+from workflows.publishable import problems_of
 from workflows.schema import WorkflowSchema
 
 

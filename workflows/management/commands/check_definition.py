@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from forms.exchange.packs import BrokenPack
-from workflows.checking_files import problems_of_file
+from workflows.definition_files import problems_of_file
 
 
 class Command(BaseCommand):

@@ -1,4 +1,6 @@
-"""Checking a workflow against what this portal has: published forms, effects, letters, other workflows."""
+"""Everything that keeps a workflow from being published here: workflows.check, asked with what this portal has."""
+
+from collections.abc import Iterable
 
 from django.db.models import OuterRef, Subquery
 from django.template import TemplateDoesNotExist
@@ -26,12 +28,19 @@ def problems_of(workflow: Workflow) -> list[Problem]:
 
 
 def problems_of_schema(schema: WorkflowSchema) -> list[Problem]:
-    problems = check_workflow(schema, forms=published_forms(), effect_problem=effect_problem)
+    """The same for a workflow that is data already."""
+    problems = problems_in(schema)
     published = Workflow.objects.filter(live=True).exclude(versions=None)
     if published.filter(opened_by=schema.opened_by).exclude(key=schema.key).exists():
         sentence = _("Another workflow is already opened by this form.")
         problems.append(Problem("opened_by", sentence, code="opened_twice"))
     return problems
+
+
+def problems_in(schema: WorkflowSchema, *, beside: Iterable[FormSchema] = ()) -> list[Problem]:
+    """What is wrong with the workflow itself; forms `beside` it, for example in its pack, count as published."""
+    known = {**published_forms(), **{form.key: form for form in beside}}
+    return check_workflow(schema, forms=known, effect_problem=_effect_problem)
 
 
 def published_forms() -> dict[str, FormSchema]:
@@ -41,7 +50,7 @@ def published_forms() -> dict[str, FormSchema]:
     return {version.form.key: version.schema for version in versions.order_by("form__key")}
 
 
-def effect_problem(call: EffectCall) -> str:
+def _effect_problem(call: EffectCall) -> str:
     """What is wrong with an effect, in words, or nothing."""
     if call.type not in registry:
         return _("There is no effect “%(type)s”.") % {"type": call.type}

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from forms.checking import problems_in as form_problems
 from forms.exchange.packs import MANIFEST, NOTHING_SHARED, Shared, read_definitions, read_manifest, read_shared
 from forms.exchange.reading_yaml import Located, read
+from forms.publishable import problems_in as form_problems
 from forms.schema import FormSchema
-from workflows.check import check_workflow
-from workflows.checking import effect_problem, published_forms
+from workflows.publishable import problems_in as workflow_problems
 from workflows.schema import WorkflowSchema
 
 
@@ -25,8 +24,7 @@ def problems_of_file(path: Path) -> list[str]:
 
 def _workflow_problems(workflow: WorkflowSchema, folder: Path | None, shared: Shared) -> list[str]:
     beside = read_definitions(FormSchema, folder, read_manifest(folder).forms, shared) if folder else []
-    known = {**published_forms(), **{form.key: form for form in beside}}
-    return [str(problem) for problem in check_workflow(workflow, forms=known, effect_problem=effect_problem)]
+    return [str(problem) for problem in workflow_problems(workflow, beside=beside)]
 
 
 def _is_workflow(path: Path) -> bool:
