@@ -1,6 +1,5 @@
 """Publishing: what an administrator edits becomes an immutable numbered version."""
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import models, transaction
@@ -11,7 +10,6 @@ from forms.versions.models import Edited, Version
 from portal.access.refusal import Refused
 from portal.directory.models import User
 
-Source = TypeVar("Source", bound=Edited)
 Published = TypeVar("Published", bound=Version)
 
 
@@ -24,25 +22,17 @@ class NotPublishable(Refused):
 
 
 @transaction.atomic
-def publish(
-    edited: Source,
-    versions: models.Manager[Published],
-    *,
-    problems_of: Callable[[Source], list[Problem]],
-    compiled: Callable[[Source], Definition],
-    by: User | None,
+def write_version(
+    edited: Edited, versions: models.Manager[Published], schema: Definition, *, by: User | None
 ) -> Published:
-    """Compile it to a new one of its `versions`, or give the newest when nothing changed. Raises NotPublishable."""
+    """The next of its `versions`, saying what the schema says; the newest one when that says it already."""
     type(edited)._default_manager.select_for_update().only("pk").get(pk=edited.pk)
-    if problems := problems_of(edited):
-        raise NotPublishable(problems)
-    schema = compiled(edited)
-    newest = versions.order_by("-number").first()
-    if newest is not None and newest.checksum == schema.checksum():
+    newest, checksum = versions.order_by("-number").first(), schema.checksum()
+    if newest is not None and newest.checksum == checksum:
         return newest
     return versions.create(
         number=newest.number + 1 if newest else 1,
         definition=schema.model_dump(mode="json"),
-        checksum=schema.checksum(),
+        checksum=checksum,
         published_by=by,
     )

@@ -1,12 +1,11 @@
 """Publishing a workflow."""
 
-from forms.versions import publishing
+from forms.versions.publishing import NotPublishable, write_version
 from portal.directory.models import User
 from workflows.builder import schema_of
 from workflows.guards import compile_rules
 from workflows.models import Workflow, WorkflowVersion
 from workflows.publishable import problems_of
-from workflows.schema import WorkflowSchema
 
 
 def publish(workflow: Workflow, *, by: User | None) -> WorkflowVersion:
@@ -14,8 +13,6 @@ def publish(workflow: Workflow, *, by: User | None) -> WorkflowVersion:
 
     Running cases stay on the version they opened on.
     """
-    return publishing.publish(workflow, workflow.versions, problems_of=problems_of, compiled=_compiled, by=by)
-
-
-def _compiled(workflow: Workflow) -> WorkflowSchema:
-    return compile_rules(schema_of(workflow))
+    if problems := problems_of(workflow):
+        raise NotPublishable(problems)
+    return write_version(workflow, workflow.versions, compile_rules(schema_of(workflow)), by=by)
