@@ -1,9 +1,13 @@
 """What the test suite runs on: a data folder of its own, quick password hashes, jobs run when a test says so."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="portal-test-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from portal.settings.base import *  # noqa: F403 -- the data folder must be named before the parent reads it
 from portal.settings.base import CACHES, DATA_DIR, DATABASES
@@ -19,7 +23,7 @@ JOBS_RING = False
 # A test is rolled back, so nothing tells the kept pages; tests of the page cache bring their own.
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 # A file, as in life: threads on a database in memory share its locks and never wait for each other.
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 # Processes that test side by side share one Redis and must not see each other's counters.
 CACHES["default"] = {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
