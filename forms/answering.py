@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 
 from forms.fieldtypes import FieldContext, registry
 from forms.schema import Question
+from portal.words import readers_language
 
 
 def holds_files(question: Question) -> bool:
@@ -16,7 +16,7 @@ def holds_files(question: Question) -> bool:
 
 def field_for(question: Question) -> forms.Field:
     """The form field with all options on offer, never required by itself: the form's rules say what is required."""
-    return registry[question.type].form_field(question, FieldContext(get_language() or "zh-hans"))
+    return registry[question.type].form_field(question, FieldContext(readers_language()))
 
 
 def problem_with(question: Question, answer: Any) -> str | None:

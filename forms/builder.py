@@ -7,8 +7,9 @@ from django.db import transaction
 
 from forms.building import keys, reading, writing
 from forms.models import Form
-from forms.schema import FormSchema, both, say
+from forms.schema import FormSchema
 from portal.directory.models import User
+from portal.words import both, say
 
 
 def schema_of(form: Form) -> FormSchema:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from forms import files, receipt_letter, services
 from forms.models import Draft, StoredFile
-from forms.services.drafts import plan_sweep
 from forms.sweeping import paths_without_row, rows_without_path
 from portal import pdf
 from portal.jobs.registry import job
@@ -69,4 +68,4 @@ def sweep(**_ids: Any) -> None:
         storage.delete(path)
     for file in rows_without_path(storage, StoredFile.objects.order_by("pk")):
         logger.error("The sealed file of row %s is missing.", file.pk)
-    plan_sweep()
+    services.plan_sweep()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from forms.answering import holds_files
 from forms.fieldtypes import registry
-from forms.schema import FormSchema, Note, Question, Step, Table, say
+from forms.schema import FormSchema, Note, Question, Step, Table
+from portal.words import say
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import segno
 from django.conf import settings
 from django.utils import timezone
 
-from forms.schema import FormSchema, say
+from forms.schema import FormSchema
+from portal.words import say
 
 TEMPLATE = "forms/letters/receipt.html"
 FOLLOW_PATH = "/follow/"

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from forms.answering import problem_with
 from forms.logic.formstate import FormState, RowState, evaluate_form
-from forms.schema import FormSchema, Note, Question, Step, Table, spoken
+from forms.schema import FormSchema, Note, Question, Step, Table
+from portal.words import spoken
 
 
 @dataclass(frozen=True)

@@ -11,38 +11,19 @@ import json
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from django.utils.translation import get_language
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from portal.words import Words
 
 SCHEMA_VERSION: Literal[1] = 1
-DEFAULT_LANGUAGE = "zh-hans"
-ENGLISH = "en"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Sensitivity = Literal["open", "personal", "sensitive", "reporter"]
 
 
-def _as_words(value: Any) -> Any:
-    return {DEFAULT_LANGUAGE: value} if isinstance(value, str) else value
-
-
-# A sentence in one or more languages; a bare string is Chinese.
-Words = Annotated[dict[str, str], BeforeValidator(_as_words)]
-
-
-def say(words: dict[str, str], language: str) -> str:
-    """The sentence in that language, else in Chinese, else in whatever there is."""
-    return words.get(language) or words.get(DEFAULT_LANGUAGE) or next(iter(words.values()), "")
-
-
-def spoken(words: dict[str, str]) -> str:
-    """The sentence in the reader's language."""
-    return say(words, get_language() or DEFAULT_LANGUAGE)
-
-
-def both(chinese: str | None, english: str | None) -> dict[str, str]:
-    """A sentence as an editor has it, in two inputs, as words; nothing when nothing was written."""
-    return {language: text for language, text in ((DEFAULT_LANGUAGE, chinese), (ENGLISH, english)) if text}
+def is_empty(answer: Any) -> bool:
+    """Whether an answer is none: it is then left out."""
+    return answer is None or answer in ("", [], {})
 
 
 class Part(BaseModel):
@@ -123,6 +104,10 @@ class Step(Part):
     shown_when: Rule | None = None
     items: tuple[Item, ...]
 
+    def fields(self) -> Iterator[Question | Table]:
+        """Its questions and tables, in order, without the columns of tables."""
+        return (item for item in self.items if not isinstance(item, Note))
+
 
 class Definition(Part):
     """What is published, of a form or a workflow."""
@@ -150,9 +135,14 @@ class FormSchema(Definition):
     def fields(self) -> Iterator[Question | Table]:
         """Every question and table, in order, without the columns of tables."""
         for step in self.steps:
-            for item in step.items:
-                if not isinstance(item, Note):
-                    yield item
+            yield from step.fields()
+
+    def step(self, key: str) -> Step:
+        """Raises KeyError for a key the form does not have."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
 
     def field(self, key: str) -> Question | Table:
         """Raises KeyError for a key the form does not have."""

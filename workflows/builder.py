@@ -4,9 +4,9 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from forms.schema import both, say
 from portal.directory.models import User
 from portal.streams import UnlistedStreamField
+from portal.words import both, say
 from workflows.building import keys, naming, reading, writing
 from workflows.models import Workflow
 from workflows.schema import WorkflowSchema

@@ -20,10 +20,10 @@ from django.views.decorators.http import require_safe
 
 from forms import files
 from forms.models import StoredFile, Submission
-from forms.schema import Words
 from forms.services import find_by_receipt
 from portal.downloads import file_response
 from portal.privacy.masterkeys import keyed_digest
+from portal.words import Words
 from workflows.models import Case
 
 SESSION_KEY = "following"

@@ -13,8 +13,9 @@ from forms import services as form_services
 from forms.exchange.packs import BrokenPack, read_definitions, read_manifest, read_shared
 from forms.models import Form
 from forms.publishable import problems_in as form_problems
-from forms.schema import FormSchema, say
+from forms.schema import FormSchema
 from portal.directory.models import User
+from portal.words import say
 from workflows import builder, services
 from workflows.differences import differences
 from workflows.models import Workflow

@@ -15,7 +15,8 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
 
 from typing import Any, Literal, TypeVar
 
-from forms.schema import Definition, Key, Part, Rule, Sensitivity, Words
+from forms.schema import Definition, Key, Part, Rule, Sensitivity
+from portal.words import Words
 
 
 class Relation(Part):

@@ -5,8 +5,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from forms.admin.forms import EditorForm
 from forms.admin.panels import VersionsPanel
-from forms.blocks.naming import NameInput
-from forms.blocks.rules import FIELDS
+from forms.blocks import FIELDS, NameInput
 from forms.models import Form
 from forms.versions.admin import KEY_PANEL, EditedViewSet
 

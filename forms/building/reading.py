@@ -6,7 +6,8 @@ from typing import Any
 
 from forms.logic.errors import ExpressionError
 from forms.logic.rows import Row, formula_of
-from forms.schema import Check, Choice, Item, Note, Question, Rule, Step, Table, both
+from forms.schema import Check, Choice, Item, Note, Question, Rule, Step, Table
+from portal.words import both
 
 # Field key (or table.column) → field type, for writing values in formulas.
 FieldTypes = Mapping[str, str]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from forms.exchange.reading_yaml import Located, Unreadable, read
-from forms.schema import FormSchema, Words
+from forms.schema import FormSchema
+from portal.words import Words
 
 MANIFEST = "pack.yaml"
 RULES = {"shown_when", "required_when", "computed", "default", "choice_filter", "rule", "guard", "urgent_when"}

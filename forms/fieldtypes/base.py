@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.logic.types import ValueType
 from forms.problems import Problem
-from forms.schema import Choice, Question, say
+from forms.schema import Choice, Question, is_empty
+from portal.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class FieldType(ABC):
 
     def masked(self, answer: Any) -> str:
         """As much as may be seen by those who may not read it: nothing, unless the kind of field says more."""
-        return "" if answer in (None, "", [], {}) else "••••"
+        return "" if is_empty(answer) else "••••"
 
     @abstractmethod
     def json_schema(self, question: Question) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from forms.fieldtypes.base import FieldContext, FieldType, Setting
 from forms.fieldtypes.registry import registry
 from forms.fieldtypes.widgets import ConsentBox
 from forms.logic.types import ValueType
-from forms.schema import Question, say
+from forms.schema import Question
+from portal.words import say
 
 # More options than this are a list to open, fewer lie open as large boxes.
 MOST_OPEN_OPTIONS = 12

@@ -7,7 +7,8 @@ from typing import Any
 
 from forms.logic.passing import Pass
 from forms.logic.plan import plan_of
-from forms.schema import Choice, FormSchema, Words
+from forms.schema import Choice, FormSchema
+from portal.words import Words
 
 
 @dataclass(frozen=True)

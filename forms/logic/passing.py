@@ -13,7 +13,8 @@ from forms.logic.plan import Node, Plan, tree_for
 from forms.logic.scope import Scope
 from forms.logic.types import answer_types
 from forms.logic.values import Chosen, Rows, Value, to_json, truth, typed
-from forms.schema import Choice, Question, Rule, Step, Table, Words
+from forms.schema import Choice, Question, Rule, Step, Table
+from portal.words import Words
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """The writes of the forms floor: publishing, filling in, handing in."""
 
 from forms.locking import DraftClosed
-from forms.services.drafts import discard, resume_draft, save_step, start_draft
+from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.publishing import publish
 from forms.services.submitting import Incomplete, Receipt, find_by_receipt, submit
 from forms.versions.publishing import NotPublishable
@@ -13,6 +13,7 @@ __all__ = [
     "Receipt",
     "discard",
     "find_by_receipt",
+    "plan_sweep",
     "publish",
     "resume_draft",
     "save_step",

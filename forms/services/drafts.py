@@ -10,7 +10,7 @@ from django.utils import timezone
 from forms.files import remove
 from forms.locking import locked
 from forms.models import Draft, FormVersion
-from forms.schema import FormSchema, Note
+from forms.schema import is_empty
 from portal.directory.models import Post
 from portal.jobs.services import enqueue
 from portal.privacy import sealing
@@ -69,8 +69,7 @@ def save_step(
     stays in the draft; keys that are not of this step are ignored. `finished` says whether the step passed its
     checks, `typed` is what the browser sent when it did not.
     """
-    schema = draft.version.schema
-    own = keys_of_step(schema, step_key)
+    own = {field.key for field in draft.version.schema.step(step_key).fields()}
     draft = locked(draft)
     merged = {**draft.answers, **{key: value for key, value in answers.items() if key in own}}
     draft.answers = {key: value for key, value in merged.items() if not is_empty(value)}
@@ -89,18 +88,6 @@ def discard(draft: Draft) -> None:
         remove(file)
     draft.delete()
     sealing.erase(draft.data_key)
-
-
-def is_empty(value: Any) -> bool:
-    return value is None or value in ("", [], {})
-
-
-def keys_of_step(schema: FormSchema, step_key: str) -> set[str]:
-    """Keys of the fields of one step. Raises KeyError."""
-    for step in schema.steps:
-        if step.key == step_key:
-            return {item.key for item in step.items if not isinstance(item, Note)}
-    raise KeyError(step_key)
 
 
 def _of(step_key: str, typed: Typed | None) -> dict[str, Typed]:

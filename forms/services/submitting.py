@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from forms import compartments, numbering, receipts
@@ -21,6 +20,7 @@ from portal.directory.models import Post
 from portal.jobs.services import enqueue
 from portal.privacy import sealing
 from portal.privacy.masterkeys import keyed_digest
+from portal.words import readers_language
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def submit(draft: Draft, *, by: Post | None, idempotency_key: str) -> Receipt:
     receipt = _write(draft, schema, reviewed.answers, by=by, key=f"{draft.pk.hex}:{_short(idempotency_key)}")
     submitted.send(sender=Submission, submission=receipt.submission, answers=reviewed.answers)
     if schema.receipt:
-        enqueue("receipt_pdf", key=f"receipt:{draft.pk}", draft_id=str(draft.pk), language=get_language() or "zh-hans")
+        enqueue("receipt_pdf", key=f"receipt:{draft.pk}", draft_id=str(draft.pk), language=readers_language())
     enqueue(
         "erase_draft",
         key=f"erase:{draft.pk}",

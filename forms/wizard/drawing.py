@@ -8,12 +8,12 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from forms import files
-from forms.schema import spoken
 from forms.wizard.filing import FilesMixin
 from forms.wizard.live import live_data
 from forms.wizard.outcome import Progress
 from forms.wizard.parts import NotePart, QuestionPart, problems_shown
 from forms.wizard.stepform import RETURN, StepForm
+from portal.words import spoken
 
 REVIEW, RECEIPT = "review-and-send", "receipt-page"
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from forms import files
 from forms.answering import holds_files
-from forms.intake import NotAccepted
-from forms.intake.images import thumbnail
+from forms.intake import NotAccepted, thumbnail
 from forms.models import StoredFile
 from forms.schema import Question
 from forms.wizard.contract import WizardContract

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from forms.presentation import Section, present
 from forms.review import AnswerProblem, Reviewed, review
 from forms.services import Incomplete
 from forms.wizard.filing import FilesMixin
 from forms.wizard.parts import ShownProblem
+from portal.words import readers_language
 
 KEY = "_key"
 
@@ -47,7 +47,7 @@ class FinishingMixin(FilesMixin):
     def review_page(self, problems: list[AnswerProblem] | None = None, *, status: int = 200) -> HttpResponse:
         """All answers that count, by step, with a way back to each; nothing is sent by looking."""
         reviewed = self.reviewed()
-        sections = present(self.schema, reviewed.answers, language=get_language() or "zh-hans")
+        sections = present(self.schema, reviewed.answers, language=readers_language())
         context = {
             "sections": [
                 (ShownSection(section, self.shown_files()), f"{self.step_url(section.step)}?from=review")

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.forms import BoundField
 
-from forms.schema import Note, Question, Table, spoken
+from forms.schema import Note, Question, Table
+from portal.words import spoken
 
 
 @dataclass

@@ -6,16 +6,15 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language
 
 from forms.answering import field_for, holds_files
 from forms.fieldtypes import registry
 from forms.files import endings, most_files
 from forms.logic.formstate import FormState, RowState
 from forms.review import sentences, wrong_count
-from forms.schema import Note, Question, Step, Table, spoken
-from forms.services.drafts import is_empty
+from forms.schema import Note, Question, Step, Table, is_empty
 from forms.wizard.parts import NotePart, Part, QuestionPart, RowPart, TablePart
+from portal.words import readers_language, spoken
 
 # What the browser sends beside answers. A key never begins with "_", so none of these can be a field.
 GO, SEEN, REVISION, RETURN = "_go", "_seen", "_revision", "_return"
@@ -218,7 +217,7 @@ def narrow(field: forms.Field, question: Question, state: RowState | None) -> No
 def shown_text(question: Question, answer: Any) -> str:
     if answer is None:
         return ""
-    return str(registry[question.type].display(answer, question, get_language() or "zh-hans"))
+    return str(registry[question.type].display(answer, question, readers_language()))
 
 
 def _questions(step: Step) -> tuple[Question, ...]:

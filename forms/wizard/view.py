@@ -20,7 +20,6 @@ from forms.models import Draft
 from forms.review import problems_of_step
 from forms.schema import FormSchema, Step
 from forms.services import DraftClosed, Receipt
-from forms.services.drafts import keys_of_step
 from forms.wizard.drawing import RECEIPT, REVIEW, DrawingMixin
 from forms.wizard.finishing import FinishingMixin
 from forms.wizard.outcome import Outcome
@@ -149,7 +148,7 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
 
     @property
     def step(self) -> Step:
-        return next(step for step in self.schema.steps if step.key == self.place)
+        return self.schema.step(self.place)
 
     @property
     def first_unfinished(self) -> str | None:
@@ -191,7 +190,7 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
     def save_step(self, go: str) -> HttpResponse:
         """Save what was sent, then go where the button says."""
         form = self.get_form(data=self.request.POST)
-        before = {key for key in keys_of_step(self.schema, self.place) if self.state.shown[key]}
+        before = {field.key for field in self.step.fields() if self.state.shown[field.key]}
         refused = self.take_files_of_step()
         outcome = self.judged(form, before)
         self.write(form, outcome, finished=self._finishes(go, outcome, refused))
@@ -219,7 +218,7 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         # What the page was drawn with, and what a script has shown since. Both, so that a script that cannot
         # work out a rule never holds somebody up.
         seen = before | set(self.request.POST.get(SEEN, "").split())
-        shown = {key for key in keys_of_step(self.schema, self.place) if state.shown[key]}
+        shown = {field.key for field in self.step.fields() if state.shown[field.key]}
         return Outcome(
             answers={key: answer for key, answer in typed.items() if key in shown},
             passes=form.can_be_read and not any(problems_of_step(self.step, state)),

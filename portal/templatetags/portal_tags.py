@@ -1,6 +1,5 @@
 """Template tags of the look. They are builtins: no template needs to load them."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -10,8 +9,10 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.words import spoken
 
 register = template.Library()
 
@@ -33,13 +34,11 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 @register.filter
-def said(words: Mapping[str, str] | str | None) -> str:
+def said(words: dict[str, str] | str | None) -> str:
     """A sentence kept in several languages, in the reader's, else in Chinese, else in whatever there is."""
     if not words:
         return ""
-    if isinstance(words, str):
-        return words
-    return words.get(get_language() or "") or words.get("zh-hans") or next(iter(words.values()), "")
+    return words if isinstance(words, str) else spoken(words)
 
 
 @register.filter

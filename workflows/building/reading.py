@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from forms.schema import Rule, both
+from forms.schema import Rule
+from portal.words import both
 from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
 
 Value = Mapping[str, Any]

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from forms.schema import DEFAULT_LANGUAGE, ENGLISH, Rule, Words, say
+from forms.schema import Rule
+from portal.words import DEFAULT_LANGUAGE, ENGLISH, Words, say
 from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
 
 Raw = dict[str, Any]

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils import timezone
 
 from forms.models import Form, Submission
-from forms.schema import FormSchema, Note
 from forms.services import save_step, start_draft, submit
 from portal.directory.models import Post
 from workflows.demo import answers
@@ -60,14 +59,8 @@ def _work(case: Case, way: str, given: dict[str, Any]) -> None:
         raise LookupError(form)
     draft, _token = start_draft(version, occasion=f"task:{task.pk}", post=officer)
     for step in version.schema.steps:
-        save_step(draft, step.key, {key: given[key] for key in _keys(version.schema, step.key) if key in given})
+        save_step(draft, step.key, {field.key: given[field.key] for field in step.fields() if field.key in given})
     complete_task(task, way, by=officer, draft=draft, idempotency_key=f"demo:{draft.pk}")
-
-
-def _keys(schema: FormSchema, step_key: str) -> list[str]:
-    return [
-        item.key for step in schema.steps if step.key == step_key for item in step.items if not isinstance(item, Note)
-    ]
 
 
 def _task(case: Case) -> Task:

@@ -17,8 +17,7 @@ from workflows.desk.access import DeskRequest, find_task
 from workflows.desk.task import after, draft_of
 from workflows.desk.ways import ways_of
 from workflows.models import Task
-from workflows.services import complete_task
-from workflows.services.snapshots import clear_answers
+from workflows.services import clear_answers, complete_task
 
 
 class TaskForm(FormWizard):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from forms.models import Submission
-from forms.schema import Words
 from portal.directory.models import Post
+from portal.words import Words
 from workflows.desk.documents import Document, documents_of
 from workflows.models import Case
 from workflows.policies import readable

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from forms.schema import spoken
 from portal.directory.functions import FUNCTIONS
+from portal.words import spoken
 from workflows.models import Task
 
 

@@ -4,9 +4,9 @@ from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms.schema import spoken
 from portal.directory.models import Post
 from portal.templatetags.portal_tags import said_moment
+from portal.words import spoken
 from workflows.desk.places import place_name
 from workflows.models import Case
 from workflows.policies import may_know_reporter

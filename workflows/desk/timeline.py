@@ -7,9 +7,9 @@ from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forms.schema import spoken
 from portal.directory.models import Organisation, Post
 from portal.templatetags.portal_tags import said_moment
+from portal.words import spoken
 from workflows.models import Case, Event
 
 

@@ -11,7 +11,7 @@ from forms.models import Draft
 from workflows.engine import NotPossible, obstacle
 from workflows.models import Task
 from workflows.schema import Transition
-from workflows.services.snapshots import snapshot_of
+from workflows.services import snapshot_of
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from forms.schema import say
+from portal.words import say
 from workflows.diagram.lanes import Span, assign
 from workflows.diagram.order import in_order
 from workflows.diagram.text import wrap

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from forms import files, presentation, reading
 from forms.models import Submission
-from forms.schema import Sensitivity, Words, say
+from forms.schema import Sensitivity
 from portal import pdf
 from portal.directory.models import Area, Organisation
+from portal.words import Words, say
 from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms.schema import Words
+from portal.words import Words
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
 from workflows.models import EffectRun

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms.models import Draft, Form, Submission
-from forms.schema import spoken
 from forms.services import submit
 from portal.access.refusal import Refused
 from portal.access.services import record_refusal
 from portal.directory.models import Organisation, Post
+from portal.words import spoken
 from workflows import engine, events
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
