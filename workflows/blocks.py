@@ -26,6 +26,8 @@ PARTICIPANTS = r"relations-\d+-value-title"
 STATES = r"states-\d+-value-title"
 TASKS = r"states-\d+-value-tasks-\d+-value-title"
 
+FOR_EXAMPLE = _("For example ${answers.danger_now} = 'yes', or ${police_response.risk_level} = 'high'")
+
 
 def form_choices() -> list[tuple[str, str]]:
     """The forms of this portal, by their titles."""
@@ -59,7 +61,7 @@ def _formula(label: str | Promise) -> blocks.TextBlock:
         label=label,
         required=False,
         rows=2,
-        help_text=_("For example ${answers.danger_now} = 'yes', or ${police_response.risk_level} = 'high'"),
+        help_text=FOR_EXAMPLE,
     )
 
 
@@ -103,6 +105,25 @@ class DeadlinesBlock(blocks.StreamBlock):
         max_num = 1
 
 
+class RemarkBlock(blocks.StructBlock):
+    title = _title()
+    title_en = _english(_("Title in English"))
+    shown_when = blocks.TextBlock(label=_("Shown when"), rows=2, help_text=FOR_EXAMPLE)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    text_en = blocks.TextBlock(label=_("Text in English"), required=False, rows=2)
+
+    class Meta:
+        icon = "warning"
+        label_format = "{title}"
+
+
+class RemarksBlock(blocks.StreamBlock):
+    remark = RemarkBlock(label=_("Remark"))
+
+    class Meta:
+        required = False
+
+
 class PrefillBlock(blocks.StructBlock):
     field = blocks.CharBlock(label=_("Field of the form"))
     source = blocks.CharBlock(label=_("Taken from"), help_text=_("answers.field or form_key.field"))
@@ -120,6 +141,7 @@ class TaskBlock(blocks.StructBlock):
     relation = _reference(_("Whose task"), PARTICIPANTS)
     form = _form(_("Form to fill in"))
     deadline = DeadlinesBlock(label=_("Deadline"), required=False)
+    remarks = RemarksBlock(label=_("Remarks"), required=False)
     prefill = blocks.ListBlock(PrefillBlock(), label=_("Filled in beforehand"), default=[])
     key = KeyBlock()
 
@@ -130,7 +152,7 @@ class TaskBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "instructions", "relation", "form", "deadline"],
-            settings=["instructions_en", "prefill", "key"],
+            settings=["instructions_en", "remarks", "prefill", "key"],
         )
 
 

@@ -10,7 +10,7 @@ from forms.logic.parse import parse
 from forms.logic.scope import Scope
 from forms.logic.values import truth
 from forms.schema import Rule
-from workflows.schema import TaskType, Transition, WorkflowSchema
+from workflows.schema import Deadline, TaskType, Transition, WorkflowSchema
 
 
 class Undecidable(Exception):
@@ -42,6 +42,8 @@ def rules_of(schema: WorkflowSchema) -> Iterator[tuple[str, Rule]]:
         for task in state.tasks:
             if task.deadline and task.deadline.urgent_when:
                 yield f"state {state.key} task {task.key}", task.deadline.urgent_when
+            for remark in task.remarks:
+                yield f"state {state.key} task {task.key}", remark.shown_when
     for way in schema.transitions:
         if way.guard:
             yield f"transition {way.key}", way.guard
@@ -61,10 +63,14 @@ def references(tree: Any) -> Iterator[tuple[str, ...]]:
 
 
 def _compiled_task(task: TaskType) -> TaskType:
-    if task.deadline is None or task.deadline.urgent_when is None:
-        return task
-    rule = _compiled(task.deadline.urgent_when)
-    return task.model_copy(update={"deadline": task.deadline.model_copy(update={"urgent_when": rule})})
+    remarks = tuple(remark.model_copy(update={"shown_when": _compiled(remark.shown_when)}) for remark in task.remarks)
+    return task.model_copy(update={"deadline": _compiled_deadline(task.deadline), "remarks": remarks})
+
+
+def _compiled_deadline(deadline: Deadline | None) -> Deadline | None:
+    if deadline is None or deadline.urgent_when is None:
+        return deadline
+    return deadline.model_copy(update={"urgent_when": _compiled(deadline.urgent_when)})
 
 
 def _compiled_transition(way: Transition) -> Transition:

@@ -35,6 +35,14 @@ class Deadline(Part):
     urgent_minutes: int | None = None
 
 
+class Remark(Part):
+    """What the desk shows beside a task while the rule holds: the title as a mark, the text as a notice."""
+
+    title: Words
+    text: Words = {}
+    shown_when: Rule
+
+
 class TaskType(Part):
     """Something to do while a case is in a state."""
 
@@ -47,6 +55,7 @@ class TaskType(Part):
     # and type in an earlier submission of the case are filled without being named here, as far as they may be read.
     prefill: dict[str, str] = {}
     deadline: Deadline | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class State(Part):

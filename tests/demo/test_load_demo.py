@@ -10,11 +10,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from forms.models import FormPage, Submission
+from forms.services import start_draft, submit
 from portal.directory.codes import Level
 from portal.directory.models import Area, Duty, Organisation, Post, User
 from portal.directory.roles import ROLES
-from workflows.demo import signins
+from workflows.demo import answers, signins
 from workflows.demo.people import PEOPLE
+from workflows.desk.remarks import remarks_on
 from workflows.models import Case, Task
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,9 @@ pytestmark = pytest.mark.django_db
 def data_folder(settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     monkeypatch.delenv("DEMO_PASSWORD", raising=False)
+
+
+OUTSIDE = {"place_outside": ["outside"], "place_outside_where": "邻省某市某县"}
 
 
 def load(**options) -> str:
@@ -52,6 +57,17 @@ def test_the_prefecture_has_the_size_it_should_have():
         Level.VILLAGE: 12,
     }
     assert Organisation.objects.count() == 40
+
+
+def test_a_report_from_outside_is_accepted_and_waits_at_the_prefectures_police_for_referral():
+    load()
+    given = {key: value for key, value in answers.hungry_boy(timezone.localtime()).items() if key != "place"}
+    version = FormPage.objects.get(form__key="mandatory_report").form.current_version
+    draft, _token = start_draft(version, occasion="x", initial={**given, **OUTSIDE})
+    receipt = submit(draft, by=None, idempotency_key="once")
+    task = Task.objects.get(case__case_submissions__submission=receipt.submission)
+    assert (task.organisation.function, task.organisation.area.level) == ("police", Level.PREFECTURE)
+    assert [remark.title["zh-hans"] for remark in remarks_on([task])[task.pk]] == ["转办"]
 
 
 def test_every_role_has_a_person():

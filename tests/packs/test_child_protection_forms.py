@@ -67,6 +67,14 @@ def test_a_situation_asks_for_what_belongs_to_it_and_for_nothing_else(situation,
     assert not any(without.shown[key] for key in asked)
 
 
+def test_a_place_outside_is_written_instead_of_chosen():
+    here, outside = report(), report(place_outside=["outside"])
+    assert here.required["place"]
+    assert not here.shown["place_outside_where"]
+    assert outside.required["place_outside_where"]
+    assert not outside.shown["place"]
+
+
 def test_a_missing_child_is_not_asked_where_it_is():
     assert report(situations=["harm"]).required["child_now_where"]
     assert not report(situations=["missing"]).required["child_now_where"]

@@ -56,6 +56,20 @@ def test_prefilled_fields_survive():
 
 
 @pytest.mark.django_db
+def test_remarks_survive():
+    raw = WORKFLOW.model_dump(mode="json")
+    raw["states"][0]["tasks"][0]["remarks"] = [
+        {
+            "title": {"zh-hans": "转办"},
+            "text": {"zh-hans": "外地"},
+            "shown_when": {"formula": "${answers.danger_now} = 'no'"},
+        }
+    ]
+    schema = WorkflowSchema.model_validate(raw)
+    assert round_trip(schema) == schema
+
+
+@pytest.mark.django_db
 def test_a_definition_from_outside_gets_a_revision():
     workflow = save_definition(WORKFLOW, by=None)
     assert workflow.revisions.count() == 1

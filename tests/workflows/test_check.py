@@ -100,6 +100,12 @@ CASES = {
         lambda raw: state(raw, "reported")["tasks"][0]["deadline"].update(urgent_when={"formula": "${answers.x} = 1"}),
         "field_unknown",
     ),
+    "remark on a sealed field": (
+        lambda raw: state(raw, "reported")["tasks"][0].update(
+            remarks=[{"title": {"zh-hans": "转办"}, "shown_when": {"formula": "${answers.facts} = ''"}}]
+        ),
+        "field_sealed",
+    ),
     "prefill from nowhere": (
         lambda raw: state(raw, "handling")["tasks"][0].update(prefill={"found": "answers.x"}),
         "prefill_unknown",

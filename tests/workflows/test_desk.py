@@ -15,8 +15,10 @@ from portal.directory.models import Duty
 from portal.jobs.models import Job
 from portal.notices.models import Notice
 from tests.cast import ACTORS
-from workflows import services
+from tests.workflows.definitions import words
+from workflows import builder, services
 from workflows.models import Case, EffectRun, Event, Task
+from workflows.schema import WorkflowSchema
 
 
 @pytest.fixture
@@ -97,6 +99,35 @@ def test_a_full_inbox_costs_no_more_queries_than_a_short_one(at_desk, story, dja
     for _number in range(4):
         story.report()
     with django_assert_max_num_queries(QUERIES_OF_THE_INBOX):
+        inbox_of(client)
+
+
+@pytest.fixture
+def remarked(version):
+    """The workflow remarks on calm reports that nobody need hurry."""
+    raw = version.schema.model_dump(mode="json")
+    remark = {"title": words("不急", "Calm"), "text": words("可以慢慢来", "Take your time.")}
+    raw["states"][0]["tasks"][0]["remarks"] = [{**remark, "shown_when": {"formula": "${answers.danger_now} = 'no'"}}]
+    schema = WorkflowSchema.model_validate(raw)
+    return services.publish(builder.save_definition(schema, by=None), by=None)
+
+
+def test_what_the_workflow_remarks_stands_in_the_inbox_at_the_task_and_at_the_case(at_desk, story, remarked):
+    calm, urgent = story.report(danger_now="no"), story.report()
+    client = at_desk("east_police")
+    assert text(inbox_of(client)).count("Calm") == 1
+    assert "Take your time." in text(page(client, "task", calm.tasks.get().pk))
+    assert "Take your time." not in text(page(client, "task", urgent.tasks.get().pk))
+    shown = [" Calm " in text(page(client, "case", case.pk)) for case in (calm, urgent)]
+    assert shown == [True, False]
+
+
+def test_remarks_cost_an_inbox_one_query(at_desk, story, remarked, django_assert_max_num_queries):
+    client = at_desk("east_police")
+    for _number in range(4):
+        story.report(danger_now="no")
+    inbox_of(client)
+    with django_assert_max_num_queries(QUERIES_OF_THE_INBOX + 1):
         inbox_of(client)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.schema import Rule
 from portal.words import both
-from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
+from workflows.schema import Deadline, EffectCall, Reader, Relation, Remark, State, TaskType, Transition
 
 Value = Mapping[str, Any]
 
@@ -59,6 +59,13 @@ def _task(value: Value) -> TaskType:
         form=value["form"] or "",
         prefill={row["field"]: row["source"] for row in value["prefill"]},
         deadline=next((_deadline(block.value) for block in value["deadline"]), None),
+        remarks=tuple(_remark(block.value) for block in value["remarks"]),
+    )
+
+
+def _remark(value: Value) -> Remark:
+    return Remark(
+        title=_words(value, "title"), text=_words(value, "text"), shown_when=Rule(formula=value["shown_when"].strip())
     )
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from forms.schema import Rule
 from portal.words import DEFAULT_LANGUAGE, ENGLISH, Words, say
-from workflows.schema import Deadline, EffectCall, Reader, Relation, State, TaskType, Transition
+from workflows.schema import Deadline, EffectCall, Reader, Relation, Remark, State, TaskType, Transition
 
 Raw = dict[str, Any]
 # What the block of an effect has inputs for; an effect that says more is written as JSON.
@@ -63,7 +63,12 @@ def _task(part: TaskType) -> Raw:
         "form": part.form,
         "prefill": _items({"field": field, "source": source} for field, source in part.prefill.items()),
         "deadline": stream("deadline", [_deadline(part.deadline)] if part.deadline else []),
+        "remarks": stream("remark", map(_remark, part.remarks)),
     }
+
+
+def _remark(part: Remark) -> Raw:
+    return {**_words("title", part.title), **_words("text", part.text), "shown_when": part.shown_when.formula}
 
 
 def _deadline(part: Deadline) -> Raw:

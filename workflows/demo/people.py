@@ -19,6 +19,7 @@ PEOPLE = (
     Person("police2", "何晓岚", "东溪县公安局", "police_officer", "民警"),
     Person("police_leader", "孟致远", "东溪县公安局", "police_leader", "副局长"),
     Person("police_west", "严立行", "西岭县公安局", "police_officer", "民警"),
+    Person("police_city", "聂长河", "禾川市公安局", "police_officer", "指挥中心民警"),
     Person("township", "苏映雪", "柳湾镇人民政府", "township_worker", "儿童督导员"),
     Person("township_leader", "方成栋", "柳湾镇人民政府", "township_leader", "副镇长"),
     Person("township_west", "白一帆", "石桥镇人民政府", "township_worker", "儿童督导员"),

@@ -12,6 +12,7 @@ from workflows.desk.effects import runs_of
 from workflows.desk.inbox import PAGE
 from workflows.desk.papers import handed_in
 from workflows.desk.places import place_names
+from workflows.desk.remarks import remarks_of
 from workflows.desk.summary import summary
 from workflows.desk.timeline import timeline
 from workflows.diagram import draw
@@ -40,6 +41,7 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "state": case.current_state,
+        "remarks": [] if case.is_closed else remarks_of(case),
         "facts": summary(case, request.post),
         "timeline": timeline(case, reader=request.post, knows_reporter=knows_reporter),
         "handed": handed_in(case, request.post),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.words import Words
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
+from workflows.desk.remarks import remarks_on
 from workflows.models import Task, TaskQuerySet
+from workflows.schema import Remark
 
 PAGE = 30
 TABS: dict[str, str | Promise] = {"open": _("Open"), "mine": _("Accepted by me"), "done": _("Done")}
@@ -35,6 +37,7 @@ class Entry:
     state: Words
     place: str
     mine: bool
+    remarks: list[Remark]
 
 
 @at_desk
@@ -68,7 +71,7 @@ def tabs(request: DeskRequest, chosen: str) -> list[Tab]:
 
 
 def entries(request: DeskRequest, page: Page[Task]) -> list[Entry]:
-    places = place_names(task.case.area_code for task in page)
+    places, remarks = place_names(task.case.area_code for task in page), remarks_on(list(page))
     return [
         Entry(
             task=task,
@@ -76,6 +79,7 @@ def entries(request: DeskRequest, page: Page[Task]) -> list[Entry]:
             state=task.case.current_state.title,
             place=places.get(task.case.area_code, ""),
             mine=task.assignee_id == request.post.pk,
+            remarks=remarks.get(task.pk, []),
         )
         for task in page
     ]

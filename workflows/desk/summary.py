@@ -21,7 +21,7 @@ def summary(case: Case, reader: Post) -> list[tuple[str, str]]:
     return [
         (_("Number"), case.number),
         (_("What it is"), spoken(case.version.schema.title)),
-        (_("Place"), place_name(case.area_code) or _("not known")),
+        (_("Place"), place_name(case.area_code) or _("not in the lists of this portal")),
         (_("State"), spoken(case.current_state.title)),
         (_("Reported"), opened),
     ]

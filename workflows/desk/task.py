@@ -18,6 +18,7 @@ from workflows.desk.access import DeskRequest, at_desk, find_task
 from workflows.desk.papers import handed_in
 from workflows.desk.places import place_name
 from workflows.desk.reasons import why_mine
+from workflows.desk.remarks import remarks_on
 from workflows.desk.summary import summary
 from workflows.desk.ways import ways_of
 from workflows.models import Task
@@ -41,6 +42,7 @@ def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
         "route": _organisations(task) if is_open and may(request.post, "route", task).allowed else None,
         "ways": ways_of(task) if is_open else [],
         "draft": draft_of(task, request) if is_open and task.type.form else None,
+        "remarks": remarks_on([task]).get(task.pk, []) if is_open else [],
         "facts": summary(task.case, request.post),
         "why": why_mine(task, place_name(task.case.area_code)),
         "is_party": bool(relations_of(request.post, task.case)),
