@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import trans_real
 from playwright.sync_api import Browser, sync_playwright
 
 from portal.supervisor.catalogues import compile_changed
@@ -20,7 +21,9 @@ FLAGS = [
 
 def pytest_configure() -> None:
     """As in life: the portal speaks Chinese from a clean clone on, also in tests."""
-    compile_changed(LOCALES)
+    if compile_changed(LOCALES):
+        # Django was set up before, and remembers catalogues that were not there yet.
+        trans_real._translations.clear()
 
 
 @pytest.fixture(autouse=True)

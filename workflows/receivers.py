@@ -33,5 +33,6 @@ def a_submission_opens_a_case(sender: type[Submission], submission: Submission, 
 
 @receiver(published, sender=Workflow, dispatch_uid="workflows.publish")
 def publishing_makes_a_version(sender: type[Workflow], instance: Workflow, revision: Revision, **kwargs: Any) -> None:
-    """Wagtail has made the edited workflow live; cases that open from now on run on the version made here."""
-    publish(instance, by=revision.user)
+    """Cases that open from now on run on the version made here. A workflow that is only scheduled waits."""
+    if instance.live:
+        publish(instance, by=revision.user)
