@@ -111,7 +111,7 @@ def _areas(parent: str, level: Level) -> list[tuple[str, str]]:
     """Code and name of the areas of that level in the parent; "" stands for the whole country."""
     if parent == NO_CODE:
         return []
-    areas = Area.objects.filter(level=level)
+    areas = Area.objects.current().filter(level=level)
     return list((areas.within(parent) if parent else areas).values_list("code", "name"))
 
 

@@ -1,9 +1,34 @@
-"""Questions about who is where and who answers for what."""
+"""The front door: who answers for what, what a code or a name of the past stands for, and writing that down."""
 
-from portal.directory.models import Duty, Organisation
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from portal.directory.models import Area, AreaSuccession
+from portal.directory.naming import organisation_named, successor_of
+from portal.directory.resolving import Resolved, prefixes_of
+from portal.directory.resolving import resolve as resolve_area
+from portal.directory.routing import Answer, Route, organisation_answering, route
+
+__all__ = [
+    "Answer",
+    "Resolved",
+    "Route",
+    "organisation_answering",
+    "organisation_named",
+    "prefixes_of",
+    "record_succession",
+    "resolve_area",
+    "route",
+    "successor_of",
+]
 
 
-def organisation_answering(kind: str, area_code: str) -> Organisation | None:
-    """The organisation that answers for a duty at a place: the longest matching area prefix wins."""
-    duty = Duty.objects.answering(kind, area_code).first()
-    return duty.organisation if duty else None
+@transaction.atomic
+def record_succession(old: Area, new: Sequence[Area], *, on: date, kind: AreaSuccession.Kind) -> None:
+    """From that day the old area is over and the new ones are in its place. Said twice, it is written once."""
+    old.valid_until = on - timedelta(days=1)
+    old.save(update_fields=["valid_until"])
+    for area in new:
+        AreaSuccession.objects.update_or_create(old=old, new=area, defaults={"on": on, "kind": kind})

@@ -14,5 +14,7 @@ def area_children(request: HttpRequest, code: str) -> JsonResponse:
     """The areas one level below, by code. An area without any, known or not, has none; no code at all is not found."""
     if not codes.is_code(code):
         raise Http404
-    below = Area.objects.children_of(code) if codes.level_of(code) < codes.Level.VILLAGE else Area.objects.none()
+    below = (
+        Area.objects.current().children_of(code) if codes.level_of(code) < codes.Level.VILLAGE else Area.objects.none()
+    )
     return JsonResponse({"areas": list(below.values("code", "name"))})

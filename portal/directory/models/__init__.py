@@ -1,5 +1,17 @@
 from portal.directory.models.area import Area
-from portal.directory.models.organisation import Duty, Organisation
+from portal.directory.models.area_history import AreaFormerName, AreaSuccession
+from portal.directory.models.duty import Duty
+from portal.directory.models.organisation import Organisation, OrganisationFormerName, OrganisationSuccession
 from portal.directory.models.person import Post, User
 
-__all__ = ["Area", "Duty", "Organisation", "Post", "User"]
+__all__ = [
+    "Area",
+    "AreaFormerName",
+    "AreaSuccession",
+    "Duty",
+    "Organisation",
+    "OrganisationFormerName",
+    "OrganisationSuccession",
+    "Post",
+    "User",
+]
