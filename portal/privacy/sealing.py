@@ -1,21 +1,19 @@
-"""Sealing: AES-256-GCM under a data key of its own, bound to the place where the sealed bytes are kept.
+"""Sealing: authenticated encryption under a data key of its own, bound to the place where the sealed bytes are kept.
 
 `place` (for example "submission.sealed:<id>") goes into the authentication, so bytes moved to another row
 or column do not open.
 """
 
 import json
-import os
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.utils import timezone
 
-from portal.privacy.masterkeys import provider
+from portal.privacy import algorithms
+from portal.privacy.keyproviders import Wrapped, WrongMasterKey, provider
 from portal.privacy.models import DataKey
-
-NONCE_BYTES = 12
 
 
 class Unreadable(Exception):
@@ -23,23 +21,43 @@ class Unreadable(Exception):
 
 
 def new_key() -> DataKey:
-    """A fresh data key, stored wrapped."""
-    key = DataKey(master_version=provider.current)
-    key.wrapped = provider.wrap(AESGCM.generate_key(256), context=key.id.bytes)
+    """A fresh data key for the algorithm of the settings, stored wrapped."""
+    return keep(algorithms.new_key(settings.SEALING_ALGORITHM), algorithm=settings.SEALING_ALGORITHM)
+
+
+def keep(secret: bytes, *, algorithm: str) -> DataKey:
+    """Store a secret as a data key, wrapped under the current master key."""
+    key = DataKey(algorithm=algorithm)
+    wrap(secret, key)
     key.save(force_insert=True)
     return key
 
 
+def wrap(secret: bytes, key: DataKey) -> None:
+    """Wrap the secret of `key` as new ones are wrapped; the caller writes the row."""
+    wrapped = provider().wrap(secret, context=key.id.bytes)
+    key.wrapped, key.master_version, key.wrapping = wrapped.data, wrapped.version, wrapped.method
+
+
+def open_key(key: DataKey) -> bytes:
+    """The secret of a data key; stays inside this package. Raises Unreadable, MissingMasterKey."""
+    if key.wrapped is None:
+        raise Unreadable(f"data key {key.id} was erased")
+    wrapped = Wrapped(bytes(key.wrapped), key.master_version, key.wrapping)
+    try:
+        return provider().unwrap(wrapped, context=key.id.bytes)
+    except WrongMasterKey:
+        raise Unreadable(f"data key {key.id} does not open") from None
+
+
 def seal_bytes(data: bytes, key: DataKey, *, place: str) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + AESGCM(_open_key(key)).encrypt(nonce, data, place.encode())
+    return algorithms.seal(key.algorithm, open_key(key), data, context=place.encode())
 
 
 def unseal_bytes(sealed: bytes | memoryview, key: DataKey, *, place: str) -> bytes:
-    """The plain bytes. Raises Unreadable."""
-    sealed = bytes(sealed)
+    """The plain bytes. Raises Unreadable, MissingMasterKey."""
     try:
-        return AESGCM(_open_key(key)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
+        return algorithms.unseal(key.algorithm, open_key(key), bytes(sealed), context=place.encode())
     except InvalidTag:
         raise Unreadable(place) from None
 
@@ -58,9 +76,3 @@ def erase(key: DataKey) -> None:
     key.wrapped = None
     key.erased_at = timezone.now()
     key.save(update_fields=["wrapped", "erased_at"])
-
-
-def _open_key(key: DataKey) -> bytes:
-    if key.wrapped is None:
-        raise Unreadable(f"data key {key.id} was erased")
-    return provider.unwrap(bytes(key.wrapped), version=key.master_version, context=key.id.bytes)

@@ -188,6 +188,10 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# What new data keys seal with and are wrapped with; what was sealed otherwise stays readable (portal/privacy).
+SEALING_ALGORITHM = environment.choice("SEALING_ALGORITHM", "AES-256-GCM", among=("AES-256-GCM", "SM4-GCM"))
+MASTER_KEY_PROVIDER = "portal.privacy.keyproviders.LocalKeys"
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

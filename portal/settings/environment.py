@@ -42,6 +42,13 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     return int(value)
 
 
+def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value not in among:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write {' or '.join(among)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

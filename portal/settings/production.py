@@ -4,20 +4,15 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings import environment
+from portal.settings import environment, masterkeys
 from portal.settings.base import *  # noqa: F403 -- a settings file is its parent plus what differs
 from portal.settings.base import STORAGES
 from portal.settings.storage import storages_from_url
 
 DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY")
-# "1=…,2=…": every version that data is still sealed with; the last one seals what is new.
-MASTER_KEYS = dict(part.split("=", 1) for part in environment.words("MASTER_KEYS") if "=" in part)
-if not MASTER_KEYS:
-    raise ImproperlyConfigured("MASTER_KEYS is not set. Write version=key pairs, for example 1=<48 random characters>.")
-if short := [version for version, key in MASTER_KEYS.items() if len(key) < 32]:
-    raise ImproperlyConfigured(f"MASTER_KEYS has keys under 32 characters: version {', '.join(short)}.")
-MASTER_KEY_CURRENT = list(MASTER_KEYS)[-1]
+# Every version that data is still sealed with; the highest one seals what is new.
+MASTER_KEYS = masterkeys.from_environment()
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the host the portal is reached by.")

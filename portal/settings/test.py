@@ -11,11 +11,11 @@ if "DATA_DIR" not in os.environ:
 
 from portal.settings.base import *  # noqa: F403 -- the data folder must be named before the parent reads it
 from portal.settings.base import CACHES, DATA_DIR, DATABASES
+from portal.settings.masterkeys import MasterKeys
 
 DEBUG = False
 SECRET_KEY = "only-for-tests-and-therefore-no-secret-at-all"  # noqa: S105  # nosec B105 -- a test value
-MASTER_KEYS = {"1": "only-for-tests-master-key-one-of-one"}
-MASTER_KEY_CURRENT = "1"
+MASTER_KEYS = MasterKeys({"1": "only-for-tests-master-key-one-of-one"})
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

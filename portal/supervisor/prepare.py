@@ -9,6 +9,7 @@ from django.core.management import call_command, get_commands
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from portal.privacy import readiness
 from portal.supervisor.ground import NotReady
 
 
@@ -25,6 +26,8 @@ def _prepare_database() -> None:
     if unapplied_migrations():
         print("Preparing the database …", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
+    if sentence := readiness.obstacle():
+        raise NotReady(sentence)
     if settings.DEMO_WHEN_EMPTY and "load_demo" in get_commands() and _is_empty():
         print("Loading the demo prefecture …", flush=True)
         call_command("load_demo", size="small")
