@@ -52,12 +52,16 @@ class RunningPortal:
         self.process: psutil.Popen | None = None
 
     def start(self) -> None:
+        self.begin()
+        wait_for(lambda: self.health().get("ok"), f"the portal's health ({self.log[-2000:]})")
+
+    def begin(self) -> None:
+        """Start it and do not wait until it is well."""
         self.data.mkdir(parents=True, exist_ok=True)
         with (self.data.parent / f"{self.data.name}.log").open("a") as log:
             self.process = psutil.Popen(
                 [sys.executable, "-m", self.module], cwd=ROOT, env=self.environment, stdout=log, stderr=log
             )
-        wait_for(lambda: self.health().get("ok"), f"the portal's health ({self.log[-2000:]})")
 
     @property
     def log(self) -> str:

@@ -55,7 +55,7 @@ install_requirements() {
     echo "Installing the packages of $LOCK into .venv…"
     [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv || stop "The virtual environment .venv could not be made."
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$LOCK" ||
-        stop "pip could not install $LOCK; the lines above say why."
+        stop "pip could not install $LOCK; the lines above say why. If this machine does not reach pypi.org, name a mirror: PIP_INDEX_URL=… make $WHAT"
     cp "$LOCK" "$INSTALLED"
 }
 

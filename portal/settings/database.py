@@ -26,6 +26,13 @@ def sqlite(path: Path) -> dict[str, Any]:
 def from_url(url: str) -> dict[str, Any]:
     if not url.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// ; leave it out to use SQLite.")
-    # Persistent connections: with a new one per call the job queue is seven times slower.
-    config = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    try:
+        # Persistent connections: with a new one per call the job queue is seven times slower.
+        config = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    except ValueError:
+        # Not chained: the cause would show the address with its password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read; write postgresql://user:password@host:5432/name, and each of : / ? # [ ] @ %"
+            " in user or password as % and its two hexadecimal digits."
+        ) from None
     return dict(config)

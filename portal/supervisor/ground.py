@@ -2,9 +2,11 @@
 
 import ctypes
 import os
+import shutil
 import socket
 import sys
 from contextlib import closing
+from pathlib import Path
 
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
@@ -12,6 +14,9 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 OLDEST_PYTHON = (3, 11)
+MEGABYTE = 2**20
+# Tables, static files and some photos; a report that cannot be kept is worse than a portal that does not start.
+LEAST_ROOM = 200 * MEGABYTE
 
 
 class NotReady(Exception):
@@ -36,6 +41,16 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def check_room(folder: Path) -> None:
+    """Room on the disk to begin with; a full disk later is each write's own affair."""
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_ROOM:
+        raise NotReady(
+            f"The disk of DATA_DIR ({folder}) has {free // MEGABYTE} MB left; the portal needs"
+            f" {LEAST_ROOM // MEGABYTE} MB. Make room, or choose another folder: DATA_DIR=… make run"
+        )
 
 
 def port() -> int:

@@ -5,27 +5,49 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command, get_commands
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from redis.exceptions import RedisError
 
 from portal.privacy import readiness
+from portal.supervisor import ground
 from portal.supervisor.ground import NotReady
+from portal.supervisor.migrating import migrate
 
 
 def prepare() -> None:
+    """Raises NotReady."""
+    ground.check_room(settings.DATA_DIR)
+    _check_redis()
     try:
         _prepare_database()
+        collect_static_files()
     except DatabaseError as error:
-        raise NotReady(f"The database cannot be used ({type(error).__name__}): {_first_line(error)}") from error
-    collect_static_files()
+        raise NotReady(_sentence(error)) from error
+    except OSError as error:
+        raise NotReady(f"{error.filename or settings.DATA_DIR} cannot be written: {error.strerror}.") from error
     connection.close()
+
+
+def _check_redis() -> None:
+    if settings.REDIS_URL:
+        try:
+            cache.get("prepare")
+        except (RedisError, ValueError) as error:
+            raise NotReady(
+                f"Redis cannot be used: {str(error).rstrip('.')}. Does REDIS_URL name it rightly, is it running?"
+            ) from error
 
 
 def _prepare_database() -> None:
     if unapplied_migrations():
         print("Preparing the database …", flush=True)
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate()
+    # Begins to write, so that a database which can only be read is found out now and not by a report.
+    with transaction.atomic():
+        pass
     if sentence := readiness.obstacle():
         raise NotReady(sentence)
     if settings.DEMO_WHEN_EMPTY and "load_demo" in get_commands() and _is_empty():
@@ -70,5 +92,13 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0]
+def _sentence(error: DatabaseError) -> str:
+    """What went wrong, and where to look; the first line is the database's own."""
+    said = str(error).strip().split("\n")[0]
+    if connection.vendor == "sqlite":
+        hint = (
+            f"It is the file {connection.settings_dict['NAME']}: is there room on its disk, may this user write to it?"
+        )
+    else:
+        hint = "Does DATABASE_URL name it rightly, and is its server running?"
+    return f"The database cannot be used ({type(error).__name__}): {said}. {hint}"

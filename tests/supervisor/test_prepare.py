@@ -1,9 +1,17 @@
 """What is done before the first page, and what is not done twice."""
 
+import errno
+import sqlite3
+from types import SimpleNamespace
+
 import pytest
+from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from portal.supervisor import prepare
+from portal.settings.database import sqlite
+from portal.sqlite.base import DatabaseWrapper
+from portal.supervisor import migrating, prepare
+from portal.supervisor.ground import NotReady
 
 
 @pytest.mark.django_db
@@ -15,6 +23,61 @@ def test_a_database_with_every_migration_needs_nothing():
 def test_a_migration_without_its_row_is_noticed():
     MigrationRecorder.Migration.objects.filter(app="jobs", name="0002_holder_and_worker").delete()
     assert prepare.unapplied_migrations() == {("jobs", "0002_holder_and_worker")}
+
+
+@pytest.fixture
+def new_database(db, tmp_path, monkeypatch):
+    """A SQLite database of its own, with nothing in it yet; returns its file."""
+    file = tmp_path / "db.sqlite3"
+    wrapper = DatabaseWrapper({**connections["default"].settings_dict, **sqlite(file)}, alias="new")
+    monkeypatch.setattr(migrating, "connection", wrapper)
+    yield file
+    wrapper.close()
+
+
+def test_a_new_database_has_its_name_only_when_it_is_whole(new_database, monkeypatch):
+    def make(*names, **options):
+        with migrating.connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE made (x)")
+        named.append(sqlite3.connect(new_database).execute("SELECT name FROM sqlite_master").fetchall())
+
+    named = []
+    new_database.with_name("db.sqlite3.new").write_text("left by one that was killed")
+    monkeypatch.setattr(migrating, "call_command", make)
+    migrating.migrate()
+    assert named == [[]]
+    assert migrating.connection.introspection.table_names() == ["made"]
+    assert [path.name for path in new_database.parent.iterdir() if ".new" in path.name] == []
+
+
+def test_a_database_with_tables_is_brought_up_to_date_where_it_is(new_database, monkeypatch):
+    with migrating.connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE old (x)")
+    written_to = []
+    monkeypatch.setattr(
+        migrating, "call_command", lambda *_, **__: written_to.append(migrating.connection.settings_dict["NAME"])
+    )
+    migrating.migrate()
+    assert written_to == [new_database]
+
+
+def test_who_waits_in_front_of_a_log_reads_a_line_for_each_app(capsys):
+    telling = migrating.Telling()
+    telling._plan_is_made(plan=[None] * 3)
+    for app in ("auth", "auth", "jobs"):
+        telling.migration_progress_callback("apply_start", SimpleNamespace(app_label=app))
+    assert capsys.readouterr().out == "  1 of 3  auth\n  3 of 3  jobs\n"
+
+
+@pytest.mark.django_db
+def test_a_disk_that_fills_up_meanwhile_is_named_in_one_sentence(monkeypatch):
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(prepare, "collect_static_files", full)
+    monkeypatch.setattr(prepare, "_prepare_database", lambda: None)
+    with pytest.raises(NotReady, match=r"cannot be written: No space left on device\."):
+        prepare.prepare()
 
 
 def test_static_files_are_copied_once_and_again_when_one_of_ours_changes(settings, tmp_path, monkeypatch):

@@ -99,6 +99,8 @@ def test_killed_it_leaves_nobody_behind_either(data):
         ({"PORT": "http"}, "PORT is 'http'; write a number from 1 to 65535."),
         ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL must begin with postgresql://"),
         ({"DATABASE_URL": "postgresql://x:y@127.0.0.1:1/z"}, "The database cannot be used (OperationalError):"),
+        ({"DATABASE_URL": "postgresql://x:y@host:word/z"}, "DATABASE_URL cannot be read; write postgresql://"),
+        ({"REDIS_URL": "redis://127.0.0.1:1"}, "Redis cannot be used:"),
         ({"WORKERS": "many"}, "WORKERS is 'many'; write a whole number from 1 to 64."),
     ],
 )
@@ -116,3 +118,16 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):
     assert code == 1
     assert text.startswith(f"DATA_DIR is {file / 'data'}, which cannot be made")
     assert "Traceback" not in text
+
+
+def test_killed_while_it_makes_its_tables_it_begins_again(data, tmp_path):
+    portal = RunningPortal(tmp_path / "data", DEMO="no")
+    portal.begin()
+    wait_for(lambda: "wagtailcore" in portal.log, "the middle of the migrations")
+    portal.process.kill()
+    portal.process.wait()
+    assert list(portal.data.glob("db.sqlite3.new"))
+    portal.start()
+    assert portal.health()["ok"]
+    assert not list(portal.data.glob("db.sqlite3.new*"))
+    portal.stop()
