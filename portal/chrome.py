@@ -104,6 +104,19 @@ class Chrome:
         return self._request.get_full_path()
 
     @property
+    def idle_seconds(self) -> int:
+        """After so long without any work the person is signed out; what a page warns of."""
+        return int(settings.IDLE_SECONDS)
+
+    @property
+    def idle_warning_seconds(self) -> int:
+        return int(settings.IDLE_WARNING_SECONDS)
+
+    @property
+    def idle_warning_minutes(self) -> int:
+        return max(1, self.idle_warning_seconds // 60)
+
+    @property
     def large_print(self) -> bool:
         return is_large_print(self._request)
 

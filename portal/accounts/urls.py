@@ -6,6 +6,10 @@ urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", views.SignOut.as_view(), name="sign_out"),
     path("after-sign-in/", views.after_sign_in, name="after_sign_in"),
+    path("stay/", views.stay, name="stay_signed_in"),
     path("post/", views.choose_post, name="choose_post"),
     path("password/", views.ChangePassword.as_view(), name="change_password"),
+    path("devices/", views.device_list, name="devices"),
+    path("devices/<int:signed_in_id>/end/", views.end_device, name="end_device"),
+    path("devices/end-others/", views.end_other_devices, name="end_other_devices"),
 ]

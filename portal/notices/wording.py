@@ -54,3 +54,10 @@ templates.add("new_task", _("Case %(number)s: a new task waits for your organisa
 templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in danger now."), "number")
 templates.add("case_shared", _("Case %(number)s is now open to your organisation."), "number")
 templates.add("case_moved", _("Case %(number)s has gone one step further."), "number")
+templates.add(
+    "new_device",
+    _(
+        "Your account was signed in on a device that is new to us. "
+        "If that was not you, sign it out and change your password."
+    ),
+)

@@ -7,6 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import database, environment
+from portal.settings.signing_in import *  # noqa: F403 -- a subject of its own, and part of every installation
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = environment.folder("DATA_DIR", PROJECT_DIR / "var")
@@ -17,6 +18,7 @@ INSTALLED_APPS = [
     "workflows",
     "forms",
     "content",
+    "portal.accounts",
     "portal.notices",
     "portal.jobs",
     "portal.privacy",
@@ -63,6 +65,8 @@ MIDDLEWARE = [
     "portal.access.middleware.ActingPostMiddleware",
     "portal.access.middleware.AdminDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.accounts.clock.SessionClockMiddleware",
+    "portal.accounts.duties.DutiesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.siteknown.KnownSiteMiddleware",
@@ -109,7 +113,6 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -142,11 +145,6 @@ Q_CLUSTER: dict[str, Any] = {
 }
 
 AUTH_USER_MODEL = "directory.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -10,3 +10,5 @@ DEMO_WHEN_EMPTY = environment.boolean("DEMO", True)
 SECRET_KEY = kept_secret(DATA_DIR, "django")
 MASTER_KEYS = masterkeys.from_environment(lambda: {"1": kept_secret(DATA_DIR, "master")})
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+# The people of the demo share one password, which is nobody's own.
+PASSWORD_GIVEN_MUST_CHANGE = False

@@ -27,3 +27,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
 # Processes that test side by side share one Redis and must not see each other's counters.
 CACHES["default"] = {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
+# People in tests are given their passwords; tests of that duty turn it on.
+PASSWORD_GIVEN_MUST_CHANGE = False

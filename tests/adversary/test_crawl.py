@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from forms.models import StoredFile
+from portal.accounts.models import SignedIn
 from portal.notices.models import Notice
 from tests.adversary import canaries
 from tests.adversary.conftest import Planted, browser_of
@@ -23,6 +24,10 @@ ROUTES = {
     "accounts/after-sign-in/",
     "accounts/post/",
     "accounts/password/",
+    "accounts/stay/",
+    "accounts/devices/",
+    "accounts/devices/<int:signed_in_id>/end/",
+    "accounts/devices/end-others/",
     "preferences/language/",
     "preferences/text-size/",
     "robots.txt",
@@ -80,6 +85,7 @@ def known_ids(planted: Planted) -> Gaps:
         "place": [*PLACES, *(f"file/{file}/" for file in files), *(f"file/{file}/small/" for file in files)],
         "transition": ["accept", "record", "send", "sign", "return"],
         "code": ["990121000000", str(planted.case.pk), "' OR 1=1 --"],
+        "signed_in_id": list(SignedIn.objects.values_list("pk", flat=True)[:4]),
         "restriction_id": [1],
         "page_view_restriction_id": [1],
         "page_id": [planted.page.pk],

@@ -200,7 +200,7 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(pages, off
     here, elsewhere = pages, Client()
     for client in (here, elsewhere):
         client.force_login(officer)
-    new = "an entirely different one"
+    new = "An entirely different one"
     data = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
     assert here.post("/accounts/password/", data)["Location"] == "/accounts/after-sign-in/"
     assert here.get("/accounts/after-sign-in/")["Location"] == "/desk/"

@@ -2,12 +2,14 @@
 import { Application } from "../vendor/stimulus/stimulus.js";
 
 import DismissController from "./controllers/dismiss.js";
+import IdleController from "./controllers/idle.js";
 import MenuController from "./controllers/menu.js";
 import PrintController from "./controllers/print.js";
 import QuickExitController from "./controllers/quick-exit.js";
 
 export const application = Application.start();
 application.register("dismiss", DismissController);
+application.register("idle", IdleController);
 application.register("menu", MenuController);
 application.register("print", PrintController);
 application.register("quick-exit", QuickExitController);

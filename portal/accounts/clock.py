@@ -1,0 +1,79 @@
+"""Sessions that run out: after a time without any work, and after a working day."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import sessions
+
+SENTENCES = {
+    "idle": _("You were signed out because nothing was done for a while. Sign in to go on where you were."),
+    "age": _("You were signed out at the end of the longest time for one session. Sign in to go on where you were."),
+}
+
+
+class SessionClockMiddleware:
+    """Visitors without a session cost nothing here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            if why := sessions.run_out(request):
+                return _signed_out(request, why)
+            if _is_work(request):
+                sessions.seen(request)
+        response = self.get_response(request)
+        _remember_device(request, response)
+        return response
+
+
+def where_one_was(request: HttpRequest) -> str:
+    """The page to come back to: this one, or the one whose form was sent, for a POST has nothing to come back to."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.get_host() or not before.path:
+        return request.path
+    return f"{before.path}?{before.query}" if before.query else before.path
+
+
+def _signed_out(request: HttpRequest, why: str) -> HttpResponse:
+    place = where_one_was(request)
+    logout(request)
+    if not _is_navigation(request):
+        # A script must not take the sign-in page for an answer.
+        return HttpResponse(status=401)
+    messages.info(request, SENTENCES[why])
+    return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': place})}")
+
+
+def _is_work(request: HttpRequest) -> bool:
+    """A page that looks again by itself is no work; saving what is typed is."""
+    return _is_navigation(request) or request.method == "POST"
+
+
+def _is_navigation(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def _remember_device(request: HttpRequest, response: HttpResponseBase) -> None:
+    token = request.META.get("portal.new_device")
+    if token:
+        response.set_cookie(
+            sessions.DEVICE_COOKIE,
+            token,
+            max_age=int(sessions.REMEMBERED.total_seconds()),
+            path=sessions.DEVICE_COOKIE_PATH,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )

@@ -1,0 +1,50 @@
+"""What a person must put right before working: a password that has run out, a second factor that is missing."""
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts import sessions
+from portal.accounts.clock import where_one_was
+
+# Where people work. The public pages, and the pages on which the duty is done, stay open.
+STAFF_PLACES = ("/desk/", "/admin/", "/api/", "/documents/")
+
+
+class DutiesMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(STAFF_PLACES) and settings.SESSION_COOKIE_NAME in request.COOKIES:
+            page = _first_duty(request) if request.user.is_authenticated else ""
+            if page:
+                return _send_to(request, page)
+        return self.get_response(request)
+
+
+def _first_duty(request: HttpRequest) -> str:
+    """The name of the page to go to first; empty when there is nothing to do."""
+    return "change_password" if password_is_due(request) else ""
+
+
+def password_is_due(request: HttpRequest) -> bool:
+    due = password_due(request)
+    return due is not None and due <= timezone.localdate()
+
+
+def password_due(request: HttpRequest) -> date | None:
+    noted = request.session.get(sessions.DUE_ON)
+    return date.fromisoformat(noted) if noted else None
+
+
+def _send_to(request: HttpRequest, page: str) -> HttpResponse:
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return HttpResponse(status=401)
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': where_one_was(request)})}")

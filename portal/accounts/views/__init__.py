@@ -1,0 +1,16 @@
+from portal.accounts.views.at_the_door import SignIn, SignOut, after_sign_in, stay
+from portal.accounts.views.devices import device_list, end_device, end_other_devices
+from portal.accounts.views.password import ChangePassword
+from portal.accounts.views.post import choose_post
+
+__all__ = [
+    "ChangePassword",
+    "SignIn",
+    "SignOut",
+    "after_sign_in",
+    "choose_post",
+    "device_list",
+    "end_device",
+    "end_other_devices",
+    "stay",
+]

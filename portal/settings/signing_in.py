@@ -1,0 +1,32 @@
+"""Who may sign in, from where, with what and for how long. Every figure can be changed by the environment."""
+
+from typing import Any
+
+from portal.settings import environment
+
+PASSWORD_MIN_LENGTH = environment.integer("PASSWORD_MIN_LENGTH", 10, least=8, most=64)
+# Passwords that are not taken again, the present one among them.
+PASSWORD_HISTORY = environment.integer("PASSWORD_HISTORY", 5, least=0, most=24)
+# A password is changed after so many days (0: never), and one is told so many days before.
+PASSWORD_MAX_AGE_DAYS = environment.integer("PASSWORD_MAX_AGE_DAYS", 90, least=0, most=3650)
+PASSWORD_WARN_DAYS = environment.integer("PASSWORD_WARN_DAYS", 14, least=0, most=365)
+# A password that an administrator gave is changed by its owner before anything else.
+PASSWORD_GIVEN_MUST_CHANGE = True
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email"), "max_similarity": 0.6},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.accounts.password_rules.MixedCharacters"},
+    {"NAME": "portal.accounts.password_rules.NotUsedBefore", "OPTIONS": {"last": PASSWORD_HISTORY}},
+]
+
+# Whoever does nothing for so long is signed out; nobody stays signed in longer than the second, at work or not.
+IDLE_SECONDS = 60 * environment.integer("IDLE_MINUTES", 30, least=5, most=8 * 60)
+IDLE_WARNING_SECONDS = 2 * 60
+SESSION_COOKIE_AGE = 60 * 60 * environment.integer("SESSION_HOURS", 8, least=1, most=24)
