@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "content",
     "portal.accounts",
     "portal.notices",
+    "portal.keyroom",
     "portal.jobs",
     "portal.privacy",
     "portal.access",
