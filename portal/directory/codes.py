@@ -30,6 +30,12 @@ SIGNIFICANT_DIGITS = {
     Level.VILLAGE: 12,
 }
 
+# By the number of digits before the zeros at the end. A national list asks for the level of 600,000 codes.
+_LEVELS = [
+    next(level for level, digits in SIGNIFICANT_DIGITS.items() if digits >= written)
+    for written in range(CODE_LENGTH + 1)
+]
+
 
 def is_code(value: str) -> bool:
     return len(value) == CODE_LENGTH and value.isascii() and value.isdigit() and value[:2] != "00"
@@ -51,7 +57,7 @@ def level_of(code: str) -> Level:
     """The level a code speaks of. Raises ValueError for anything that is not a twelve-digit code."""
     if not is_code(code):
         raise ValueError(f"not an area code: {code!r}")
-    return next(level for level, digits in SIGNIFICANT_DIGITS.items() if not code[digits:].strip("0"))
+    return _LEVELS[len(code.rstrip("0"))]
 
 
 def prefix(code: str) -> str:
@@ -66,8 +72,9 @@ def at_level(code: str, level: Level) -> str:
 
 def lineage(code: str) -> list[str]:
     """The code itself and every code above it, the narrowest first, each once."""
-    levels = (level for level in sorted(Level, reverse=True) if level <= level_of(code))
-    return list(dict.fromkeys(at_level(code, level) for level in levels))
+    level = level_of(code)
+    around = (code[: SIGNIFICANT_DIGITS[each]].ljust(CODE_LENGTH, "0") for each in reversed(Level) if each <= level)
+    return list(dict.fromkeys(around))
 
 
 def bounds(code: str) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""Lists that offices already keep, brought into the directory: national code lists, and tables in workbooks."""
