@@ -1,0 +1,144 @@
+"""Posts: one person in one organisation in one role, from a day to a day. Rights follow the post."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.directory.models.organisation import Organisation
+from portal.directory.models.person import User
+from portal.directory.roles import LEADER_ROLES, fits, role_choices
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def current(self, on: date | None = None) -> Self:
+        """Those that have begun and not ended by that day, today unless told. The last day counts."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def ended(self, on: date | None = None) -> Self:
+        return self.filter(ends_on__lt=on or timezone.localdate())
+
+    def standing_in_for(self, post: "Post", on: date | None = None) -> Self:
+        """The posts that do the work of an absent one on that day. One step only, never the substitutes of those."""
+        day = on or timezone.localdate()
+        if not post.is_current(day):
+            return self.none()
+        return self.current(day).filter(**_absent("substitutions", day), substitutions__post=post)
+
+    def stood_in_for_by(self, post: "Post", on: date | None = None) -> Self:
+        """The absent posts whose work that one does on that day."""
+        day = on or timezone.localdate()
+        if not post.is_current(day):
+            return self.none()
+        return self.current(day).filter(**_absent("absences", day), absences__substitute=post)
+
+    def leading(self) -> Self:
+        return self.filter(role__in=LEADER_ROLES)
+
+
+def _absent(relation: str, day: date) -> dict[str, Any]:
+    return {f"{relation}__starts_on__lte": day, f"{relation}__ends_on__gte": day, f"{relation}__cancelled_at": None}
+
+
+class Post(models.Model):
+    """One person in one organisation in one role, from a day to a day."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="posts", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="posts", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=40, choices=role_choices)
+    title = models.CharField(pgettext_lazy("of a post", "title"), max_length=60, blank=True)
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("who takes over the open work"),
+        null=True,
+        blank=True,
+        help_text=_("When the post ends. Empty: it goes back to the organisation's inbox."),
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    _stands_for: "list[Post] | None" = None
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="post_ends_after_it_starts"
+            )
+        ]
+        indexes = [
+            # Hardly any post has an end: what the daily look for ended posts reads.
+            models.Index(fields=["ends_on"], condition=Q(ends_on__isnull=False), name="post_ends_on")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.organisation}"
+
+    @property
+    def leads(self) -> bool:
+        return self.role in LEADER_ROLES
+
+    def is_current(self, on: date | None = None) -> bool:
+        day = on or timezone.localdate()
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+
+    def stands_for(self) -> "list[Post]":
+        """The absent posts whose work this one does today. Looked up once for each time the post is read."""
+        if self._stands_for is None:
+            found = Post.objects.stood_in_for_by(self).select_related("organisation", "user")
+            self._stands_for = list(found.distinct())
+        return self._stands_for
+
+    def clean(self) -> None:
+        """Raises ValidationError for dates the wrong way round, a role that the organisation has not, a second time."""
+        super().clean()
+        if self.ends_on and self.starts_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The post ends before it begins. Give a later day, or none.")})
+        if self.organisation_id and self.role and not fits(self.role, self.organisation.function):
+            raise ValidationError({"role": self._misfit()})
+        if self.user_id and self.organisation_id and self.starts_on and (other := self._twin()):
+            raise ValidationError({"starts_on": self._overlap(other)})
+        if self.successor_id and (self.successor_id == self.pk or self._is_elsewhere(self.successor)):
+            sentence = _("Only another post of the same organisation can take over the open work.")
+            raise ValidationError({"successor": sentence})
+
+    def _is_elsewhere(self, other: "Post | None") -> bool:
+        return other is not None and other.organisation_id != self.organisation_id
+
+    def _twin(self) -> "Post | None":
+        """Another post of the same person in the same organisation and role, at the same time."""
+        same = Post.objects.filter(user=self.user_id, organisation=self.organisation_id, role=self.role)
+        same = same.exclude(pk=self.pk).filter(Q(ends_on=None) | Q(ends_on__gte=self.starts_on))
+        return (same.filter(starts_on__lte=self.ends_on) if self.ends_on else same).first()
+
+    def _misfit(self) -> str:
+        words = {"role": self.get_role_display(), "function": self.organisation.get_function_display()}
+        return (
+            _now("There is no “%(role)s” in an organisation of the kind “%(function)s”. Choose another role.") % words
+        )
+
+    def _overlap(self, other: "Post") -> str:
+        words = {"since": formats.date_format(other.starts_on), "until": _until(other.ends_on)}
+        return (
+            _now("This person holds this post already (%(since)s – %(until)s). End that one first, or change its days.")
+            % words
+        )
+
+
+def _until(day: date | None) -> str:
+    return formats.date_format(day) if day else _now("open end")
