@@ -10,8 +10,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts import sessions
+from portal.accounts import second_factor, sessions
 from portal.accounts.clock import where_one_was
+from portal.directory.models import User
 
 # Where people work. The public pages, and the pages on which the duty is done, stay open.
 STAFF_PLACES = ("/desk/", "/admin/", "/api/", "/documents/")
@@ -23,14 +24,16 @@ class DutiesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info.startswith(STAFF_PLACES) and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            page = _first_duty(request) if request.user.is_authenticated else ""
+            page = _first_duty(request, request.user) if isinstance(request.user, User) else ""
             if page:
                 return _send_to(request, page)
         return self.get_response(request)
 
 
-def _first_duty(request: HttpRequest) -> str:
+def _first_duty(request: HttpRequest, user: User) -> str:
     """The name of the page to go to first; empty when there is nothing to do."""
+    if second_factor.is_required(request) and not second_factor.passed(request):
+        return "second_step" if second_factor.is_set(user) else "set_up_second_factor"
     return "change_password" if password_is_due(request) else ""
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import User
+from portal.privacy import sealing
+from portal.privacy.models import DataKey
 
 
 class PasswordRecord(models.Model):
@@ -62,6 +64,46 @@ class SignedIn(models.Model):
         verbose_name = _("signed-in device")
         verbose_name_plural = _("signed-in devices")
         indexes = [models.Index(fields=["user", "-seen_at"], name="signed_in_user_seen")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SecondFactor(models.Model):
+    """The key that a person's authenticator app shares with the portal, sealed."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_factor", verbose_name=_("person"))
+    sealed_secret = models.BinaryField()
+    data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
+    # The time step of the newest code that was taken; that code and all before it are used up.
+    last_step = models.BigIntegerField(default=0)
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("second factor")
+        verbose_name_plural = _("second factors")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def seal(self, secret: bytes) -> None:
+        self.sealed_secret = sealing.seal_bytes(secret, self.data_key, place=f"second_factor:{self.user_id}")
+
+    def unsealed(self) -> bytes:
+        return sealing.unseal_bytes(self.sealed_secret, self.data_key, place=f"second_factor:{self.user_id}")
+
+
+class RecoveryCode(models.Model):
+    """One of the codes on the paper that replaces a lost app, once. Only its keyed digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="recovery_codes", verbose_name=_("person"))
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(_("used at"), null=True)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+        constraints = [models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_once_per_person")]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -24,10 +24,11 @@ class Patience:
     name: str
 
     @classmethod
-    def of(cls, request: HttpRequest | None, name: str) -> "Patience":
+    def of(cls, request: HttpRequest | None, name: str, *, door: str = "sign-in") -> "Patience":
+        """`door` is what is tried: the password and the code after it are counted apart."""
         address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
         folded = name.strip().casefold()
-        return cls(pair=_key(f"{folded}\n{address}"), name=_key(folded))
+        return cls(pair=_key(f"{folded}\n{address}", door), name=_key(folded, door))
 
     def seconds_left(self) -> int:
         """How long this pair must wait now; 0 when it need not."""
@@ -42,8 +43,8 @@ class Patience:
         cache.delete_many([f"{self.pair}:count", f"{self.pair}:until"])
 
 
-def _key(text: str) -> str:
-    return f"sign-in:{keyed_digest(text, 'sign-in')}"
+def _key(text: str, door: str) -> str:
+    return f"{door}:{keyed_digest(text, door)}"
 
 
 def _count(key: str, free: int) -> None:

@@ -12,4 +12,8 @@ urlpatterns = [
     path("devices/", views.device_list, name="devices"),
     path("devices/<int:signed_in_id>/end/", views.end_device, name="end_device"),
     path("devices/end-others/", views.end_other_devices, name="end_other_devices"),
+    path("second-factor/", views.overview, name="second_factor"),
+    path("second-factor/code/", views.second_step, name="second_step"),
+    path("second-factor/set-up/", views.set_up, name="set_up_second_factor"),
+    path("second-factor/with-code/", views.with_code, name="with_second_factor"),
 ]

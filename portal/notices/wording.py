@@ -61,3 +61,8 @@ templates.add(
         "If that was not you, sign it out and change your password."
     ),
 )
+templates.add(
+    "second_factor_set", _("A second factor was set up for your account. If that was not you, tell your administrator.")
+)
+templates.add("second_factor_reset", _("An administrator has reset your second factor. Set it up anew."))
+templates.add("recovery_code_used", _("A recovery code was used to sign in. Codes that are left: %(left)s."), "left")

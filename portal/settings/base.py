@@ -161,6 +161,8 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
+# One page for it, the portal's own.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # The second holds what Wagtail's own Chinese catalogue lacks; where both speak, the first is heard.
 LOCALE_PATHS = [PROJECT_DIR / "portal" / "locale", PROJECT_DIR / "portal" / "locale_wagtail"]
 USE_I18N = True

@@ -12,3 +12,5 @@ MASTER_KEYS = masterkeys.from_environment(lambda: {"1": kept_secret(DATA_DIR, "m
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 # The people of the demo share one password, which is nobody's own.
 PASSWORD_GIVEN_MUST_CHANGE = False
+# And they have no phones. The sign-in page says that it is off.
+SECOND_FACTOR_REQUIRED = environment.boolean("SECOND_FACTOR", False)

@@ -26,6 +26,14 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "portal.accounts.password_rules.NotUsedBefore", "OPTIONS": {"last": PASSWORD_HISTORY}},
 ]
 
+# An authenticator app beside the password: for whoever may read who reported or looks after the portal, by role, and
+# for everybody who enters the administration.
+SECOND_FACTOR_REQUIRED = environment.boolean("SECOND_FACTOR", True)
+SECOND_FACTOR_ROLES = environment.words(
+    "SECOND_FACTOR_ROLES",
+    "police_officer,police_leader,site_editor,form_administrator,system_administrator,log_auditor",
+)
+
 # Whoever does nothing for so long is signed out; nobody stays signed in longer than the second, at work or not.
 IDLE_SECONDS = 60 * environment.integer("IDLE_MINUTES", 30, least=5, most=8 * 60)
 IDLE_WARNING_SECONDS = 2 * 60

@@ -29,3 +29,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite"):
 CACHES["default"] = {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
 # People in tests are given their passwords; tests of that duty turn it on.
 PASSWORD_GIVEN_MUST_CHANGE = False
+SECOND_FACTOR_REQUIRED = False

@@ -2,6 +2,7 @@ from portal.accounts.views.at_the_door import SignIn, SignOut, after_sign_in, st
 from portal.accounts.views.devices import device_list, end_device, end_other_devices
 from portal.accounts.views.password import ChangePassword
 from portal.accounts.views.post import choose_post
+from portal.accounts.views.second_factor import overview, second_step, set_up, with_code
 
 __all__ = [
     "ChangePassword",
@@ -12,5 +13,9 @@ __all__ = [
     "device_list",
     "end_device",
     "end_other_devices",
+    "overview",
+    "second_step",
+    "set_up",
     "stay",
+    "with_code",
 ]

@@ -1,15 +1,19 @@
 """Signing in and out, and staying."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.accounts import duties, password_age
+from portal.accounts import duties, entry, password_age
 from portal.accounts.forms import SignInForm
 from portal.accounts.requests import AuthenticatedRequest
 
@@ -20,6 +24,13 @@ class SignIn(views.LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(second_factor_is_off=not settings.SECOND_FACTOR_REQUIRED, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        user = form.get_user()
+        return entry.proceed(self.request, user, backend=user.backend, place=self.get_redirect_url())
 
 
 class SignOut(views.LogoutView):
