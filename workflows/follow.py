@@ -11,6 +11,7 @@ from time import time
 from django import forms
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -21,7 +22,6 @@ from django.views.decorators.http import require_safe
 from forms import files
 from forms.models import StoredFile, Submission
 from forms.services import find_by_receipt
-from portal.downloads import file_response
 from portal.privacy.masterkeys import keyed_digest
 from portal.words import Words
 from workflows.models import Case
@@ -69,13 +69,13 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def receipt(request: HttpRequest) -> HttpResponse:
+def receipt(request: HttpRequest) -> HttpResponseBase:
     """The receipt again, as long as it is kept: a day, because it shows the code."""
     submission = _followed(request)
     file = _receipt_of(submission) if submission else None
     if file is None:
         raise Http404
-    return file_response(files.content_of(file), file.media_type, files.name_of(file), shown=False)
+    return files.served(request, file, shown=False)
 
 
 def _context(request: HttpRequest, form: CodeForm) -> dict[str, object]:

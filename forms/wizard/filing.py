@@ -7,15 +7,15 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from forms import files
 from forms.answering import holds_files
-from forms.intake import NotAccepted, thumbnail
+from forms.intake import NotAccepted
 from forms.models import StoredFile
 from forms.schema import Question
 from forms.wizard.contract import WizardContract
-from portal.downloads import file_response
 from portal.thinning import LeftOut, left_out
 
 
@@ -80,14 +80,13 @@ class FilesMixin(WizardContract):
     def drop_file(self, file_id: str) -> None:
         files.remove(self._own(file_id))
 
-    def serve_file(self, place: str) -> HttpResponse:
+    def serve_file(self, place: str) -> HttpResponseBase:
         """`<id>` or `<id>/small`. Only a picture is shown in the browser, everything else is saved."""
         file_id, _slash, size = place.partition("/")
         file = self._own(file_id)
-        data = files.content_of(file)
-        if size == "small" and file.media_type.startswith("image/"):
-            return file_response(thumbnail(data), "image/jpeg", files.name_of(file), shown=True)
-        return file_response(data, file.media_type, files.name_of(file), shown=file.media_type.startswith("image/"))
+        if size == "small" and files.is_picture(file):
+            return files.served_small(self.request, file)
+        return files.served(self.request, file, shown=files.is_picture(file))
 
     def _own(self, file_id: str) -> StoredFile:
         try:
@@ -118,4 +117,4 @@ class ShownFile:
 
     @property
     def thumb(self) -> str:
-        return f"{self.url}small/" if self.file.media_type.startswith("image/") else ""
+        return f"{self.url}small/" if files.is_picture(self.file) else ""

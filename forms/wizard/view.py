@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.datastructures import MultiValueDict
@@ -110,7 +111,7 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
     def get_form_prefix(self, step: str | None = None, form: Any = None) -> None:
         """Fields are named by their keys, which are unique in the form."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.place == RECEIPT:
             return self.receipt_page()
         if self.place.startswith("file/"):

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from forms import files
 from forms.models import StoredFile, Submission
 from forms.schema import Sensitivity
 from portal.access.services import record_reading, record_refusal
-from portal.downloads import PDF, file_response
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.effects.pdf import SENSITIVITIES as IN_LETTERS
 from workflows.policies import readable
@@ -46,8 +46,8 @@ def may_open(file: StoredFile, submission: Submission, allowed: Collection[Sensi
 
 @at_desk
 @require_safe
-def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
-    """The file itself, on record. Pictures and PDF open in the browser, everything else is saved."""
+def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """The file itself, on record. Pictures and our own letters open in the browser, everything else is saved."""
     case = find_case(request, case_id)
     found = StoredFile.objects.filter(pk=file_id, submission__in_case__case=case)
     file = found.select_related("submission__version__form", "data_key").first()
@@ -57,5 +57,4 @@ def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse
         record_refusal(file, by=request.post, action="open_file")
         raise Http404
     record_reading(file, by=request.post, action="open_file", purpose=case.number)
-    shown = file.media_type == PDF or file.media_type.startswith("image/")
-    return file_response(files.content_of(file), file.media_type, files.name_of(file), shown=shown)
+    return files.served(request, file)

@@ -1,28 +1,26 @@
-"""Files as rows: sealed under a key of their own, kept under a random name, read back only through here."""
+"""Files come in and go: sealed as they are written, under a key of their own and a name that says nothing."""
 
+import io
 import secrets
 from collections.abc import Collection
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import Storage, storages
+from django.core.files import File
+from django.core.files.storage import storages
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.answering import holds_files
+from forms.files.naming import safe_name
 from forms.intake import ALLOWED, DEFAULT, NotAccepted, kind_of, rebuilt
 from forms.locking import locked
 from forms.models import Draft, StoredFile, Submission
 from forms.schema import Question
 from portal.privacy import sealing
-from portal.privacy.masterkeys import fingerprint
-
-LONGEST_NAME = 120
-
-__all__ = ["NotAccepted", "content_of", "name_of", "remove", "store", "store_made"]
+from portal.privacy.streams import SealingStream
 
 
 class Upload(Protocol):
@@ -48,7 +46,7 @@ def store(draft: Draft, field_key: str, upload: Upload) -> StoredFile:
     data, media_type, ending = _accepted(upload, endings(question))
     with transaction.atomic():
         _check_room(draft, question)
-        return _keep(field_key, _named(upload.name or "", ending), media_type, data, draft=draft)
+        return _keep(field_key, safe_name(upload.name or "", ending), media_type, data, draft=draft)
 
 
 def store_made(submission: Submission, field_key: str, name: str, media_type: str, data: bytes) -> StoredFile:
@@ -63,23 +61,13 @@ def store_receipt(draft: Draft, name: str, data: bytes) -> StoredFile:
         return _keep("receipt", name, "application/pdf", data, draft=draft)
 
 
-def name_of(file: StoredFile) -> str:
-    return str(sealing.unseal(file.sealed_name, file.data_key, place=f"file.name:{file.id}"))
-
-
-def content_of(file: StoredFile) -> bytes:
-    """The bytes as they were stored. Raises sealing.Unreadable, FileNotFoundError."""
-    with _storage().open(file.path) as stored:
-        return sealing.unseal_bytes(stored.read(), file.data_key, place=f"file.content:{file.id}")
-
-
 @transaction.atomic
 def remove(file: StoredFile) -> None:
     """Remove row and key now, and the sealed bytes once that is committed."""
     path = file.path
     file.delete()
     sealing.erase(file.data_key)
-    transaction.on_commit(lambda: _storage().delete(path), robust=True)
+    transaction.on_commit(lambda: storages["sealed"].delete(path), robust=True)
 
 
 def too_large() -> str:
@@ -88,6 +76,12 @@ def too_large() -> str:
 
 def most_files(question: Question) -> int:
     return min(int(question.settings.get("most_files", settings.UPLOAD_MAX_FILES)), settings.UPLOAD_MAX_FILES)
+
+
+def endings(question: Question) -> Collection[str]:
+    """The endings the field takes: those it names, else pictures and PDF."""
+    named = question.settings.get("accept") or DEFAULT
+    return [ending for ending in ALLOWED if ending in named]
 
 
 def _accepted(upload: Upload, endings: Collection[str]) -> tuple[bytes, str, str]:
@@ -100,24 +94,11 @@ def _accepted(upload: Upload, endings: Collection[str]) -> tuple[bytes, str, str
     return data, kind.media_type, kind.ending
 
 
-def endings(question: Question) -> Collection[str]:
-    """The endings the field takes: those it names, else pictures and PDF."""
-    named = question.settings.get("accept") or DEFAULT
-    return [ending for ending in ALLOWED if ending in named]
-
-
 def _check_room(draft: Draft, question: Question) -> None:
     locked(draft)
     most = most_files(question)
     if draft.files.filter(field_key=question.key).count() >= most:
         raise NotAccepted(_("No more than %(most)s files can be sent here.") % {"most": most})
-
-
-def _named(name: str, ending: str) -> str:
-    """A name that says what is inside: the person's own without path and odd characters, with the true ending."""
-    stem = name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    clean = "".join(character for character in stem if character.isprintable() and character not in '<>:"|?*')
-    return f"{clean.strip()[:LONGEST_NAME] or 'file'}.{ending}"
 
 
 def _keep(
@@ -131,16 +112,11 @@ def _keep(
 ) -> StoredFile:
     key = sealing.new_key()
     file = StoredFile(draft=draft, submission=submission, field_key=field_key, media_type=media_type, data_key=key)
-    file.size = len(data)
     file.sealed_name = sealing.seal(name, key, place=f"file.name:{file.id}")
-    sealed = sealing.seal_bytes(data, key, place=f"file.content:{file.id}")
-    file.sha256 = fingerprint(sealed)
     # The bytes before the row: a row without a file would be a loss, a file without a row is swept up.
+    sealed = SealingStream(io.BytesIO(data), key, place=f"file.content:{file.id}")
     random_name = secrets.token_hex(16)
-    file.path = _storage().save(f"{random_name[:2]}/{random_name}", ContentFile(sealed))
+    file.path = storages["sealed"].save(f"{random_name[:2]}/{random_name}", File(io.BufferedReader(sealed)))
+    file.size, file.sha256 = sealed.size, sealed.fingerprint
     file.save(force_insert=True)
     return file
-
-
-def _storage() -> Storage:
-    return storages["sealed"]
