@@ -69,3 +69,21 @@ class IndexKey(models.Model):
 
     def __str__(self) -> str:
         return self.purpose or "*"
+
+
+class BlindToken(models.Model):
+    """One keyed digest by which a sealed record can be found. It hangs on the record's data key and goes with it."""
+
+    # The scope that is searched and the kind of value, for example "reporter.phone".
+    field = models.CharField(max_length=40)
+    digest = models.BigIntegerField()
+    data_key = models.ForeignKey(DataKey, on_delete=models.CASCADE, related_name="blind_tokens")
+
+    class Meta:
+        verbose_name = _("blind token")
+        verbose_name_plural = _("blind tokens")
+        # Also the index that answers a search, without a look into the table.
+        constraints = [models.UniqueConstraint(fields=["field", "digest", "data_key"], name="blind_token_once")]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.pk}"

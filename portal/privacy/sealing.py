@@ -9,6 +9,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from portal.privacy import algorithms
@@ -71,8 +72,10 @@ def unseal(sealed: bytes | memoryview, key: DataKey, *, place: str) -> Any:
     return json.loads(unseal_bytes(sealed, key, place=place))
 
 
+@transaction.atomic(savepoint=False)
 def erase(key: DataKey) -> None:
-    """Destroy the data key: what it sealed can never be read again."""
+    """Destroy the data key: what it sealed can never be read again, nor found by a blind index."""
+    key.blind_tokens.all().delete()
     key.wrapped = None
     key.erased_at = timezone.now()
     key.save(update_fields=["wrapped", "erased_at"])
