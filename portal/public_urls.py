@@ -1,13 +1,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import preferences
-from portal.jobs.health import healthz
 from portal.robots import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("preferences/language/", preferences.choose_language, name="choose_language"),
     path("preferences/text-size/", preferences.choose_text_size, name="choose_text_size"),
     path("robots.txt", robots, name="robots"),
-    path("healthz", healthz, name="healthz"),
     path("", include("portal.directory.urls")),
 ]

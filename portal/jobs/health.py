@@ -1,18 +1,33 @@
 """`/healthz`: is the database there, is a worker alive, is work left lying? For monitoring; holds no secret."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.jobs.models import Job, Worker
 
+ADDRESS = "/healthz"
 SEEN_WITHIN = timedelta(seconds=20)
 LATE_AFTER = timedelta(minutes=5)
+
+
+class HealthMiddleware:
+    """Answers monitoring before anything asks for the name of the host or for HTTPS: each host behind the proxy is asked
+    directly, by its own address and in plain HTTP.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return healthz(request) if request.path_info == ADDRESS else self.get_response(request)
 
 
 @never_cache

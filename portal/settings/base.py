@@ -50,7 +50,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: a kept page has passed everything below it once already.
+    "portal.jobs.health.HealthMiddleware",
+    "portal.clientaddress.ClientAddressMiddleware",
+    # A kept page has passed everything below it once already.
     "portal.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +74,9 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.siteknown.KnownSiteMiddleware",
 ]
+
+# How many reverse proxies stand before the portal and say in X-Forwarded-For who asked them.
+PROXIES = environment.integer("PROXIES", 0, least=0, most=9)
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

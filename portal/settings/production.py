@@ -1,7 +1,5 @@
 """Production: nothing has a default that would be a secret, and nothing is kept on the web host."""
 
-from urllib.parse import urlsplit
-
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import environment, masterkeys
@@ -18,13 +16,13 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Name the host the portal is reached by.")
 environment.text("DATABASE_URL")
 environment.text("REDIS_URL")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if urlsplit(f"//{host}").hostname]
+# `.example.org` allows every host below example.org; an origin says so with a star.
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"]
+PROXIES = environment.integer("PROXIES", 1, least=0, most=9)
 
 STORAGES = {**STORAGES, **storages_from_url(environment.text("STORAGE_URL"))}
 
 SECURE_SSL_REDIRECT = environment.boolean("SSL_REDIRECT", True)
-# Monitoring asks each host directly, behind the proxy.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

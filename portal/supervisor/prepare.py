@@ -45,6 +45,8 @@ def _prepare_database() -> None:
     if unapplied_migrations():
         print("Preparing the database …", flush=True)
         migrate()
+        if "first_site" in get_commands():
+            call_command("first_site")
     # Begins to write, so that a database which can only be read is found out now and not by a report.
     with transaction.atomic():
         pass

@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from wagtail.models import Page, Site
 
 from content.models import Hotline, HotlinePage, StandardPage
@@ -15,6 +16,19 @@ def test_the_site_is_made_once(client):
     assert Page.objects.filter(depth=2).count() == 1
     for path in ("/", "/policy/", "/hotlines/"):
         assert client.get(path).status_code == 200
+
+
+def test_a_new_installation_shows_a_home_page_of_its_own_and_the_hotlines(client):
+    call_command("first_site")
+    assert "tel:110" in client.get("/").content.decode()
+    assert client.get("/hotlines/").status_code == 200
+
+
+def test_what_an_editor_took_away_from_the_first_site_stays_away():
+    call_command("first_site")
+    HotlinePage.objects.get().delete()
+    call_command("first_site")
+    assert not HotlinePage.objects.exists()
 
 
 def test_hotlines_that_an_editor_removed_do_not_come_back():

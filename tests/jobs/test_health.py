@@ -22,6 +22,13 @@ def test_all_is_well_with_a_living_worker(client, worker):
     }  # fmt: skip
 
 
+def test_each_host_is_asked_by_its_own_address_behind_the_proxy_that_does_tls(client, worker, settings):
+    settings.ALLOWED_HOSTS = ["portal.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz", headers={"host": "10.0.0.5:8000"}).status_code == 200
+    assert client.get("/", headers={"host": "10.0.0.5:8000"}).status_code == 400
+
+
 def test_a_worker_not_seen_for_long_is_reported(client, worker):
     Worker.objects.update(seen_at=timezone.now() - timedelta(minutes=1))
     answer = client.get("/healthz")

@@ -101,6 +101,17 @@ def test_the_demo_is_loaded_into_an_empty_database_where_it_is_wanted(settings, 
     assert called == (["load_demo"] if wanted else [])
 
 
+@pytest.mark.django_db
+def test_a_database_that_was_just_made_gets_its_first_pages(settings, monkeypatch):
+    settings.DEMO_WHEN_EMPTY = False
+    called = []
+    monkeypatch.setattr(prepare, "unapplied_migrations", lambda: {("content", "0001_initial")})
+    monkeypatch.setattr(prepare, "migrate", lambda: called.append("migrate"))
+    monkeypatch.setattr(prepare, "call_command", lambda name, **_: called.append(name))
+    prepare._prepare_database()
+    assert called == ["migrate", "first_site"]
+
+
 def test_the_demo_is_never_loaded_beside_people(settings, monkeypatch, cast):
     settings.DEMO_WHEN_EMPTY = True
     called = []
