@@ -19,8 +19,9 @@ LATE_AFTER = timedelta(minutes=5)
 
 
 class HealthMiddleware:
-    """Answers monitoring before anything asks for the name of the host or for HTTPS: each host behind the proxy is asked
-    directly, by its own address and in plain HTTP.
+    """Answers monitoring before anything asks for the name of the host or for HTTPS.
+
+    Each host behind the proxy is asked directly, by its own address and in plain HTTP.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

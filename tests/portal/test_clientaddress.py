@@ -16,7 +16,7 @@ def seen(rf, settings):
         settings.PROXIES = proxies
         headers = {"x-forwarded-for": chain} if chain is not None else {}
         request = rf.get("/", headers=headers, REMOTE_ADDR=PROXY)
-        ClientAddressMiddleware(lambda request: HttpResponse())(request)
+        ClientAddressMiddleware(lambda _request: HttpResponse())(request)
         return request.META["REMOTE_ADDR"]
 
     return look
