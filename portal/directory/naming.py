@@ -9,8 +9,13 @@ from django.utils import timezone
 from portal.directory.models import Organisation, OrganisationFormerName, OrganisationSuccession
 
 
+def neat(name: str) -> str:
+    """A name as it is kept: narrow letters and digits, one space at most."""
+    return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
 def tidy(name: str) -> str:
-    """A name as it is kept: narrow letters and digits, no space."""
+    """A name as names are compared: without any space."""
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
@@ -20,7 +25,7 @@ def organisation_named(name: str, on: date | None = None) -> Organisation | None
     A name nobody had on that day is looked for at any time. None when nobody ever had it, or two had it. Whether the
     organisation still has its tasks is another question: `successor_of`.
     """
-    day, names = on or timezone.localdate(), [tidy(name), name.strip()]
+    day, names = on or timezone.localdate(), {tidy(name), neat(name), name.strip()}
     former = OrganisationFormerName.objects.filter(name__in=names).select_related("organisation")
     then = former.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day))
     called_so = {each.organisation for each in then if on is not None or each.valid_until}
