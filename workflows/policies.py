@@ -1,29 +1,30 @@
 """Who may do and read what in a case. Everything is denied unless a rule here allows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.schema import Sensitivity
 from portal.access.refusal import Refused
-from portal.directory.models import Post
+from portal.directory.models import Absence, Post
+from portal.directory.roles import LEADER_ROLES
 from workflows.models import Case, Task
-
-# They answer for what their organisation does, so they may take over and look closer.
-LEADER_ROLES = frozenset(
-    {"police_leader", "township_leader", "civil_affairs_leader", "school_leader", "signing_leader"}
-)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether, and if not, why: `code` for programs, `sentence` for the person."""
+    """Whether, and if not, why: `code` for programs, `sentence` for the person.
+
+    `standing_for` is the absent post whose right it is, when the one who asks has none of its own.
+    """
 
     allowed: bool
     code: str = ""
     sentence: str | Promise = ""
+    standing_for: Post | None = None
 
 
 YES = Answer(allowed=True)
@@ -37,23 +38,55 @@ def may(post: Post | None, action: str, target: Case | Task) -> Answer:
     """May the post do that? Actions: see, accept, complete, route (tasks); see, retry (cases)."""
     if post is None:
         return no("no_post", _("You hold no post at present. Ask your administrator."))
-    return _RULES[action, type(target)](post, target)
+    rule = _RULES[action, type(target)]
+    own = rule(post, target)
+    if own.allowed:
+        return own
+    lent = (absent for absent in post.stands_for() if rule(absent, target).allowed)
+    absent = next(lent, None)
+    return Answer(allowed=True, standing_for=absent) if absent else own
 
 
-def demand(post: Post, action: str, target: Case | Task) -> None:
-    """Raises Refused when the policy says no."""
+def demand(post: Post, action: str, target: Case | Task) -> Post | None:
+    """The absent post in whose stead it is done, or None. Raises Refused when the policy says no."""
     answer = may(post, action, target)
     if not answer.allowed:
+        answer = was_allowed(post, action, target) or answer
         raise Refused(answer.code, answer.sentence)
+    return answer.standing_for
+
+
+def was_allowed(post: Post, action: str, target: Case | Task) -> Answer | None:
+    """The refusal of somebody who could do it as a substitute until lately: it says that this time is over."""
+    rule = _RULES[action, type(target)]
+    for absence in Absence.objects.filter(substitute=post).lately_over().select_related("post__organisation"):
+        if rule(absence.post, target).allowed:
+            words = {"who": absence.post.user, "day": formats.date_format(absence.last_day)}
+            sentence = _("You stood in for %(who)s until %(day)s. That time is over, and with it what you could do.")
+            return no("substitution_over", sentence % words)
+    return None
 
 
 def readable(post: Post, case: Case, form_key: str) -> set[Sensitivity]:
     """The sensitivities that the post may read in the case's submissions of that form.
 
     They come from the workflow's reader rows for the relations that the post's organisation has in the case. Who
-    reported is for the officers in charge and their leaders only (domain rule: need to know).
+    reported is for the officers in charge and their leaders only (domain rule: need to know). A substitute reads what
+    the absent post may.
     """
-    held = relations_of(post, case)
+    return set().union(*(_readable_as(hat, case, form_key) for hat in post.hats()))
+
+
+def lender_of(post: Post, case: Case, form_key: str, wanted: Collection[Sensitivity]) -> Post | None:
+    """The absent post whose rights the reader needs to read all that; None when the reader's own are enough."""
+    if set(wanted) <= _readable_as(post, case, form_key):
+        return None
+    lending = (absent for absent in post.stands_for() if set(wanted) & _readable_as(absent, case, form_key))
+    return next(lending, None)
+
+
+def _readable_as(post: Post, case: Case, form_key: str) -> set[Sensitivity]:
+    held = _relations_as(post, case)
     granted: set[Sensitivity] = set()
     for row in case.version.schema.readers:
         if row.relation in held and form_key in row.forms:
@@ -67,7 +100,11 @@ def may_know_reporter(post: Post, case: Case) -> bool:
 
 
 def relations_of(post: Post, case: Case) -> set[str]:
-    """The relations through which the post's organisation is part of the case."""
+    """The relations through which the post's organisation, or that of a post it stands in for, is part of the case."""
+    return set().union(*(_relations_as(hat, case) for hat in post.hats()))
+
+
+def _relations_as(post: Post, case: Case) -> set[str]:
     return {party.relation for party in case.parties.all() if party.organisation_id == post.organisation_id}
 
 
@@ -78,13 +115,13 @@ def _in_charge(post: Post, case: Case, relation: str) -> bool:
 
 
 def _see_case(post: Post, case: Case) -> Answer:
-    if relations_of(post, case):
+    if _relations_as(post, case):
         return YES
     return no("not_a_party", _("Your organisation has no part in this case."))
 
 
 def _see_task(post: Post, task: Task) -> Answer:
-    if Task.objects.visible_to_post(post).filter(pk=task.pk).exists():
+    if Task.objects.visible_as(post).filter(pk=task.pk).exists():
         return YES
     return no("not_yours", _("This task belongs to another organisation."))
 
@@ -105,7 +142,7 @@ def _complete(post: Post, task: Task) -> Answer:
 
 
 def _route(post: Post, task: Task) -> Answer:
-    if task.organisation_id is None and Task.objects.unrouted().visible_to_post(post).filter(pk=task.pk).exists():
+    if task.organisation_id is None and Task.objects.unrouted().visible_as(post).filter(pk=task.pk).exists():
         return YES
     return no("not_routable", _("Only the portal office passes on tasks that nobody answers for."))
 

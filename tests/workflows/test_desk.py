@@ -132,7 +132,7 @@ def test_remarks_cost_an_inbox_one_query(at_desk, story, remarked, django_assert
 
 
 # Session (none where Redis keeps it), user, post, count, tasks, counts on the tabs, places, unread notices, posts.
-QUERIES_OF_THE_INBOX = 9
+QUERIES_OF_THE_INBOX = 10
 
 
 def test_a_long_inbox_has_pages(at_desk, story, monkeypatch):

@@ -10,9 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from portal.access.refusal import Refused
 from portal.access.services import record_refusal
 from portal.directory.models import Post, User
 from workflows.models import Case, Task
+from workflows.policies import was_allowed
 
 P = ParamSpec("P")
 
@@ -22,6 +24,10 @@ class DeskRequest(HttpRequest):
 
     user: User
     post: Post
+
+
+class NoLongerAllowed(Refused):
+    """What a substitute saw while standing in for somebody."""
 
 
 View = Callable[Concatenate[DeskRequest, P], HttpResponseBase]
@@ -38,7 +44,10 @@ def at_desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse
         if post is None:
             return no_post(request)
         request.post = post  # type: ignore[attr-defined]  # this makes it a DeskRequest
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        try:
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        except NoLongerAllowed as refusal:
+            return render(request, "workflows/desk/no_longer.html", {"sentence": refusal.sentence}, status=403)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
 
@@ -68,5 +77,9 @@ def find_case(request: DeskRequest, case_id: UUID) -> Case:
 
 
 def _log_try(target: Case | Task | None, request: DeskRequest) -> None:
-    if target is not None:
-        record_refusal(target, by=request.post, action="see")
+    """Raises NoLongerAllowed for somebody who saw it as a substitute, and so knows of it."""
+    if target is None:
+        return
+    record_refusal(target, by=request.post, action="see")
+    if over := was_allowed(request.post, "see", target):
+        raise NoLongerAllowed(over.code, over.sentence)

@@ -45,7 +45,7 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "facts": summary(case, request.post),
         "timeline": timeline(case, reader=request.post, knows_reporter=knows_reporter),
         "handed": handed_in(case, request.post),
-        "tasks": case.tasks.open().filter(organisation=request.post.organisation_id).by_deadline(),
+        "tasks": case.tasks.open().of_organisations(request.post).by_deadline(),
         "effects": runs_of(case),
         "diagram": draw(case.version.schema, language=get_language() or "", here=case.state, visited=_visited(case)),
     }

@@ -14,7 +14,8 @@ from forms.schema import Sensitivity
 from portal.access.services import record_reading, record_refusal
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.effects.pdf import SENSITIVITIES as IN_LETTERS
-from workflows.policies import readable
+from workflows.policies import lender_of, readable
+from workflows.prefill import lent
 
 LETTER = "letter:"
 
@@ -53,8 +54,11 @@ def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse
     file = found.select_related("submission__version__form", "data_key").first()
     if file is None or file.submission is None:
         raise Http404
-    if not may_open(file, file.submission, readable(request.post, case, file.submission.version.form.key)):
+    form_key = file.submission.version.form.key
+    allowed = readable(request.post, case, form_key)
+    if not may_open(file, file.submission, allowed):
         record_refusal(file, by=request.post, action="open_file")
         raise Http404
-    record_reading(file, by=request.post, action="open_file", purpose=case.number)
-    return files.served(request, file)
+    purpose = case.number + lent(lender_of(request.post, case, form_key, allowed))
+    record_reading(file, by=request.post, action="open_file", purpose=purpose)
+    return files.served(request, file, base_template="desk_base.html")

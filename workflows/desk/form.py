@@ -30,7 +30,7 @@ class TaskForm(FormWizard):
     def get_draft(self) -> Draft:
         self.task = find_task(self.request, self.kwargs["task_id"])
         draft = draft_of(self.task, self.request)
-        if draft is None:
+        if draft is None or draft.post_id is None:
             raise Http404
         return draft
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.directory.models import Post
 from portal.words import Words
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
@@ -37,6 +38,8 @@ class Entry:
     state: Words
     place: str
     mine: bool
+    # The absent person whose task this is, when the reader stands in.
+    standing_for: str
     remarks: list[Remark]
 
 
@@ -64,10 +67,19 @@ def tabs(request: DeskRequest, chosen: str) -> list[Tab]:
     is_open, is_done = Q(state=Task.State.OPEN), Q(state=Task.State.DONE)
     counts = Task.objects.visible_to(request.user).aggregate(
         open=Count("pk", filter=is_open),
-        mine=Count("pk", filter=is_open & Q(assignee=request.post)),
+        mine=Count("pk", filter=is_open & Q(assignee__in=request.post.hats())),
         done=Count("pk", filter=is_done),
     )
     return [Tab(key, label, counts[key], key == chosen) for key, label in TABS.items()]
+
+
+def standing_for(post: Post, task: Task) -> str:
+    """Whose task it is when the reader has it as a substitute only: accepted by an absent one, or of their place."""
+    for absent in post.stands_for():
+        of_their_place = task.organisation_id == absent.organisation_id != post.organisation_id
+        if task.assignee_id == absent.pk or (of_their_place and task.assignee_id is None):
+            return str(absent.user)
+    return ""
 
 
 def entries(request: DeskRequest, page: Page[Task]) -> list[Entry]:
@@ -79,6 +91,7 @@ def entries(request: DeskRequest, page: Page[Task]) -> list[Entry]:
             state=task.case.current_state.title,
             place=places.get(task.case.area_code, ""),
             mine=task.assignee_id == request.post.pk,
+            standing_for=standing_for(request.post, task),
             remarks=remarks.get(task.pk, []),
         )
         for task in page

@@ -13,8 +13,8 @@ from forms.models import Submission
 from portal.access.services import record_refusal
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.models import Case, Task
-from workflows.policies import readable
-from workflows.prefill import purpose_of
+from workflows.policies import lender_of, readable
+from workflows.prefill import lent, purpose_of
 
 LONGEST_REASON = 120
 
@@ -36,8 +36,9 @@ def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) ->
     allowed = readable(request.post, case, submission.version.schema.key)
     task = _open_task(request, case)
     sensitivities = allowed - {"reporter"}
-    answers = reading.read(submission, by=request.post, sensitivities=sensitivities, purpose=_purpose(case, task))
     schema = submission.version.schema
+    purpose = _purpose(case, task) + lent(lender_of(request.post, case, schema.key, sensitivities))
+    answers = reading.read(submission, by=request.post, sensitivities=sensitivities, purpose=purpose)
     context = {
         "case": case,
         "task": task,
@@ -61,7 +62,8 @@ def reporter_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> H
     form = ReasonForm(request.POST or None)
     sections = None
     if form.is_valid():
-        purpose = f"{_purpose(case, _open_task(request, case))}: {form.cleaned_data['reason']}"
+        reason = form.cleaned_data["reason"] + lent(lender_of(request.post, case, schema.key, {"reporter"}))
+        purpose = f"{_purpose(case, _open_task(request, case))}: {reason}"
         answers = reading.read(submission, by=request.post, sensitivities={"reporter"}, purpose=purpose)
         sections = presentation.present(schema, answers, language=get_language() or "")
     context = {"case": case, "submission": submission, "form": schema, "reason_form": form, "sections": sections}
@@ -82,7 +84,7 @@ def _find(request: DeskRequest, case_id: UUID, submission_id: UUID) -> tuple[Cas
 
 def _open_task(request: DeskRequest, case: Case) -> Task | None:
     """What my organisation has to do in the case now."""
-    task = case.tasks.open().filter(organisation=request.post.organisation_id).by_deadline().first()
+    task = case.tasks.open().of_organisations(request.post).by_deadline().first()
     if task is not None:
         task.case = case
     return task

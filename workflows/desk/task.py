@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forms.models import Draft, Form
-from forms.services import start_draft
+from forms.services import hand_on, start_draft
 from portal.access.refusal import Refused
 from portal.directory.models import Organisation
 from workflows.desk.access import DeskRequest, at_desk, find_task
+from workflows.desk.inbox import standing_for
 from workflows.desk.papers import handed_in
 from workflows.desk.places import place_name
 from workflows.desk.reasons import why_mine
@@ -37,6 +38,7 @@ def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
         "type": task.type,
         "is_open": is_open,
         "mine": task.assignee_id == request.post.pk,
+        "standing_for": standing_for(request.post, task),
         "accept": may(request.post, "accept", task),
         "complete": may(request.post, "complete", task),
         "route": _organisations(task) if is_open and may(request.post, "route", task).allowed else None,
@@ -83,12 +85,16 @@ def start_form(request: DeskRequest, task_id: UUID) -> HttpResponse:
     if not answer.allowed or task.state != Task.State.OPEN:
         messages.error(request, str(answer.sentence) or _("This task is no longer open."))
         return redirect("desk:task", task_id)
-    if draft_of(task, request) is None:
+    holder = answer.standing_for or request.post
+    draft = draft_of(task, request)
+    if draft is None:
         version = get_object_or_404(Form, key=task.type.form).current_version
         if version is None:
             raise Http404
         initial = initial_answers(task, version.schema, by=request.post)
-        start_draft(version, occasion=occasion_of(task.pk), post=request.post, initial=initial)
+        start_draft(version, occasion=occasion_of(task.pk), post=holder, initial=initial)
+    elif draft.post_id is None:
+        hand_on(draft, to=holder)
     return redirect("desk:form_start", task_id)
 
 
@@ -104,9 +110,11 @@ def route(request: DeskRequest, task_id: UUID) -> HttpResponse:
 
 
 def draft_of(task: Task, request: DeskRequest) -> Draft | None:
-    """What the acting post has begun to fill in for the task."""
-    drafts = Draft.objects.open().filter(post=request.post, occasion=occasion_of(task.pk))
-    return drafts.select_related("version__form", "data_key").first()
+    """What was begun for the task: by the acting post, by one it stands in for, or by one whose work is handed back."""
+    drafts = Draft.objects.open().filter(occasion=occasion_of(task.pk)).select_related("version__form", "data_key")
+    hands = [may(request.post, "complete", task).standing_for or request.post, None]
+    found = (drafts.filter(post=post).order_by("-changed_at").first() for post in hands)
+    return next((draft for draft in found if draft is not None), None)
 
 
 def with_message(request: DeskRequest, act: Callable[[], object], done: str) -> bool:
@@ -122,7 +130,7 @@ def with_message(request: DeskRequest, act: Callable[[], object], done: str) -> 
 
 def after(request: DeskRequest, task: Task) -> HttpResponse:
     """Where somebody goes who has finished a task: to the next one of the case, else to the case."""
-    following = task.case.tasks.open().filter(organisation=request.post.organisation_id).by_deadline().first()
+    following = task.case.tasks.open().of_organisations(request.post).by_deadline().first()
     return redirect("desk:task", following.pk) if following else redirect("desk:case", task.case_id)
 
 

@@ -51,9 +51,24 @@ def day(event: Event) -> str:
 def _who(event: Event, reader: Post, *, knows_reporter: bool) -> str:
     if event.post is None or (event.kind == "opened" and not knows_reporter):
         return ""
-    if event.post.organisation_id == reader.organisation_id:
-        return f"{event.post.organisation} · {event.post.user}"
-    return str(event.post.organisation)
+    doer = _named(event.post, reader)
+    absent = _absent(event)
+    if absent is None:
+        return doer
+    return _("%(doer)s, standing in for %(absent)s") % {"doer": doer, "absent": _named(absent, reader)}
+
+
+def _named(post: Post, reader: Post) -> str:
+    """With the person's name for colleagues only."""
+    if post.organisation_id in reader.organisation_ids():
+        return f"{post.organisation} · {post.user}"
+    return str(post.organisation)
+
+
+def _absent(event: Event) -> Post | None:
+    """The post that the event's post stood in for."""
+    absent = event.detail.get("standing_for")
+    return Post.objects.select_related("organisation", "user").filter(pk=absent).first() if absent else None
 
 
 def _title(case: Case, event: Event) -> str:

@@ -16,13 +16,12 @@ from workflows.schema import State
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Cases that the organisation of the acting post is part of. Nobody else sees that there is one."""
+        """Cases of the acting post's organisation, and of those it stands in for. Nobody else sees that they exist."""
         post = user.acting_post if user.is_authenticated else None
         if post is None:
             return self.none()
-        return self.filter(
-            models.Exists(CaseParty.objects.filter(case=models.OuterRef("pk"), organisation=post.organisation_id))
-        )
+        parties = CaseParty.objects.filter(organisation__in=post.organisation_ids())
+        return self.filter(models.Exists(parties.filter(case=models.OuterRef("pk"))))
 
 
 class Case(models.Model):

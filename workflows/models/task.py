@@ -26,12 +26,15 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.none() if post is None else self.visible_to_post(post)
 
     def visible_to_post(self, post: Post) -> Self:
-        mine = Q(organisation=post.organisation_id)
-        if post.organisation.function != PORTAL_OFFICE:
-            return self.filter(mine)
-        first, behind = codes.bounds(post.organisation.area_id)
-        here = Q(case__area_code="") | Q(case__area_code__gte=first, case__area_code__lt=behind)
-        return self.filter(mine | Q(organisation=None) & here)
+        """What the post sees by itself and as a substitute."""
+        mine = Q(organisation__in=post.organisation_ids())
+        for hat in post.hats():
+            mine |= _unrouted_seen_by(hat)
+        return self.filter(mine)
+
+    def visible_as(self, post: Post) -> Self:
+        """What the post sees by itself."""
+        return self.filter(Q(organisation=post.organisation_id) | _unrouted_seen_by(post))
 
     def open(self) -> Self:
         return self.filter(state=Task.State.OPEN)
@@ -39,8 +42,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def done(self) -> Self:
         return self.filter(state=Task.State.DONE)
 
+    def of_organisations(self, post: Post) -> Self:
+        """The work of the post's organisation, and of those it stands in for."""
+        return self.filter(organisation__in=post.organisation_ids())
+
     def accepted_by(self, post: Post) -> Self:
-        return self.filter(assignee=post)
+        """By the post, or by an absent one that it stands in for."""
+        return self.filter(assignee__in=post.hats())
 
     def unrouted(self) -> Self:
         """Tasks that nobody answers for where they arose."""
@@ -52,6 +60,15 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def newest_done_first(self) -> Self:
         return self.order_by("-done_at", "-pk")
+
+
+def _unrouted_seen_by(post: Post) -> Q:
+    """What is nobody's, in the area of a portal office; for any other post nothing."""
+    if post.organisation.function != PORTAL_OFFICE:
+        return Q(pk__in=[])
+    first, behind = codes.bounds(post.organisation.area_id)
+    here = Q(case__area_code="") | Q(case__area_code__gte=first, case__area_code__lt=behind)
+    return Q(organisation=None) & here
 
 
 class Task(models.Model):

@@ -46,17 +46,17 @@ def accept_task(task: Task, *, by: Post) -> Task:
     """Take a task in hand. Raises Refused, NotPossible (somebody was quicker, the case moved on)."""
     with _refusals_kept(task, by, "accept"), transaction.atomic():
         case, task = _locked(task)
-        demand(by, "accept", task)
+        absent = demand(by, "accept", task)
         _must_be_open(case, task)
         if task.assignee is not None:
-            if task.assignee == by:
+            if task.assignee in by.hats():
                 return task
             sentence = _("%(who)s has already accepted this task.") % {"who": task.assignee.user}
             raise NotPossible("already_accepted", sentence)
         now = timezone.now()
         decision = engine.decide(case.version.schema, snapshot_of(case, now), engine.Accept(str(task.pk)))
-        _take(task, by)
-        apply(case, decision, by=by, now=now)
+        _take(task, absent or by)
+        apply(case, decision, by=by, now=now, detail=in_stead_of(absent))
     return task
 
 
@@ -76,13 +76,14 @@ def complete_task(
         if draft is not None and _was_handed_in(task, draft):
             return case
         _must_be_open(case, task)
-        demand(by, "complete", task)
+        absent = demand(by, "complete", task)
         submission = _hand_in(case, task, draft, by=by, key=key)
         now = timezone.now()
         action = engine.Complete(str(task.pk), transition_key, has_form=submission is not None)
         decision = engine.decide(case.version.schema, snapshot_of(case, now), action)
         _finish(task, by, submission)
-        apply(case, decision, by=by, now=now, detail={"submission": str(submission.pk)} if submission else None)
+        handed_in = {"submission": str(submission.pk)} if submission else {}
+        apply(case, decision, by=by, now=now, detail=handed_in | in_stead_of(absent))
     return case
 
 
@@ -90,13 +91,13 @@ def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
     """Give a task that nobody answers for to an organisation. Raises Refused, NotPossible."""
     with _refusals_kept(task, by, "route"), transaction.atomic():
         case, task = _locked(task)
-        demand(by, "route", task)
+        absent = demand(by, "route", task)
         _must_be_open(case, task)
         task.organisation = organisation
         task.save(update_fields=["organisation"])
         take_part(case, organisation, task.relation)
         detail = {"task": task.key, "relation": task.relation, "organisation": str(organisation.pk)}
-        events.append(case, "routed", detail, post=by, at=timezone.now())
+        events.append(case, "routed", detail | in_stead_of(absent), post=by, at=timezone.now())
         case.save(update_fields=["chain_end"])
     return task
 
@@ -140,11 +141,23 @@ def _hand_in(case: Case, task: Task, draft: Draft | None, *, by: Post, key: str)
         return None
     if draft is None:
         raise NotPossible("form_missing", _("Fill in the form of this task first."))
-    if draft.occasion != occasion_of(task.pk) or draft.post_id != by.pk or draft.version.form.key != task.type.form:
+    if not _is_for(draft, task, by):
         raise Refused("foreign_draft", _("This form was filled in for something else."))
     submission = submit(draft, by=by, idempotency_key=key).submission
     CaseSubmission.objects.create(case=case, submission=submission)
     return submission
+
+
+def _is_for(draft: Draft, task: Task, by: Post) -> bool:
+    """Was it filled in for this task, by the post or by one that it stands in for?"""
+    hands = {hat.pk for hat in by.hats()}
+    right_form = draft.version.form.key == task.type.form
+    return right_form and draft.occasion == occasion_of(task.pk) and draft.post_id in hands
+
+
+def in_stead_of(absent: Post | None) -> dict[str, str]:
+    """What an event says of a substitute's doing: the post of the event acted, this one is the absent one."""
+    return {"standing_for": str(absent.pk)} if absent else {}
 
 
 def occasion_of(task_id: UUID) -> str:

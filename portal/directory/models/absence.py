@@ -1,6 +1,6 @@
 """Absences: from a day to a day another post does the work of one. Rows stay: they say who could do what, and when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,10 @@ from portal.directory.models.person import User
 from portal.directory.models.post import Post
 
 
+# So long somebody who comes with an old link is told that the time is over.
+LATELY = timedelta(days=60)
+
+
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def uncancelled(self) -> Self:
         return self.filter(cancelled_at=None)
@@ -25,6 +29,12 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     def not_over(self, on: date | None = None) -> Self:
         """Those of today and those to come."""
         return self.uncancelled().filter(ends_on__gte=on or timezone.localdate())
+
+    def lately_over(self) -> Self:
+        """Those that ended, by themselves or earlier, within the last weeks."""
+        today = timezone.localdate()
+        over = Q(ends_on__lt=today) | Q(cancelled_at__isnull=False)
+        return self.filter(over, starts_on__lte=today, ends_on__gte=today - LATELY).order_by("-ends_on")
 
     def touching(self, first: date, last: date) -> Self:
         """Those with a day in common with that time."""
@@ -66,6 +76,12 @@ class Absence(models.Model):
     @property
     def is_in_force(self) -> bool:
         return self.cancelled_at is None and self.starts_on <= timezone.localdate() <= self.ends_on
+
+    @property
+    def last_day(self) -> date:
+        """The day it ended, or will end."""
+        ended = timezone.localdate(self.cancelled_at) if self.cancelled_at else self.ends_on
+        return min(ended, self.ends_on)
 
     def clean(self) -> None:
         """Raises ValidationError for what no substitute can be: see the sentences."""

@@ -104,6 +104,14 @@ class Post(models.Model):
             self._stands_for = list(found.distinct())
         return self._stands_for
 
+    def hats(self) -> "list[Post]":
+        """Every post whose rights this one has today: itself first, then those it stands in for."""
+        return [self, *self.stands_for()]
+
+    def organisation_ids(self) -> set[int]:
+        """The organisations that this post works for today."""
+        return {hat.organisation_id for hat in self.hats()}
+
     def clean(self) -> None:
         """Raises ValidationError for dates the wrong way round, a role that the organisation has not, a second time."""
         super().clean()
