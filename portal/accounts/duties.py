@@ -15,7 +15,7 @@ from portal.accounts.clock import where_one_was
 from portal.directory.models import User
 
 # Where people work. The public pages, and the pages on which the duty is done, stay open.
-STAFF_PLACES = ("/desk/", "/admin/", "/api/", "/documents/")
+STAFF_PLACES = ("/desk/", "/admin/", "/api/")
 
 
 class DutiesMiddleware:

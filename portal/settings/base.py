@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "portal.access.middleware.AdminDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.accounts.clock.SessionClockMiddleware",
+    "portal.accounts.networks.NetworksMiddleware",
     "portal.accounts.duties.DutiesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -5,10 +5,12 @@ so that an operator never has to read a traceback.
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+Network = IPv4Network | IPv6Network
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
 
@@ -52,6 +54,19 @@ def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[Network]:
+    """A comma-separated list of networks, such as 10.20.0.0/16,2001:db8::/32. Empty: not set."""
+    found = []
+    for word in words(name):
+        try:
+            found.append(ip_network(word))
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} has {word!r}, which is no network; write for example 10.20.0.0/16 or 2001:db8::/32."
+            ) from None
+    return found
 
 
 def folder(name: str, default: Path) -> Path:

@@ -34,6 +34,11 @@ SECOND_FACTOR_ROLES = environment.words(
     "police_officer,police_leader,site_editor,form_administrator,system_administrator,log_auditor",
 )
 
+# Where the administration, and where the desk, may be entered from; from anywhere unless named. Behind a reverse proxy
+# this needs PROXIES to be right, because it looks at the visitor's own address.
+ADMIN_NETWORKS = environment.networks("ADMIN_NETWORKS")
+STAFF_NETWORKS = environment.networks("STAFF_NETWORKS")
+
 # Whoever does nothing for so long is signed out; nobody stays signed in longer than the second, at work or not.
 IDLE_SECONDS = 60 * environment.integer("IDLE_MINUTES", 30, least=5, most=8 * 60)
 IDLE_WARNING_SECONDS = 2 * 60
