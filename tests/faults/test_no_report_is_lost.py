@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from tests.faults.database import own_database
 from tests.faults.reporters import Acknowledged, Ledger, Ready, Reporter
 from tests.faults.siege import KILLS, WORKERS, BesiegedPortal
 from tests.running import ROOT, wait_for
+from tests.services.databases import own_database
 from tests.walking.visitor import Visitor
 
 pytestmark = pytest.mark.faults

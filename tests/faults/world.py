@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from tests.faults.database import own_database
+from tests.services.databases import own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 60.0

@@ -7,8 +7,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 @contextmanager
-def own_database(name: str) -> Iterator[str]:
-    """Its address; empty when the tests run on SQLite. It is gone afterwards."""
+def own_database(name: str, *, like: str = "template1") -> Iterator[str]:
+    """Its address; empty when the tests run on SQLite. It is gone afterwards.
+
+    It begins as a copy of the database `like`, to which nobody may be connected meanwhile.
+    """
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         yield ""
@@ -17,7 +20,7 @@ def own_database(name: str) -> Iterator[str]:
     from psycopg.sql import SQL, Identifier
 
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(like)))
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     finally:
