@@ -1,4 +1,4 @@
-"""Every request of a signed-in person acts in one post, and the editors' admin opens only to editors."""
+"""Every request of a signed-in person acts in one post, from one address; the editors' admin opens only to editors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from portal.access import origin
 
 SESSION_KEY = "acting_post"
 ADMIN = "/admin/"
@@ -24,7 +26,9 @@ class ActingPostMiddleware:
         chosen = request.session.get(SESSION_KEY) if has_session else None
         if chosen and request.user.is_authenticated:
             request.user.act_in(chosen)
-        return self.get_response(request)
+        # Behind proxies this is the visitor's address all the same (portal/clientaddress.py).
+        with origin.coming_from(request.META.get("REMOTE_ADDR", "")):
+            return self.get_response(request)
 
 
 class AdminDoorMiddleware:

@@ -1,27 +1,84 @@
-"""Writing the access log."""
+"""Writing the access log, and opening something in an emergency."""
 
-from django.db import models
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
-from portal.access.models import Access
+from django.db import models, transaction
+from django.utils import timezone
+
+from portal.access import chain, origin
+from portal.access.models import Access, EmergencyAccess
 from portal.directory.models import Post
 
+LONGEST_PURPOSE = 300
 
-def record_reading(target: models.Model, *, by: Post, action: str, purpose: str) -> None:
-    """Log that sealed data of `target` is about to be shown. `purpose` names the open task, never a person."""
+
+@dataclass(frozen=True)
+class Purpose:
+    """What something is read for. `words` name the open task, never a person; `matter` is what it belongs to."""
+
+    words: str
+    matter: UUID | None = None
+    emergency: bool = False
+
+
+def record_reading(target: models.Model, *, by: Post, action: str, purpose: Purpose | str) -> None:
+    """Log that sealed data of `target` is about to be shown."""
     _record(target, by=by, action=action, purpose=purpose, allowed=True)
 
 
-def record_refusal(target: models.Model, *, by: Post | None, action: str, purpose: str = "") -> None:
+def record_refusal(target: models.Model, *, by: Post | None, action: str, purpose: Purpose | str = "") -> None:
     _record(target, by=by, action=action, purpose=purpose, allowed=False)
 
 
-def _record(target: models.Model, *, by: Post | None, action: str, purpose: str, allowed: bool) -> None:
-    Access.objects.create(
+@transaction.atomic
+def open_in_emergency(target: models.Model, *, number: str, by: Post, reason: str, hours: int) -> EmergencyAccess:
+    """The caller has asked the policy. What is open already stays as it is: asking again makes it no longer."""
+    known = EmergencyAccess.objects.live().of(by).filter(matter=target.pk).first()
+    if known is not None:
+        return known
+    until = timezone.now() + timedelta(hours=hours)
+    opened = EmergencyAccess.objects.create(matter=target.pk, number=number, post=by, reason=reason, until=until)
+    purpose = Purpose(f"{number}: {reason}", matter=target.pk, emergency=True)
+    record_reading(target, by=by, action="open_in_emergency", purpose=purpose)
+    return opened
+
+
+@transaction.atomic
+def end_emergency(opened: EmergencyAccess, *, by: Post) -> None:
+    """Before its time is over; it cannot be taken up again."""
+    ended = EmergencyAccess.objects.live().filter(pk=opened.pk).update(ended_at=timezone.now())
+    if ended:
+        record_reading(opened, by=by, action="end_emergency", purpose=_purpose_of(opened))
+
+
+@transaction.atomic
+def review_emergency(opened: EmergencyAccess, *, by: Post, finding: str) -> None:
+    """An auditor says what was found. Once said it stays."""
+    now = timezone.now()
+    reviewed = EmergencyAccess.objects.unreviewed().filter(pk=opened.pk)
+    if reviewed.update(reviewed_at=now, reviewed_by=by, finding=finding):
+        record_reading(opened, by=by, action="review_emergency", purpose=_purpose_of(opened))
+
+
+def _purpose_of(opened: EmergencyAccess) -> Purpose:
+    return Purpose(opened.number, matter=opened.matter, emergency=True)
+
+
+def _record(target: models.Model, *, by: Post | None, action: str, purpose: Purpose | str, allowed: bool) -> None:
+    what_for = Purpose(purpose) if isinstance(purpose, str) else purpose
+    row = Access(
         user=by.user if by else None,
         post=by,
         action=action,
         object_type=target._meta.label_lower,
         object_id=str(target.pk),
-        purpose=purpose,
+        purpose=what_for.words[:LONGEST_PURPOSE],
+        matter=what_for.matter,
+        emergency=what_for.emergency,
         allowed=allowed,
+        address=origin.address() if by else "",
     )
+    row.digest = chain.digest_of(row)
+    row.save(force_insert=True)

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from portal import lifeline
-from portal.jobs import claims, failures, reconciler
+from portal.jobs import beats, claims, failures, reconciler
 from portal.jobs.cluster import Cluster
 from portal.jobs.models import Job, Worker
 from portal.jobs.stalls import StallDetector
@@ -113,6 +113,7 @@ class Watchdog:
         Worker.objects.update_or_create(name=self._name, defaults={"seen_at": now, "restarts": self._restarts})
         Worker.objects.filter(seen_at__lt=now - FORGET_WORKERS_AFTER).delete()
         self._beat_at = monotonic()
+        beats.beat()
 
     def _courteously(self, write: Callable[[], object]) -> None:
         """When the database is away, leases and heartbeats run out by themselves."""

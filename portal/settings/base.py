@@ -7,7 +7,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import database, environment
-from portal.settings.signing_in import *  # noqa: F403 -- a subject of its own, and part of every installation
+from portal.settings.access import *  # noqa: F403 -- a subject of its own, and part of every installation
+from portal.settings.signing_in import *  # noqa: F403 -- another one
+from portal.settings.uploads import *  # noqa: F403 -- another one
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = environment.folder("DATA_DIR", PROJECT_DIR / "var")

@@ -1,0 +1,9 @@
+"""Who may break the glass, for how long, and how the access log is kept."""
+
+from portal.settings import environment
+
+# Posts that may open a case of their area that they are no part of, in an emergency (docs/handbook/应急查看.md).
+BREAK_GLASS_ROLES = environment.words("BREAK_GLASS_ROLES", "police_leader,civil_affairs_leader")
+BREAK_GLASS_HOURS = environment.integer("BREAK_GLASS_HOURS", 24, least=1, most=72)
+# The database refuses to change rows of the access log (portal/access/guards.py).
+ACCESS_LOG_GUARDED = True
