@@ -50,7 +50,7 @@ FAMILIES: dict[str, Family] = {
     "text": Family(
         _("Text"),
         "pilcrow",
-        ("text", "long_text", "phone", "address"),
+        ("text", "long_text", "person_name", "phone", "address"),
         settings={
             "least_length": integer(_("At least (characters)")),
             "most_length": integer(_("At most (characters)")),

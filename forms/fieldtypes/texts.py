@@ -66,6 +66,14 @@ class Text(TextLike):
 
 
 @registry.register
+class PersonName(TextLike):
+    """A text by which a sealed submission can be found: any two characters of it will do."""
+
+    key = "person_name"
+    name = _("Name of a person")
+
+
+@registry.register
 class Address(TextLike):
     key = "address"
     name = _("Address")

@@ -6,15 +6,25 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forms.indexing import RECORD, REPORTER
 from forms.models.definition import FormVersion
 from portal.directory.models import Post
-from portal.privacy import sealing
+from portal.privacy import blindindex, sealing
+from portal.privacy.blindindex import Kind
 from portal.privacy.models import DataKey
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_receipt(self, digest: str) -> Self:
         return self.filter(receipt_digest=digest)
+
+    def found_by(self, kind: Kind, typed: str) -> Self:
+        """Candidates whose sealed answers, but not the reporter's, name that; `forms.indexing.fits` compares them."""
+        return self.filter(data_key__in=blindindex.search(RECORD, kind, typed))
+
+    def reported_by(self, kind: Kind, typed: str) -> Self:
+        """Candidates whose reporter has that name or number. Only for who may know the reporter."""
+        return self.filter(reporter_identity__data_key__in=blindindex.search(REPORTER, kind, typed))
 
 
 class Submission(models.Model):

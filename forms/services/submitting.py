@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms import compartments, numbering, receipts
+from forms.indexing import index_answers
 from forms.locking import DraftClosed
 from forms.models import Draft, ReporterIdentity, Submission
 from forms.models.draft import RECEIPT_LIFETIME
@@ -101,18 +102,20 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
     )
     submission.seal(parts.sealed)
     submission.save(force_insert=True)
-    _seal_reporter(submission, parts.reporter)
+    identity = _seal_reporter(submission, parts.reporter)
+    index_answers(schema, parts, record=submission.data_key, reporter=identity.data_key if identity else None)
     _hand_over_files(draft, submission, answers)
     _close(draft, submission, code)
     return Receipt(submission, code)
 
 
-def _seal_reporter(submission: Submission, answers: dict[str, Any]) -> None:
+def _seal_reporter(submission: Submission, answers: dict[str, Any]) -> ReporterIdentity | None:
     if not answers:
-        return
+        return None
     identity = ReporterIdentity(submission=submission, data_key=sealing.new_key())
     identity.seal(answers)
     identity.save(force_insert=True)
+    return identity
 
 
 def _hand_over_files(draft: Draft, submission: Submission, answers: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from portal.privacy.blindtokens import Kind, tokens_of
 from portal.privacy.digests import mac
 from portal.privacy.models import BlindToken, DataKey
 
-__all__ = ["Kind", "index", "keep", "search", "tokens"]
+__all__ = ["Kind", "fits", "index", "keep", "search", "tokens"]
 
 # Bytes of a digest that are kept. Two, for names: many pairs share a digest, so none of them is told for certain.
 BYTES = {Kind.NAME: 2, Kind.ID_NUMBER: 8, Kind.PHONE: 8}
@@ -47,6 +47,12 @@ def search(scope: str, kind: Kind, typed: str) -> QuerySet[BlindToken, UUID]:
         return found.values_list("data_key", flat=True)
     together = found.values("data_key").annotate(met=Count("pk")).filter(met=len(digests))
     return together.values_list("data_key", flat=True)
+
+
+def fits(kind: Kind, typed: str, value: str) -> bool:
+    """Whether a value that was unsealed is what was searched for. Names may have the characters in another order."""
+    wanted = tokens_of(kind, typed)
+    return bool(wanted) and wanted <= tokens_of(kind, value)
 
 
 def _digests(scope: str, kind: Kind, value: str) -> set[int]:

@@ -1,0 +1,49 @@
+"""Which answers a submission can be found by: names of persons, ID numbers and telephone numbers, wherever they stand.
+
+Whatever is kept in clear is not indexed: it can be searched for as it is.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from forms.compartments import Compartments, is_clear
+from forms.schema import FormSchema, Question
+from portal.privacy import blindindex
+from portal.privacy.blindindex import Kind
+from portal.privacy.models import DataKey
+
+KINDS = {"person_name": Kind.NAME, "id_number": Kind.ID_NUMBER, "phone": Kind.PHONE}
+RECORD, REPORTER = "record", "reporter"
+
+Values = Iterator[tuple[Kind, str]]
+
+
+def index_answers(schema: FormSchema, parts: Compartments, *, record: DataKey, reporter: DataKey | None) -> None:
+    """Write the tokens of both compartments, each under its own data key and in a scope of its own, in one query."""
+    rows = blindindex.tokens(record, RECORD, values(schema, parts.sealed))
+    if reporter is not None:
+        rows += blindindex.tokens(reporter, REPORTER, values(schema, parts.reporter))
+    blindindex.keep(rows)
+
+
+def fits(schema: FormSchema, answers: dict[str, Any], kind: Kind, typed: str) -> bool:
+    """Whether unsealed answers have what was typed: the comparison that each candidate of a search needs."""
+    return any(found == kind and blindindex.fits(kind, typed, value) for found, value in values(schema, answers))
+
+
+def values(schema: FormSchema, answers: dict[str, Any]) -> Values:
+    """Every value of these answers that is searched for, with its kind; in tables row by row."""
+    for item in schema.fields():
+        if item.key not in answers or is_clear(item):
+            continue
+        if isinstance(item, Question):
+            yield from _value(item, answers[item.key])
+        else:
+            for row in answers[item.key] or []:
+                for column in item.columns:
+                    yield from _value(column, row.get(column.key))
+
+
+def _value(question: Question, answer: Any) -> Values:
+    if question.type in KINDS and isinstance(answer, str) and answer:
+        yield KINDS[question.type], answer
