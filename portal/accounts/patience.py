@@ -1,7 +1,9 @@
-"""A growing pause after wrong passwords, for one name from one address.
+"""A growing pause after wrong passwords, for one name from one place.
 
-The pause holds the pair only: colleagues behind the same address sign in as ever, and nobody can lock an account from
-elsewhere. A second, much wider limit per name slows guessing from many addresses. No name stands in the cache in clear.
+A place is a device on which this person has signed in before, known by its cookie; any other device is only its
+address. So whoever knows all names of an office can hold up nobody at their usual desk: strangers' failures count for
+strangers, even behind the same address. A second, much wider limit per name slows guessing from many addresses; known devices are
+free of that too. No name stands in the cache in clear.
 """
 
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from time import time
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from portal.accounts import sessions
 from portal.privacy.masterkeys import keyed_digest
 
 FREE_ATTEMPTS = 5
@@ -26,8 +29,11 @@ class Patience:
     @classmethod
     def of(cls, request: HttpRequest | None, name: str, *, door: str = "sign-in") -> "Patience":
         """`door` is what is tried: the password and the code after it are counted apart."""
-        address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
         folded = name.strip().casefold()
+        if request is not None and (device := sessions.known_device(request, name.strip())):
+            own = _key(f"{folded}\ndevice {device}", door)
+            return cls(pair=own, name=own)
+        address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
         return cls(pair=_key(f"{folded}\n{address}", door), name=_key(folded, door))
 
     def seconds_left(self) -> int:
@@ -37,7 +43,8 @@ class Patience:
 
     def failed(self) -> None:
         _count(self.pair, FREE_ATTEMPTS)
-        _count(self.name, FREE_ATTEMPTS_OF_A_NAME)
+        if self.name != self.pair:
+            _count(self.name, FREE_ATTEMPTS_OF_A_NAME)
 
     def succeeded(self) -> None:
         cache.delete_many([f"{self.pair}:count", f"{self.pair}:until"])

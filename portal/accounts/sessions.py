@@ -107,6 +107,15 @@ def end_all(user: User) -> int:
     return end(SignedIn.objects.filter(user=user, ended_at=None))
 
 
+def known_device(request: HttpRequest, username: str) -> str:
+    """The digest of this device, when that person has signed in on it before; else empty."""
+    token = request.COOKIES.get(DEVICE_COOKIE, "")
+    if not token:
+        return ""
+    digest = keyed_digest(token, "device")
+    return digest if SignedIn.objects.filter(user__username=username, device=digest).exists() else ""
+
+
 def _row_of(request: HttpRequest) -> int:
     return int(request.session.get(ROW) or 0)
 
