@@ -4,10 +4,15 @@ And what a body does to it that is too large, or breaks off.
 """
 
 import base64
+import hashlib
+import hmac
 import http.client
 import json
 import re
 import socket
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,11 +23,14 @@ import psutil
 import pytest
 
 from tests.adversary import canaries, reporting
-from tests.running import DEMO_PASSWORD, RunningPortal, running, wait_for
+from tests.running import DEMO_PASSWORD, ROOT, RunningPortal, free_port, running, wait_for
 from tests.walking.visitor import Visitor
 
 pytestmark = pytest.mark.faults
 LARGE = 100 * 1024 * 1024
+# A blind index could give away less than a whole name.
+PIECES_OF_NAMES = (canaries.CHILD[:2], canaries.REPORTER["reporter_name"][:2])
+ANOTHER_KEY = "another-master-key-that-is-long-enough"
 END = b"\r\n--edge--\r\n"
 
 
@@ -101,11 +109,48 @@ def places_of(words: list[str], folder: Path, log: str) -> list[tuple[str, str]]
 
 def test_no_word_of_a_report_lies_in_clear_in_the_data_folder_or_in_the_logs(walk: Walk) -> None:
     wait_for(lambda: walk.portal.health()["oldest_due_job_seconds"] == 0, "the end of all jobs")
-    words = [*canaries.ALL, walk.code, walk.code.replace("-", "")]
+    words = [*canaries.ALL, *PIECES_OF_NAMES, walk.code, walk.code.replace("-", "")]
 
     assert places_of(words, walk.portal.data, walk.portal.log) == []
     # The search does find what lies there openly: the number, and the name of an office in the demo.
     assert {place for _word, place in places_of([walk.number], walk.portal.data, "")} & {"db.sqlite3", "db.sqlite3-wal"}
+
+
+def test_the_blind_index_has_the_report_and_nothing_that_could_be_computed_without_its_key(walk: Walk) -> None:
+    with closing(sqlite3.connect(f"file:{walk.portal.data}/db.sqlite3?mode=ro", uri=True)) as database:
+        tokens = database.execute("SELECT field, digest, typeof(digest) FROM privacy_blindtoken").fetchall()
+    kept = {(field, digest) for field, digest, _kind in tokens}
+
+    assert {"record.name", "record.phone", "reporter.name", "reporter.phone"} <= {field for field, _digest in kept}
+    assert {kind for _field, _digest, kind in tokens} == {"integer"}
+    guessed = {
+        first_bytes(made) for made in without_a_key(canaries.GUARDIAN_PHONE, canaries.REPORTER["reporter_phone"])
+    }
+    assert not guessed & {digest for field, digest in kept if field.endswith(".phone")}
+
+
+def without_a_key(*numbers: str) -> Iterator[bytes]:
+    """What somebody would try who has the database and no key."""
+    for number in numbers:
+        for key in (b"", b"record.phone", b"blind:record.phone", b"reporter.phone", b"blind:reporter.phone"):
+            yield hmac.digest(key, number.encode(), "sha256")
+        yield hashlib.sha256(number.encode()).digest()
+
+
+def first_bytes(digest: bytes) -> int:
+    return int.from_bytes(digest[:8], signed=True)
+
+
+def test_without_its_master_key_the_portal_does_not_start_and_names_the_version(walk: Walk) -> None:
+    given = {**walk.portal.environment, "MASTER_KEYS": f"2={ANOTHER_KEY}", "PORT": str(free_port())}
+    ended = subprocess.run(  # noqa: S603 -- our own words
+        [sys.executable, "-m", walk.portal.module], cwd=ROOT, env=given, capture_output=True, text=True, timeout=120
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Master key version 1 is missing")
+    assert len(ended.stderr.splitlines()) == 1
+    assert ANOTHER_KEY not in ended.stdout + ended.stderr
 
 
 def test_no_picture_lies_in_clear(walk: Walk) -> None:

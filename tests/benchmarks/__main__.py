@@ -52,7 +52,12 @@ def measured(data: Path, where: dict[str, str]) -> str:
             for measure in (measuring.public_pages, measuring.reports):
                 figures += measure(subject)
                 print(f"{measure.__name__.replace('_', ' ').capitalize()} are measured.", flush=True)
-        figures += [idle, *measuring.memory_after_printing(subject), measuring.job_latency(subject)]
+        figures += [
+            idle,
+            *measuring.memory_after_printing(subject),
+            measuring.job_latency(subject),
+            measuring.unsealing(),
+        ]
     said = f"{machine.described()}. Neighbours used {neighbours.cores:.1f} processors."
     return f"{said}\n\n{table(figures, neighbours.cores)}"
 

@@ -1,8 +1,11 @@
 """What is measured, one function for each subject. Times in milliseconds, memory in megabytes."""
 
+import json
 import re
 import time
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from itertools import count
 from statistics import median
 from urllib.request import urlopen
@@ -24,6 +27,7 @@ REPORTS = 6
 PRINTED = 20
 JOBS = 20
 REST = 15
+UNSEALINGS = 200
 COUNTER = count(1)
 
 
@@ -129,6 +133,34 @@ def memory_after_printing(subject: Subject) -> list[Figure]:
         Figure(f"memory {REST} s after the last", machine.megabytes(subject.portal.everybody()), "MB", most=500),
         Figure("one receipt as PDF", took.total_seconds() * 1000 / len(made), "ms", beside=f"{len(made)} in a row"),
     ]
+
+
+def unsealing() -> Figure:
+    """A report as it was handed in, read from the database with its key and unsealed; beside it the ciphers alone."""
+    from forms.models import Submission
+    from portal.privacy import algorithms
+
+    reports = Submission.objects.select_related("data_key").order_by("-submitted_at")
+    plain = json.dumps(reports[0].unsealed()).encode()
+    beside = [f"{len(plain)} bytes"]
+    for name in algorithms.ALGORITHMS:
+        key = algorithms.new_key(name)
+        sealed = algorithms.seal(name, key, plain, context=b"")
+        alone = _milliseconds(partial(algorithms.unseal, name, key, sealed, context=b""))
+        beside.append(f"{name} alone {alone:.3f} ms")
+    return Figure(
+        "unsealing one report", _milliseconds(lambda: reports[0].unsealed()), "ms", most=2, beside=", ".join(beside)
+    )
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    """The median of many rounds."""
+    waits = []
+    for _ in range(UNSEALINGS):
+        began = time.perf_counter()
+        work()
+        waits.append(time.perf_counter() - began)
+    return median(waits) * 1000
 
 
 def job_latency(subject: Subject) -> Figure:
