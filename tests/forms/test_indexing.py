@@ -1,8 +1,10 @@
 """What is handed in can be found by names and numbers, by those who may, and by nobody once it is erased."""
 
 from copy import deepcopy
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -116,3 +118,20 @@ def test_erasing_the_report_leaves_no_token_of_it(submission):
     assert not Submission.objects.found_by(NAME, "林远").exists()
     with pytest.raises(Unreadable):
         Submission.objects.get(pk=submission.pk).unsealed()
+
+
+def test_what_was_handed_in_before_there_was_an_index_is_found_after_one_command(submission):
+    before = set(BlindToken.objects.values_list("field", "digest", "data_key"))
+    BlindToken.objects.all().delete()
+    erased = Submission.objects.exclude(pk=submission.pk).get()
+    sealing.erase(erased.data_key)
+    out = StringIO()
+    call_command("index_submissions", stdout=out)
+
+    assert out.getvalue() == "1 submissions are indexed, 1 were erased or do not open.\n"
+    assert list(Submission.objects.found_by(NAME, "林远")) == [submission]
+    assert list(Submission.objects.reported_by(NAME, "何师")) == [submission]
+    after = set(BlindToken.objects.values_list("field", "digest", "data_key"))
+    assert after <= before
+    call_command("index_submissions", stdout=out)
+    assert set(BlindToken.objects.values_list("field", "digest", "data_key")) == after
