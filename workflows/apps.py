@@ -5,8 +5,19 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
 
     def ready(self) -> None:
+        from django.urls import reverse
+
         from portal import chrome
+        from portal.staffing import leaving
         from workflows import receivers  # noqa: F401 -- connecting is the import's whole effect
         from workflows.desk.notices import unread_count
+        from workflows.services import count_open_work, hand_over
 
         chrome.register_count("/desk/notices/", unread_count)
+        leaving.register(
+            leaving.Work(
+                count=count_open_work,
+                hand_over=lambda post, to: hand_over(post, to, by=None),
+                path=lambda post: reverse("desk:hand_over", args=[post.pk]),
+            )
+        )

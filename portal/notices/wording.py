@@ -66,3 +66,20 @@ templates.add(
 )
 templates.add("second_factor_reset", _("An administrator has reset your second factor. Set it up anew."))
 templates.add("recovery_code_used", _("A recovery code was used to sign in. Codes that are left: %(left)s."), "left")
+templates.add(
+    "stand_in",
+    _("You stand in for a colleague from %(since)s to %(until)s. Their work is in your inbox."),
+    "since",
+    "until",
+)
+templates.add("stand_in_ended", _("You no longer stand in for a colleague: that was ended early."))
+templates.add(
+    "substitute_away",
+    _("A substitute is away from %(since)s to %(until)s, and nobody else stands in. Name another one."),
+    "since",
+    "until",
+)
+templates.add(
+    "post_ended", _("A post of your organisation has ended. Pieces of open work that were handed over: %(n)s."), "n"
+)
+templates.add("work_handed_over", _("Work of a colleague was handed over to you. Tasks: %(n)s."), "n")

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "forms",
     "content",
     "portal.accounts",
+    "portal.staffing",
     "portal.notices",
     "portal.keyroom",
     "portal.jobs",

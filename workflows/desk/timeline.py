@@ -100,12 +100,19 @@ def _routed(case: Case, event: Event) -> str:
     return _("“%(task)s” passed to %(organisation)s") % words
 
 
+def _handed_over(case: Case, event: Event) -> str:
+    if event.detail["to"]:
+        return _("“%(task)s” handed over to a colleague") % {"task": _task(case, event)}
+    return _("“%(task)s” handed back to the organisation") % {"task": _task(case, event)}
+
+
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
     "moved": _moved,
     "unanswered": _unanswered,
     "routed": _routed,
+    "handed_over": _handed_over,
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.desk import case, documents, effects, inbox, notices, submission, task
+from workflows.desk import absence, case, documents, effects, handing_over, inbox, notices, submission, task
 from workflows.desk.access import at_desk
 from workflows.desk.form import TaskForm
 
@@ -8,6 +8,9 @@ app_name = "desk"
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("absence/", absence.absence_page, name="absence"),
+    path("absence/<int:absence_id>/end/", absence.end, name="end_absence"),
+    path("posts/<int:post_id>/hand-over/", handing_over.hand_over_page, name="hand_over"),
     path("notices/", notices.notice_list, name="notices"),
     path("notices/read/", notices.read_all, name="read_all_notices"),
     path("notices/<int:notice_id>/", notices.open_notice, name="open_notice"),

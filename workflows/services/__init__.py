@@ -3,6 +3,7 @@
 from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
 from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task
+from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.publishing import publish
 from workflows.services.retrying import retry_effect
 from workflows.services.snapshots import clear_answers, snapshot_of
@@ -10,13 +11,18 @@ from workflows.services.snapshots import clear_answers, snapshot_of
 __all__ = [
     "NotPossible",
     "NotPublishable",
+    "Piece",
     "accept_task",
     "clear_answers",
     "complete_task",
+    "count_open_work",
+    "hand_over",
     "occasion_of",
     "open_case",
+    "open_work",
     "publish",
     "retry_effect",
     "route_task",
     "snapshot_of",
+    "successors_of",
 ]
