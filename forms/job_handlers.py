@@ -33,6 +33,7 @@ def make_receipt(*, draft_id: str, language: str, **_ids: Any) -> Callable[[], N
         submitted_at=draft.submission.submitted_at,
         code=draft.receipt_code,
         language=language,
+        missing=draft.submission.files.missing().count(),
     )
     data = pdf.render(receipt_letter.TEMPLATE, context, language=language)
     with translation.override(language):
@@ -60,12 +61,13 @@ def erase_draft(*, draft_id: str, **_ids: Any) -> None:
 
 @job("sweep_forms", in_transaction=False)
 def sweep(**_ids: Any) -> None:
-    """Daily: expired drafts with their files, sealed files that no row names, rows whose file is missing."""
+    """Daily: expired drafts with their files, sealed files that no row names, rows whose file is missing; scans."""
     for draft in Draft.objects.expired().select_related("data_key").iterator():
         services.discard(draft)
     storage = storages["sealed"]
     for path in paths_without_row(storage, older_than=timezone.now() - timedelta(days=1)):
         storage.delete(path)
-    for file in rows_without_path(storage, StoredFile.objects.order_by("pk")):
+    for file in rows_without_path(storage, StoredFile.objects.here().order_by("pk")):
         logger.error("The sealed file of row %s is missing.", file.pk)
+    files.plan_scans()
     services.plan_sweep()

@@ -1,20 +1,35 @@
 """Files as rows: sealed under a key of their own, kept under a random name, read back only through here."""
 
-from forms.files.keeping import endings, most_files, remove, store, store_made, store_receipt, too_large
+from forms.files.keeping import (
+    TooMany,
+    endings,
+    most_files,
+    note_left_out,
+    remove,
+    store,
+    store_made,
+    store_receipt,
+    too_large,
+)
 from forms.files.naming import name_of
-from forms.files.opening import content_of, opened
+from forms.files.opening import LockedAway, content_of, opened
+from forms.files.scanning import plan_what_is_due as plan_scans
 from forms.files.serving import is_picture, may_be_shown, served, served_small
 from forms.intake import NotAccepted
 
 __all__ = [
+    "LockedAway",
     "NotAccepted",
+    "TooMany",
     "content_of",
     "endings",
     "is_picture",
     "may_be_shown",
     "most_files",
     "name_of",
+    "note_left_out",
     "opened",
+    "plan_scans",
     "remove",
     "served",
     "served_small",

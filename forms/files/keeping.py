@@ -1,6 +1,7 @@
 """Files come in and go: sealed as they are written, under a key of their own and a name that says nothing."""
 
 import io
+import logging
 import secrets
 from collections.abc import Collection
 from typing import Any, Protocol
@@ -14,13 +15,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.answering import holds_files
+from forms.files import missing, scanning
 from forms.files.naming import safe_name
-from forms.intake import ALLOWED, DEFAULT, NotAccepted, kind_of, rebuilt
+from forms.intake import ALLOWED, DEFAULT, NotAccepted, admitted
 from forms.locking import locked
 from forms.models import Draft, StoredFile, Submission
 from forms.schema import Question
 from portal.privacy import sealing
 from portal.privacy.streams import SealingStream
+
+logger = logging.getLogger("portal.forms")
 
 
 class Upload(Protocol):
@@ -35,18 +39,39 @@ class Upload(Protocol):
     def read(self) -> Any: ...
 
 
+class NotKept(NotAccepted):
+    """The storage did not take a file that is all right."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The portal cannot store files at the moment. Your answers are kept; try the file again later.")
+        )
+
+
+class TooMany(NotAccepted):
+    """The field is full."""
+
+
 def store(draft: Draft, field_key: str, upload: Upload) -> StoredFile:
     """Keep one uploaded file for a file field of the draft. Raises NotAccepted, DraftClosed, KeyError.
 
-    Too large, too many, or of a kind the field does not take: nothing is kept and the sentence says why.
+    Too large, too many, or of a kind the field does not take: no bytes are kept and the sentence says why. A report
+    remembers that the file is missing (forms.files.missing).
     """
-    question = draft.version.schema.field(field_key)
-    if not isinstance(question, Question) or not holds_files(question):
-        raise KeyError(field_key)
-    data, media_type, ending = _accepted(upload, endings(question))
-    with transaction.atomic():
-        _check_room(draft, question)
-        return _keep(field_key, safe_name(upload.name or "", ending), media_type, data, draft=draft)
+    question = _file_question(draft, field_key)
+    try:
+        return _store(draft, question, upload)
+    except TooMany:
+        raise
+    except NotAccepted as refusal:
+        kept = StoredFile.Missing.NOT_KEPT if isinstance(refusal, NotKept) else StoredFile.Missing.REFUSED
+        _note(draft, question, upload.name, upload.size, kept)
+        raise
+
+
+def note_left_out(draft: Draft, field_key: str, name: str, size: int) -> None:
+    """A file that was too large to come in at all. Raises DraftClosed, KeyError."""
+    _note(draft, _file_question(draft, field_key), name, size, StoredFile.Missing.REFUSED)
 
 
 def store_made(submission: Submission, field_key: str, name: str, media_type: str, data: bytes) -> StoredFile:
@@ -67,7 +92,8 @@ def remove(file: StoredFile) -> None:
     path = file.path
     file.delete()
     sealing.erase(file.data_key)
-    transaction.on_commit(lambda: storages["sealed"].delete(path), robust=True)
+    if path:
+        transaction.on_commit(lambda: storages["sealed"].delete(path), robust=True)
 
 
 def too_large() -> str:
@@ -84,21 +110,37 @@ def endings(question: Question) -> Collection[str]:
     return [ending for ending in ALLOWED if ending in named]
 
 
-def _accepted(upload: Upload, endings: Collection[str]) -> tuple[bytes, str, str]:
+def _file_question(draft: Draft, field_key: str) -> Question:
+    question = draft.version.schema.field(field_key)
+    if not isinstance(question, Question) or not holds_files(question):
+        raise KeyError(field_key)
+    return question
+
+
+def _note(draft: Draft, question: Question, name: str | None, size: int | None, why: StoredFile.Missing) -> None:
+    missing.note(draft, question.key, safe_name(name or ""), size or 0, why, most=most_files(question))
+
+
+def _store(draft: Draft, question: Question, upload: Upload) -> StoredFile:
     if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise NotAccepted(too_large())
-    data = upload.read()
-    kind = kind_of(data, allowed=endings)
-    if kind.is_image:
-        data, kind = rebuilt(data)
-    return data, kind.media_type, kind.ending
+    data, kind = admitted(upload.read(), endings(question))
+    name = safe_name(upload.name or "", kind.ending)
+    # What was built anew from pixels has nothing foreign in it.
+    scan = StoredFile.Scan.OURS if kind.is_image else StoredFile.Scan.UNSCANNED
+    with transaction.atomic():
+        _check_room(draft, question)
+        file = _keep(question.key, name, kind.media_type, data, scan=scan, draft=draft)
+        missing.settle(draft, question.key, name, most=most_files(question))
+        scanning.plan(file)
+    return file
 
 
 def _check_room(draft: Draft, question: Question) -> None:
     locked(draft)
     most = most_files(question)
-    if draft.files.filter(field_key=question.key).count() >= most:
-        raise NotAccepted(_("No more than %(most)s files can be sent here.") % {"most": most})
+    if draft.files.here().filter(field_key=question.key).count() >= most:
+        raise TooMany(_("No more than %(most)s files can be sent here.") % {"most": most})
 
 
 def _keep(
@@ -107,16 +149,27 @@ def _keep(
     media_type: str,
     data: bytes,
     *,
+    scan: StoredFile.Scan = StoredFile.Scan.OURS,
     draft: Draft | None = None,
     submission: Submission | None = None,
 ) -> StoredFile:
     key = sealing.new_key()
-    file = StoredFile(draft=draft, submission=submission, field_key=field_key, media_type=media_type, data_key=key)
+    file = StoredFile(draft=draft, submission=submission, field_key=field_key, media_type=media_type, scan=scan)
+    file.data_key = key
     file.sealed_name = sealing.seal(name, key, place=f"file.name:{file.id}")
     # The bytes before the row: a row without a file would be a loss, a file without a row is swept up.
     sealed = SealingStream(io.BytesIO(data), key, place=f"file.content:{file.id}")
-    random_name = secrets.token_hex(16)
-    file.path = storages["sealed"].save(f"{random_name[:2]}/{random_name}", File(io.BufferedReader(sealed)))
+    file.path = _written(sealed)
     file.size, file.sha256 = sealed.size, sealed.fingerprint
     file.save(force_insert=True)
     return file
+
+
+def _written(sealed: SealingStream) -> str:
+    """The path in the storage. Raises NotKept."""
+    name = secrets.token_hex(16)
+    try:
+        return storages["sealed"].save(f"{name[:2]}/{name}", File(io.BufferedReader(sealed)))
+    except Exception as error:  # a storage may be any, and so may what it raises: a full disk, a network that is away
+        logger.error("A file could not be stored: %s", type(error).__name__)
+        raise NotKept from error

@@ -14,20 +14,24 @@ def name_of(file: StoredFile) -> str:
     return str(sealing.unseal(file.sealed_name, file.data_key, place=f"file.name:{file.id}"))
 
 
-def safe_name(name: str, ending: str) -> str:
-    """The person's own name for a file, with the ending that is true.
+def safe_name(name: str, ending: str = "") -> str:
+    """The person's own name for a file, with the ending that is true; with its own when that is not known.
 
     Without path, without characters that no file system takes or that turn the reading direction around, and never
     hidden or a device.
     """
-    stem = _stem(name.replace("\\", "/").rsplit("/", 1)[-1])
+    name = name.replace("\\", "/").rsplit("/", 1)[-1]
+    stem = stem_of(name) if ending else name
     clean = "".join(character for character in stem if character.isprintable() and character not in NOT_IN_NAMES)
     clean = clean.strip(" .")[:LONGEST_NAME].rstrip(" .")
     if not clean:
         clean = "file"
-    return f"{clean}_.{ending}" if clean.split(".")[0].lower() in DEVICES else f"{clean}.{ending}"
+    if clean.split(".")[0].lower() in DEVICES:
+        clean = f"_{clean}"
+    return f"{clean}.{ending}" if ending else clean
 
 
-def _stem(name: str) -> str:
+def stem_of(name: str) -> str:
+    """The name without its ending."""
     stem, dot, _ending = name.rpartition(".")
     return stem if dot else name

@@ -1,22 +1,42 @@
 """A stored file as a response. Whoever calls has asked the policy and written the log."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from forms.files.naming import name_of
-from forms.files.opening import content_of, opened
+from forms.files.opening import LockedAway, content_of, opened
 from forms.intake import thumbnail
 from forms.models import StoredFile
 from portal.downloads import PDF, Bytes, file_response
+from portal.privacy.sealing import Unreadable
+
+NOT_HERE = _("This file is not here. It did not arrive, or it has been lost since.")
+DAMAGED = _("This file is damaged and cannot be opened any more.")
 
 
-def served(request: HttpRequest, file: StoredFile, *, shown: bool = True) -> HttpResponseBase:
-    """`shown` in the browser if it is of our own making (see `may_be_shown`), else saved. One range is answered."""
+def served(
+    request: HttpRequest, file: StoredFile, *, shown: bool = True, base_template: str = "base.html"
+) -> HttpResponseBase:
+    """`shown` in the browser if it is of our own making (see `may_be_shown`), else saved. One range is answered.
+
+    What was locked away, is missing or damaged is answered with a page on the given base that says so.
+    """
+    try:
+        content, name = opened(file), name_of(file)
+    except LockedAway as refused:
+        return _unavailable(request, base_template, refused.sentence, status=403)
+    except FileNotFoundError:
+        return _unavailable(request, base_template, NOT_HERE, status=410)
+    except Unreadable:
+        return _unavailable(request, base_template, DAMAGED, status=410)
     return file_response(
         request,
-        opened(file),
+        content,
         file.media_type,
-        name_of(file),
+        name,
         shown=shown and may_be_shown(file),
         # Of the sealed bytes: it says nothing about what is inside, and these never change.
         version=file.sha256[:32],
@@ -24,22 +44,28 @@ def served(request: HttpRequest, file: StoredFile, *, shown: bool = True) -> Htt
 
 
 def served_small(request: HttpRequest, file: StoredFile) -> HttpResponseBase:
-    """A small picture of a picture."""
-    return file_response(request, Bytes(thumbnail(content_of(file))), "image/jpeg", name_of(file), shown=True)
+    """A small picture of a picture. Raises Http404 when that is not there or not ours."""
+    try:
+        small = thumbnail(content_of(file)) if may_be_shown(file) and is_picture(file) else None
+    except (LockedAway, FileNotFoundError, Unreadable):
+        small = None
+    if small is None:
+        raise Http404
+    return file_response(request, Bytes(small), "image/jpeg", name_of(file), shown=True)
 
 
 def is_picture(file: StoredFile) -> bool:
     return file.media_type.startswith("image/")
 
 
-def is_made_here(file: StoredFile) -> bool:
-    """Printed by the portal: a receipt or a letter. What people hand in stands in a field, whose key has no colon."""
-    return file.field_key == "receipt" or file.field_key.startswith("letter:")
-
-
 def may_be_shown(file: StoredFile) -> bool:
-    """Pictures were rebuilt from their pixels when they came in, letters and receipts were printed here.
+    """Pictures were built anew from their pixels when they came in, letters and receipts were printed here.
 
     Nothing else that somebody handed in is opened by the browser itself.
     """
-    return is_picture(file) or (is_made_here(file) and file.media_type == PDF)
+    return file.is_ours and (is_picture(file) or file.media_type == PDF)
+
+
+def _unavailable(request: HttpRequest, base_template: str, sentence: str | Promise, *, status: int) -> HttpResponse:
+    context = {"base_template": base_template, "sentence": sentence}
+    return render(request, "forms/file_unavailable.html", context, status=status)

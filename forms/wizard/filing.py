@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forms import files
 from forms.answering import holds_files
@@ -17,6 +18,8 @@ from forms.models import StoredFile
 from forms.schema import Question
 from forms.wizard.contract import WizardContract
 from portal.thinning import LeftOut, left_out
+
+GO_ON = gettext_lazy("You can also go on without it; your report then says that this file is missing.")
 
 
 class FilesMixin(WizardContract):
@@ -46,11 +49,10 @@ class FilesMixin(WizardContract):
         refused: dict[str, list[str]] = {}
         for question in self.step.items:
             if isinstance(question, Question) and holds_files(question):
-                sentences = [*self._take_files(question.key), *self._missing(question.key)]
+                sentences = [*self._take_files(question.key), *self._missing(question.key, question.key)]
                 if sentences:
                     refused[question.key] = sentences
-        if self.request.FILES:
-            del self.stored
+        self.__dict__.pop("stored", None)
         return refused
 
     def _take_files(self, key: str) -> Iterator[str]:
@@ -58,20 +60,31 @@ class FilesMixin(WizardContract):
             try:
                 files.store(self.draft, key, upload)
             except NotAccepted as error:
-                yield f"{upload.name}: {error.sentence}"
+                yield f"{upload.name}: {self._said(error)}"
 
-    def _missing(self, key: str) -> list[str]:
-        return [_sentence(missing) for missing in left_out(self.request) if missing.field == key]
+    def _missing(self, sent_as: str, field_key: str) -> list[str]:
+        """Sentences on the files that were too large to come in, which a report remembers."""
+        missing = [file for file in left_out(self.request) if file.field == sent_as]
+        for file in missing:
+            files.note_left_out(self.draft, field_key, file.name, file.size)
+        return [_sentence(file) for file in missing]
+
+    def _said(self, refusal: NotAccepted) -> str:
+        """Nobody who reports is held up by a file."""
+        if self.draft.post_id is not None or isinstance(refusal, files.TooMany):
+            return str(refusal.sentence)
+        return f"{refusal.sentence} {GO_ON}"
 
     def take_file(self, field_key: str) -> HttpResponse:
         """One file from a script. The answer is the file, or 422 with a sentence."""
         upload = self.request.FILES.get("file")
         try:
             if upload is None:
-                raise NotAccepted((self._missing("file") or [_("No file arrived. Please try again.")])[0])
+                missing = self._missing("file", field_key)
+                return _refused(missing[0] if missing else _("No file arrived. Please try again."))
             file = files.store(self.draft, field_key, upload)
         except NotAccepted as error:
-            return JsonResponse({"error": str(error.sentence)}, status=422)
+            return _refused(self._said(error))
         except KeyError:
             raise Http404 from None
         shown = ShownFile(file, self.file_url(file))
@@ -93,6 +106,10 @@ class FilesMixin(WizardContract):
             return self.draft.files.select_related("data_key").get(pk=UUID(file_id))
         except (ValueError, StoredFile.DoesNotExist, ValidationError):
             raise Http404 from None
+
+
+def _refused(sentence: str) -> JsonResponse:
+    return JsonResponse({"error": sentence}, status=422)
 
 
 def _sentence(missing: LeftOut) -> str:
@@ -117,4 +134,4 @@ class ShownFile:
 
     @property
     def thumb(self) -> str:
-        return f"{self.url}small/" if files.is_picture(self.file) else ""
+        return f"{self.url}small/" if files.is_picture(self.file) and self.file.can_be_opened else ""

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from forms import files
 from forms.presentation import Section, present
 from forms.review import AnswerProblem, Reviewed, review
 from forms.services import Incomplete
@@ -28,10 +29,10 @@ class ShownRow:
 class ShownSection:
     """A section of the review page, its files ready to be looked at."""
 
-    def __init__(self, section: Section, files: Mapping[str, Any]) -> None:
+    def __init__(self, section: Section, stored: Mapping[str, Any]) -> None:
         self.title = section.title
         self.rows = [
-            ShownRow(row.label, row.text, [files[file_id] for file_id in row.files if file_id in files])
+            ShownRow(row.label, row.text, [stored[file_id] for file_id in row.files if file_id in stored])
             for row in section.rows
         ]
 
@@ -57,6 +58,7 @@ class FinishingMixin(FilesMixin):
                 ShownProblem(self._way_to(problem), problem.label, problem.sentence)
                 for problem in problems or reviewed.problems
             ],
+            "missing": [shown for shown in self.shown_files().values() if shown.file.missing],
             "key": secrets.token_urlsafe(16),
         }
         return self.page("forms/review.html", context, status=status)
@@ -87,5 +89,6 @@ class FinishingMixin(FilesMixin):
             "submission": submission,
             "code": self.draft.receipt_code or "",
             "pdf_url": self.step_url(f"file/{pdf.pk}") if pdf else "",
+            "missing": [files.name_of(file) for file in submission.files.missing().select_related("data_key")],
         }
         return self.page("forms/receipt.html", context)

@@ -148,7 +148,7 @@ class StepForm(QuestionsForm):
             part.bound = form[question.key]
         elif holds_files(question):
             part.files = list(self.stored.get(question.key, ()))
-            part.room = max(0, most_files(question) - len(part.files))
+            part.room = max(0, most_files(question) - sum(not shown.file.missing for shown in part.files))
             part.accept = ",".join(f".{ending}" for ending in endings(question))
         else:
             part.text = shown_text(question, answers.get(question.key))

@@ -10,6 +10,7 @@ from portal.settings import database, environment
 from portal.settings.access import *  # noqa: F403 -- a subject of its own, and part of every installation
 from portal.settings.signing_in import *  # noqa: F403 -- another one
 from portal.settings.uploads import *  # noqa: F403 -- another one
+from portal.settings.uploads import *  # noqa: F403 -- another one
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = environment.folder("DATA_DIR", PROJECT_DIR / "var")
@@ -201,15 +202,6 @@ STORAGES: dict[str, dict[str, Any]] = {
 # What new data keys seal with and are wrapped with; what was sealed otherwise stays readable (portal/privacy).
 SEALING_ALGORITHM = environment.choice("SEALING_ALGORITHM", "AES-256-GCM", among=("AES-256-GCM", "SM4-GCM"))
 MASTER_KEY_PROVIDER = "portal.privacy.keyproviders.LocalKeys"
-
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o600
-# A form of 150 questions is some 3,200 inputs in the editor.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-UPLOAD_MAX_BYTES = 10 * 1024 * 1024
-UPLOAD_MAX_FILES = 9
-REQUEST_MAX_BYTES = 64 * 1024 * 1024
 
 WAGTAIL_SITE_NAME = "童护 Tonghu"
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")

@@ -112,7 +112,7 @@ def test_what_is_not_a_picture_whatever_its_name_says_is_refused_with_a_sentence
         files.store(draft, "photos", upload(data))
 
     assert str(refusal.value.sentence)
-    assert not StoredFile.objects.exists()
+    assert not StoredFile.objects.here().exists()
 
 
 def test_a_picture_with_an_archive_behind_it_keeps_only_the_picture(draft):

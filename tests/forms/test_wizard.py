@@ -429,7 +429,7 @@ def test_a_file_that_is_not_taken_is_explained_and_the_typed_text_is_kept(browse
     assert answer.status_code == 422
     assert "现场.jpg" in answer.content.decode()
     assert browser.draft.answers["guardians"] == [{"name": "林远"}]
-    assert not browser.draft.files.exists()
+    assert not browser.draft.files.here().exists()
 
 
 def left_out(*names):
@@ -496,7 +496,7 @@ def test_a_script_uploads_one_file_and_removes_it_again(browser):
     assert browser.client.get(answer.json()["thumb"]).headers["Content-Type"] == "image/jpeg"
     assert (refused.status_code, unknown.status_code) == (422, 404)
     browser.send("people", {}, go=f"drop:{answer.json()['id']}")
-    assert not browser.draft.files.exists()
+    assert not browser.draft.files.here().exists()
 
 
 def test_a_file_is_shown_to_its_owner_only_and_to_no_cache(browser, page):

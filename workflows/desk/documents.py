@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from forms import files
 from forms.models import StoredFile, Submission
+from forms.presentation import Section
 from forms.schema import Sensitivity
 from portal.access.services import record_reading, record_refusal
 from workflows.desk.access import DeskRequest, at_desk, find_case
@@ -33,6 +34,35 @@ def documents_of(submission: Submission, allowed: Collection[Sensitivity]) -> li
         Document(file, files.name_of(file), file.field_key.startswith(LETTER))
         for file in submission.files.select_related("data_key")
         if may_open(file, submission, allowed)
+    ]
+
+
+@dataclass(frozen=True)
+class FiledRow:
+    label: str
+    text: str
+    files: list[StoredFile]
+
+
+@dataclass(frozen=True)
+class FiledSection:
+    title: str
+    rows: list[FiledRow]
+
+
+def with_files(sections: Collection[Section], submission: Submission) -> list[FiledSection]:
+    """Sections with the files themselves in place of their ids, so that their state can be told."""
+    some = any(row.files for section in sections for row in section.rows)
+    stored = {str(file.pk): file for file in submission.files.all()} if some else {}
+    return [
+        FiledSection(
+            section.title,
+            [
+                FiledRow(row.label, row.text, [stored[key] for key in row.files if key in stored])
+                for row in section.rows
+            ],
+        )
+        for section in sections
     ]
 
 

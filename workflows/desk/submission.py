@@ -12,6 +12,7 @@ from forms import presentation, reading
 from forms.models import Submission
 from portal.access.services import record_refusal
 from workflows.desk.access import DeskRequest, at_desk, find_case
+from workflows.desk.documents import with_files
 from workflows.models import Case, Task
 from workflows.policies import lender_of, readable
 from workflows.prefill import lent, purpose_of
@@ -44,7 +45,7 @@ def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) ->
         "task": task,
         "submission": submission,
         "form": schema,
-        "sections": presentation.present(schema, answers, language=get_language() or ""),
+        "sections": with_files(presentation.present(schema, answers, language=get_language() or ""), submission),
         "may_read_reporter": "reporter" in allowed and hasattr(submission, "reporter_identity"),
         "reason_form": ReasonForm(),
     }
