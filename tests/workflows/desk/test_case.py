@@ -1,0 +1,103 @@
+"""One case: its parties, its story, its papers, its effects."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.access.models import Access
+from portal.jobs.models import Job
+from tests.cast import ACTORS
+from tests.workflows.desk.looking import inbox_of, page, text
+from workflows.models import Case, EffectRun, Event
+
+
+def test_a_case_is_there_for_its_parties_only(at_desk, story):
+    case = story.report()
+    story.notify(case)
+    parties = {"east_police", "east_police_leader", "east_township", "east_civil_affairs"}
+    for name in ACTORS:
+        expected = 200 if name in parties else 404
+        assert page(at_desk(name), "case", case.pk).status_code == expected, name
+        assert (case.number in text(page(at_desk(name), "cases"))) == (name in parties), name
+
+
+def test_the_case_tells_what_happened_in_words(at_desk, story):
+    case = story.report()
+    story.notify(case)
+    shown = text(page(at_desk("east_police"), "case", case.pk))
+    assert "The report came in" in shown
+    assert "Notify the township – now: Township notified" in shown
+    assert "The case is here" in shown
+
+
+def test_opening_a_paper_is_on_record_with_its_purpose(at_desk, story):
+    case = story.report()
+    response = page(at_desk("east_police"), "submission", case.pk, case.opening_submission.pk)
+    assert "独自在家三天" in text(response)
+    reading = Access.objects.get(action="read")
+    assert (reading.allowed, reading.purpose) == (True, f"{case.number} take")
+
+
+def test_a_paper_shows_only_what_the_reader_may_read(at_desk, story):
+    case = story.report()
+    story.notify(case)
+    paper = case.opening_submission.pk
+    township = text(page(at_desk("east_township"), "submission", case.pk, paper))
+    assert "独自在家三天" in township
+    assert "小明" in township
+    civil_affairs = text(page(at_desk("east_civil_affairs"), "submission", case.pk, paper))
+    assert "小明" in civil_affairs
+    assert "独自在家三天" not in civil_affairs
+
+
+def test_a_paper_that_may_not_be_read_is_not_there_and_the_try_is_on_record(at_desk, story):
+    case = story.report()
+    story.notify(case)
+    response_form = case.tasks.get(key="respond").submission
+    assert page(at_desk("east_township"), "submission", case.pk, response_form.pk).status_code == 404
+    assert Access.objects.filter(allowed=False, object_id=str(response_form.pk)).exists()
+
+
+def everything_the_township_sees(client, case, sign):
+    pages = [
+        inbox_of(client),
+        page(client, "task", sign.pk),
+        page(client, "cases"),
+        page(client, "case", case.pk),
+        page(client, "submission", case.pk, case.opening_submission.pk),
+        page(client, "notices"),
+    ]
+    return " ".join(response.content.decode() for response in pages)
+
+
+def test_the_township_never_sees_who_reported_nor_the_unit_nor_the_minute(at_desk, story, cast, run_jobs):
+    case = story.report(by="east_teacher")
+    sign = story.notify(case)
+    opened = timezone.now() - timedelta(hours=5, minutes=7)
+    Case.objects.filter(pk=case.pk).update(opened_at=opened)
+    Event._base_manager.filter(case=case, sequence=1).update(at=opened)
+    run_jobs("workflows.effect")
+    seen = everything_the_township_sees(at_desk("east_township"), case, sign)
+    assert "王老师" not in seen
+    assert "east_teacher" not in seen
+    assert cast.post("east_teacher").organisation.name not in seen
+    assert f"{timezone.localtime(opened):%H:%M}" not in seen
+    assert f"{timezone.localtime(opened):%H:%M}" in page(at_desk("east_police"), "case", case.pk).content.decode()
+
+
+def test_a_failed_effect_shows_a_button_to_try_again(at_desk, story):
+    case = story.report()
+    run = EffectRun.objects.get()
+    Job.objects.filter(key=run.job_key).update(state=Job.State.DEAD)
+    client = at_desk("east_police")
+    assert "Try again" in text(page(client, "case", case.pk))
+    client.post(reverse("desk:retry_effect", args=[case.pk, run.pk]))
+    assert "Try again" not in text(page(client, "case", case.pk))
+
+
+def test_no_page_of_the_desk_is_kept_by_a_cache(at_desk, story):
+    case = story.report()
+    client = at_desk("east_police")
+    for response in (inbox_of(client), page(client, "case", case.pk), page(client, "task", case.tasks.get().pk)):
+        assert "no-store" in response["Cache-Control"]
