@@ -45,7 +45,7 @@ def search(scope: str, kind: Kind, typed: str) -> QuerySet[BlindToken, UUID]:
     found = BlindToken.objects.filter(field=_field(scope, kind), digest__in=digests)
     if len(digests) < 2:
         return found.values_list("data_key", flat=True)
-    together = found.values("data_key").annotate(met=Count("pk")).filter(met=len(digests))
+    together = found.values("data_key").annotate(met=Count("digest")).filter(met=len(digests))
     return together.values_list("data_key", flat=True)
 
 

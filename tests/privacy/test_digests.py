@@ -1,13 +1,15 @@
 """Digests stay what they are, whatever happens to the master keys."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from portal.privacy import indexkeys, sealing
 from portal.privacy.digests import keyed_digest
 from portal.privacy.indexkeys import MissingIndexKey
+from portal.privacy.keyproviders import derive_key
 from portal.privacy.models import DataKey, IndexKey
 
 # Made by the first release for "7K3M", under version 1 of the tests' master key.
@@ -56,33 +58,37 @@ def test_an_emptied_database_gets_an_index_key_of_its_own(fresh_index_keys):
     assert keyed_digest("7K3M", "receipt") != before
 
 
-def migrate_to(name):
-    executor = MigrationExecutor(connection)
-    executor.migrate([("privacy", name)])
-    return executor.loader.project_state([("privacy", name)]).apps
-
-
 @pytest.fixture
-def before_index_keys(transactional_db, fresh_index_keys):
-    """The database as the first release left it; afterwards it is what it was."""
-    DataKey.objects.all()
+def make_index_keys(db, fresh_index_keys):
+    """What the migration does, in a database that has no index key yet."""
     IndexKey.objects.all().delete()
     DataKey.objects.all().delete()
-    yield lambda: migrate_to("0002_algorithms_and_index_keys").get_model("privacy", "DataKey")
-    call_command("migrate", "privacy", verbosity=0)
+    migration = import_module("portal.privacy.migrations.0003_make_index_keys")
+    return lambda: migration.make_index_keys(apps, None)
 
 
-def test_a_database_in_use_keeps_the_digests_it_has(before_index_keys):
-    sealing.keep(b"x" * 32, algorithm="AES-256-GCM")
-    before_index_keys()
-    migrate_to("0003_make_index_keys")
-    indexkeys.forget()
+def test_a_database_in_use_keeps_the_digests_it_has(make_index_keys):
+    sealing.new_key()
+    make_index_keys()
     assert {purpose: keyed_digest("7K3M", purpose) for purpose in OF_THE_FIRST_RELEASE} == OF_THE_FIRST_RELEASE
 
 
-def test_a_new_database_gets_a_secret_of_its_own(before_index_keys):
-    before_index_keys()
-    migrate_to("0003_make_index_keys")
-    indexkeys.forget()
+def test_a_database_in_use_has_other_purposes_under_a_secret_of_its_own(make_index_keys, settings):
+    sealing.new_key()
+    make_index_keys()
+    oldest = settings.MASTER_KEYS["1"].encode()
+    assert indexkeys.key_for("blind:record.name") != derive_key(oldest, b"index:blind:record.name")
+
+
+def test_a_new_database_gets_a_secret_of_its_own(make_index_keys):
+    make_index_keys()
     assert keyed_digest("7K3M", "receipt") != OF_THE_FIRST_RELEASE["receipt"]
     assert list(IndexKey.objects.values_list("purpose", flat=True)) == [""]
+
+
+def test_migrating_again_changes_no_digest(make_index_keys):
+    make_index_keys()
+    before = keyed_digest("7K3M", "receipt")
+    make_index_keys()
+    indexkeys.forget()
+    assert keyed_digest("7K3M", "receipt") == before
