@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
@@ -16,15 +15,9 @@ from forms.logic.types import ValueType
 from forms.schema import Question
 from portal.directory import codes
 from portal.directory.codes import Level
+from portal.directory.levels import LEVEL_NAMES
 from portal.directory.models import Area
 
-NAMES: dict[Level, str | Promise] = {
-    Level.PROVINCE: _("Province"),
-    Level.PREFECTURE: _("City or prefecture"),
-    Level.COUNTY: _("County or district"),
-    Level.TOWNSHIP: _("Township or street"),
-    Level.VILLAGE: _("Village or community"),
-}
 LEVELS = tuple(level.name.lower() for level in Level)
 NO_CODE = "000000000000"
 
@@ -88,7 +81,7 @@ class AreaWidget(forms.Widget):
                 {
                     "name": f"{name}_{level.value}",
                     "id": f"{context['widget']['attrs'].get('id', name)}_{level.value}",
-                    "label": NAMES[level],
+                    "label": LEVEL_NAMES[level],
                     "options": _areas(parent, level),
                     "picked": picked,
                     "parent": parent,
@@ -154,7 +147,7 @@ class AreaField(forms.Field):
             raise ValidationError(_("This place is not known here; choose one from the lists."), code="invalid")
         level = codes.level_of(code)
         if self.least is not None and level < self.least:
-            missing = NAMES[Level(level + 1)]
+            missing = LEVEL_NAMES[Level(level + 1)]
             raise ValidationError(_("Now choose below: %(level)s.") % {"level": missing}, code="least")
         if level > self.most:
             raise ValidationError(_("This place is too small; choose one from the lists."), code="most")

@@ -5,7 +5,7 @@
     date: (id, config) => window.initDateChooser(id, config),
     datetime: (id, config) => window.initDateTimeChooser(id, config),
     time: (id, config) => window.initTimeChooser(id, config),
-    chooser: (id, config, name) => /^[A-Z][A-Za-z]*Chooser$/.test(name) && new window[name](id, config),
+    chooser: (id, config, name) => /^(?:[A-Z][A-Za-z]*)?Chooser$/.test(name) && new window[name](id, config),
     "inline-panel": (_id, config) => new window.InlinePanel(config),
     "multiple-chooser-panel": (_id, config) => new window.MultipleChooserPanel(config),
   };

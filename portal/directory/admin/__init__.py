@@ -1,0 +1,1 @@
+"""Places and offices in Wagtail's admin."""
