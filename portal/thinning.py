@@ -7,10 +7,9 @@ here than a request may be large. The view learns from `left_out` what is missin
 """
 
 import secrets
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -18,7 +17,8 @@ from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
-IN_MEMORY = 512 * 1024
+from portal.spool import Spool
+
 LEFT_OUT = "portal.left_out"
 MARK = "gets_left_out"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -87,7 +87,7 @@ class Body(FileUploadHandler):
 
     def __init__(self, *, most: int, largest_file: int) -> None:
         super().__init__()
-        self.written: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- lives as long as the request
+        self.written = Spool()
         self.missing: list[LeftOut] = []
         self._most, self._largest_file = most, largest_file
         self._edge = secrets.token_hex(16)

@@ -7,14 +7,14 @@ more threads make the slowest answers ten times slower.
 """
 
 import logging
-import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from queue import SimpleQueue
 from typing import Any, BinaryIO, cast
 
-from portal.thinning import IN_MEMORY, thin
+from portal.spool import Spool
+from portal.thinning import thin
 
 log = logging.getLogger(__name__)
 
@@ -123,8 +123,8 @@ def _length(environ: Environ) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _received(stream: BinaryIO, *, most: int) -> tuple[Any, int]:
-    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 -- lives as long as the request
+def _received(stream: BinaryIO, *, most: int) -> tuple[Spool, int]:
+    body = Spool()
     size = 0
     while size < most and (chunk := stream.read(min(CHUNK, most - size))):
         body.write(chunk)

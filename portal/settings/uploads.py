@@ -14,7 +14,7 @@ UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_FILES = 9
 REQUEST_MAX_BYTES = 64 * 1024 * 1024
 # Inside Django files on their way are kept in memory, never in clear on a disk. The turnstile lets one request in at
-# a time, so that is this much in each process, and no more (docs/decisions/0011-uploads-on-their-way.md).
+# a time, so that is this much in each process, and no more (docs/decisions/0012-files-that-people-send.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_MAX_BYTES
 
