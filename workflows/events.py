@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 
@@ -24,14 +25,22 @@ def append(case: Case, kind: str, detail: dict[str, Any], *, post: Post | None, 
 
 def digest_of(event: Event) -> str:
     """What the event's digest must be, from everything the row says and the digest before it."""
+    where = (event.case_id, event.sequence, event.before)
+    return digest_of_words(*where, kind=event.kind, detail=event.detail, post=event.post_id, at=event.at)
+
+
+def digest_of_words(
+    case: UUID, sequence: int, before: str, *, kind: str, detail: dict[str, Any], post: int | None, at: datetime
+) -> str:
+    """The digest of an event that says this."""
     said = {
-        "case": str(event.case_id),
-        "sequence": event.sequence,
-        "kind": event.kind,
-        "detail": event.detail,
-        "post": event.post_id,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "before": event.before,
+        "case": str(case),
+        "sequence": sequence,
+        "kind": kind,
+        "detail": detail,
+        "post": post,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "before": before,
     }
     plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return keyed_digest(plain, "case-event")

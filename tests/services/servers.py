@@ -24,8 +24,11 @@ class Missing(Exception):
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """Yields the address of an empty PostgreSQL that forgets everything at the end, and so need not be durable."""
+def postgresql(**tuning: str) -> Iterator[str]:
+    """Yields the address of an empty PostgreSQL that forgets everything at the end, and so need not be durable.
+
+    `tuning` are settings of the server that matter with much data, such as `shared_buffers`.
+    """
     programs = _postgresql_programs()
     owner = _owner()
     password, port = secrets.token_hex(16), _free_port()
@@ -43,6 +46,7 @@ def postgresql() -> Iterator[str]:
         options = {
             "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder,
             "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 100,
+            **tuning,
         }  # fmt: skip
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with _running([programs / "postgres", "-D", data, *settings], owner, signal.SIGINT, folder) as process:
