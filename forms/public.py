@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare
 from forms import services
 from forms.models import Draft, FormPage
 from forms.wizard import FormWizard
+from portal.effort import services as effort
 from portal.pagecache import remembered
 from portal.privacy.masterkeys import keyed_digest
 from portal.thinning import without_large_files
@@ -47,6 +48,13 @@ class PageWizard(FormWizard):
     def heading(self) -> str:
         return str(self.host.shown_title)
 
+    def hand_in(self) -> HttpResponse:
+        """However many there are, none is refused; above the limit it takes the sender some seconds."""
+        if asked := effort.ask(self.request, "report"):
+            return asked
+        effort.note(self.request, "report")
+        return super().hand_in()
+
     def closed(self) -> HttpResponse:
         if self.draft.submission_id is not None:
             return HttpResponseRedirect(self.receipt_url)
@@ -71,6 +79,9 @@ def start(request: HttpRequest, page: FormPage) -> HttpResponse:
     version = page.form.current_version
     if not page.is_open or version is None:
         return HttpResponseRedirect(page.get_url(request))
+    if asked := effort.ask(request, "begin"):
+        return asked
+    effort.note(request, "begin")
     draft, token = services.start_draft(version, occasion=occasion_of(page))
     return _to_draft(request, page, draft, token)
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from time import time
 
 from django import forms
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,18 +21,14 @@ from django.views.decorators.http import require_safe
 from forms import files
 from forms.models import StoredFile, Submission
 from forms.services import find_by_receipt
-from portal.privacy.masterkeys import keyed_digest
+from portal.effort import services as effort
 from portal.words import Words
 from workflows.models import Case
 
 SESSION_KEY = "following"
 REMEMBERED = timedelta(minutes=15)
-# Tries from one address in a minute. A code has 100 random bits: this keeps the machine free, not the code safe.
-TRIES = 20
-WINDOW = 60
 
 UNKNOWN = _("We know no report with this code. Please compare it with your receipt, letter by letter.")
-PAUSE = _("That was a lot of tries. Please wait a minute. Reporting works at any time.")
 
 
 class CodeForm(forms.Form):
@@ -57,11 +52,12 @@ class Stage:
 def follow(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
-            form.add_error("code", PAUSE)
-            return render(request, "workflows/follow.html", {"form": form}, status=429)
-        # Found or not, the same work is done and the same answer given: go and look.
+        if asked := effort.ask(request, "follow"):
+            return asked
+        # Found or not, the same answer is given: go and look.
         submission = find_by_receipt(form.cleaned_data["code"])
+        if submission is None:
+            effort.note(request, "follow")
         request.session[SESSION_KEY] = {"report": str(submission.pk) if submission else "", "at": time()}
         return redirect("follow")
     return render(request, "workflows/follow.html", _context(request, form))
@@ -120,13 +116,3 @@ def _followed(request: HttpRequest) -> Submission | None:
 def _receipt_of(submission: Submission) -> StoredFile | None:
     files_of_draft = StoredFile.objects.filter(draft__submission=submission, field_key="receipt")
     return files_of_draft.select_related("data_key").first()
-
-
-def _too_many(request: HttpRequest) -> bool:
-    address = keyed_digest(request.META.get("REMOTE_ADDR", ""), "follow")
-    key = f"follow:{address}:{int(time()) // WINDOW}"
-    cache.add(key, 0, WINDOW * 2)
-    try:
-        return cache.incr(key) > TRIES
-    except ValueError:  # It ran out between the two lines.
-        return False

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from forms.files import store_receipt
 from forms.models import Draft
+from portal.effort import load, puzzles
+from portal.effort import services as effort
 from workflows import services
 
 URL = "/follow/"
@@ -102,13 +104,15 @@ def test_nothing_typed_says_what_to_do(visitor, db):
 
 def test_many_tries_have_to_wait_and_reporting_does_not(visitor, story, monkeypatch):
     case = story.report()
-    monkeypatch.setattr("workflows.follow.TRIES", 3)
-    monkeypatch.setattr("workflows.follow.time", lambda: 1_000_000_000.0)
+    monkeypatch.setitem(effort.LIMITS, "follow", effort.Limit(effort.Window(3, 60)))
+    for module in (load, puzzles):
+        monkeypatch.setattr(module, "time", lambda: 1_000_000_000.0)
     for _try in range(3):
         look_up(visitor, "nothing")
     response = visitor.post(URL, {"code": story.code})
     assert response.status_code == 429
-    assert "wait a minute" in text(response)
+    assert "Please wait 5 seconds" in text(response)
+    assert "110" in text(response)
     assert case.number not in text(response)
     assert story.report().number
 

@@ -2,6 +2,7 @@
 import { Application } from "../vendor/stimulus/stimulus.js";
 
 import DismissController from "./controllers/dismiss.js";
+import EffortController from "./controllers/effort.js";
 import IdleController from "./controllers/idle.js";
 import MenuController from "./controllers/menu.js";
 import PrintController from "./controllers/print.js";
@@ -9,6 +10,7 @@ import QuickExitController from "./controllers/quick-exit.js";
 
 export const application = Application.start();
 application.register("dismiss", DismissController);
+application.register("effort", EffortController);
 application.register("idle", IdleController);
 application.register("menu", MenuController);
 application.register("print", PrintController);
