@@ -32,6 +32,8 @@ ALLOWED: dict[str, Kind] = {
 }
 DEFAULT = ("jpg", "png", "webp", "gif", "pdf")
 HEAD_BYTES = 8192
+# Of a picture that moves the first frame is kept.
+SAME_AS = {"apng": "png"}
 
 # What people send in good faith and what is not taken anywhere, with the way out.
 KNOWN_BETTER = {
@@ -62,7 +64,7 @@ def kind_of(data: bytes, *, allowed: Collection[str] = DEFAULT) -> Kind:
         raise NotAccepted(_("The file is empty."))
     guess = filetype.guess(data[:HEAD_BYTES])
     found = guess.extension if guess is not None else ""
-    kind = ALLOWED.get(found)
+    kind = ALLOWED.get(SAME_AS.get(found, found))
     if kind is not None and kind.ending in allowed:
         return kind
     if found in KNOWN_BETTER:
