@@ -1,4 +1,4 @@
-"""What a person must put right before working: a password that has run out, a second factor that is missing."""
+"""What a person must put right before working: a password that has run out, a second factor, a post."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts import second_factor, sessions
+from portal.accounts import acting, second_factor, sessions
 from portal.accounts.clock import where_one_was
 from portal.directory.models import User
 
@@ -23,18 +23,29 @@ class DutiesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(STAFF_PLACES) and settings.SESSION_COOKIE_NAME in request.COOKIES:
-            page = _first_duty(request, request.user) if isinstance(request.user, User) else ""
-            if page:
-                return _send_to(request, page)
+        at_work = request.path_info.startswith(STAFF_PLACES) and settings.SESSION_COOKIE_NAME in request.COOKIES
+        if at_work and isinstance(request.user, User) and (answer := _before_work(request, request.user)):
+            return answer
         return self.get_response(request)
+
+
+def _before_work(request: HttpRequest, user: User) -> HttpResponse | None:
+    """What stands between the person and this page; nothing, as a rule."""
+    ended = acting.has_ended(request, user)
+    if page := _first_duty(request, user):
+        return _send_to(request, page)
+    # What was meant to be done in one post is not done in another.
+    place = request.get_full_path() if request.method in ("GET", "HEAD") else "/desk/"
+    return HttpResponseRedirect(place) if ended else None
 
 
 def _first_duty(request: HttpRequest, user: User) -> str:
     """The name of the page to go to first; empty when there is nothing to do."""
     if second_factor.is_required(request) and not second_factor.passed(request):
         return "second_step" if second_factor.is_set(user) else "set_up_second_factor"
-    return "change_password" if password_is_due(request) else ""
+    if password_is_due(request):
+        return "change_password"
+    return "choose_post" if acting.must_choose(request, user) else ""
 
 
 def password_is_due(request: HttpRequest) -> bool:

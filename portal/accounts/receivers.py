@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.http import HttpRequest
 
-from portal.accounts import sessions
+from portal.accounts import acting, sessions
 from portal.directory.models import User
 
 
@@ -16,6 +16,7 @@ def connect() -> None:
 
 def _signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     sessions.begin(request, user)
+    acting.begin(request, user)
 
 
 def _signed_out(sender: Any, request: HttpRequest, **kwargs: Any) -> None:

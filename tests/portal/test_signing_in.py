@@ -180,7 +180,7 @@ def test_an_editor_comes_into_the_admin_and_finds_no_help_menu(editor):
 def test_a_person_with_two_posts_chooses_the_one_to_act_in(pages, officer, cast):
     other = Post.objects.create(user=officer, organisation=cast.post("west_police").organisation, role="police_leader")
     pages.force_login(officer)
-    assert "I am acting as" in _english(pages, "/desk/")
+    assert "I am acting as" in _english(pages, "/accounts/post/")
     response = pages.post("/accounts/post/", {"post": other.pk}, follow=True)
     assert pages.session[SESSION_KEY] == other.pk
     assert response.context["chrome"].post == other
@@ -192,7 +192,7 @@ def test_nobody_acts_in_a_post_that_is_not_theirs(pages, officer, cast, chosen):
     post = cast.post("west_police").pk if chosen == "somebody else's" else chosen
     pages.cookies["django_language"] = "en"
     response = pages.post("/accounts/post/", {"post": post}, follow=True)
-    assert SESSION_KEY not in pages.session
+    assert pages.session[SESSION_KEY] == cast.post("east_police").pk
     assert "That post is not yours" in response.content.decode()
 
 

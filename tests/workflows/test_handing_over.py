@@ -99,7 +99,7 @@ def test_a_form_that_is_nobodys_is_not_open_to_strangers(begun, cast, desk):
 
 
 def test_who_has_begun_the_same_form_keeps_it_and_nothing_is_thrown_away(begun, cast, colleague, story):
-    task, draft = begun
+    _task, draft = begun
     version = draft.version
     own = Draft(version=version, occasion=draft.occasion, post=colleague, data_key=draft.data_key)
     own.answers = {"found": "另一份"}

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from portal.access.refusal import Refused
@@ -53,7 +54,15 @@ def at_desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse
 
 
 def no_post(request: HttpRequest) -> HttpResponse:
-    return render(request, "workflows/desk/no_post.html", status=403)
+    context = {}
+    if isinstance(request.user, User):
+        posts = request.user.posts.select_related("organisation")
+        today = timezone.localdate()
+        context = {
+            "ended": posts.ended().order_by("-ends_on", "-pk").first(),
+            "coming": posts.filter(starts_on__gt=today).order_by("starts_on", "pk").first(),
+        }
+    return render(request, "workflows/desk/no_post.html", context, status=403)
 
 
 def find_task(request: DeskRequest, task_id: UUID) -> Task:
