@@ -3,13 +3,17 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.schema import Sensitivity
+from portal.access.models import EmergencyAccess
 from portal.access.refusal import Refused
-from portal.directory.models import Absence, Post
+from portal.directory import codes
+from portal.directory.lines import is_next_above
+from portal.directory.models import Absence, Organisation, Post
 from portal.directory.roles import LEADER_ROLES
 from workflows.models import Case, Task
 
@@ -34,15 +38,21 @@ def no(code: str, sentence: str | Promise) -> Answer:
     return Answer(False, code, sentence)
 
 
+NO_PART = no("not_a_party", _("Your organisation has no part in this case."))
+
+
 def may(post: Post | None, action: str, target: Case | Task) -> Answer:
-    """May the post do that? Actions: see, accept, complete, route (tasks); see, retry (cases)."""
+    """May the post do that? Actions: see, accept, complete, route (tasks); see, retry, exclude (cases)."""
     if post is None:
         return no("no_post", _("You hold no post at present. Ask your administrator."))
+    if is_shut_out(post, _case_of(target)):
+        return NO_PART
     rule = _RULES[action, type(target)]
     own = rule(post, target)
     if own.allowed:
         return own
-    lent = (absent for absent in post.stands_for() if rule(absent, target).allowed)
+    lending = (absent for absent in post.stands_for() if not is_shut_out(absent, _case_of(target)))
+    lent = (absent for absent in lending if rule(absent, target).allowed)
     absent = next(lent, None)
     return Answer(allowed=True, standing_for=absent) if absent else own
 
@@ -58,9 +68,11 @@ def demand(post: Post, action: str, target: Case | Task) -> Post | None:
 
 def was_allowed(post: Post, action: str, target: Case | Task) -> Answer | None:
     """The refusal of somebody who could do it as a substitute until lately: it says that this time is over."""
+    if is_shut_out(post, _case_of(target)):
+        return None
     rule = _RULES[action, type(target)]
     for absence in Absence.objects.filter(substitute=post).lately_over().select_related("post__organisation"):
-        if rule(absence.post, target).allowed:
+        if rule(absence.post, target).allowed and not is_shut_out(absence.post, _case_of(target)):
             words = {"who": absence.post.user, "day": formats.date_format(absence.last_day)}
             sentence = _("You stood in for %(who)s until %(day)s. That time is over, and with it what you could do.")
             return no("substitution_over", sentence % words)
@@ -72,9 +84,12 @@ def readable(post: Post, case: Case, form_key: str) -> set[Sensitivity]:
 
     They come from the workflow's reader rows for the relations that the post's organisation has in the case. Who
     reported is for the officers in charge and their leaders only (domain rule: need to know). A substitute reads what
-    the absent post may.
+    the absent post may; who opened the case in an emergency reads all but who reported.
     """
-    return set().union(*(_readable_as(hat, case, form_key) for hat in post.hats()))
+    if is_shut_out(post, case):
+        return set()
+    in_emergency: set[Sensitivity] = {"open", "personal", "sensitive"} if is_emergency(post, case) else set()
+    return in_emergency.union(*(_readable_as(hat, case, form_key) for hat in post.hats()))
 
 
 def lender_of(post: Post, case: Case, form_key: str, wanted: Collection[Sensitivity]) -> Post | None:
@@ -101,10 +116,47 @@ def may_know_reporter(post: Post, case: Case) -> bool:
 
 def relations_of(post: Post, case: Case) -> set[str]:
     """The relations through which the post's organisation, or that of a post it stands in for, is part of the case."""
+    if is_shut_out(post, case):
+        return set()
     return set().union(*(_relations_as(hat, case) for hat in post.hats()))
 
 
+def is_shut_out(post: Post, case: Case) -> bool:
+    """Does the person of the post work, in this post or another, where the conflict rule shuts people out?"""
+    named = case.shut_out_organisations
+    return bool(named) and Post.objects.current().filter(user=post.user_id, organisation__in=named).exists()
+
+
+def is_emergency(post: Post, case: Case) -> bool:
+    """Has the post no part in the case, and opened it in an emergency that lasts?"""
+    if post.role not in settings.BREAK_GLASS_ROLES or _relations_as(post, case):
+        return False
+    return EmergencyAccess.objects.live().of(post).filter(matter=case.pk).exists()
+
+
+def may_open_in_emergency(post: Post, case: Case | None) -> Answer:
+    """Named posts may, in their own area. That there is no such case and that it is elsewhere is one answer."""
+    if post.role not in settings.BREAK_GLASS_ROLES:
+        return no("not_named", _("Your post may not open cases in an emergency. Call a leader of the police."))
+    if case is None or not _lies_in_area_of(post, case) or is_shut_out(post, case):
+        return no("no_such_case", _("There is no case with this number in your area. Compare it letter by letter."))
+    if relations_of(post, case):
+        return no("has_part", _("Your organisation has a part in this case already: you find it under “Cases”."))
+    return YES
+
+
+def _lies_in_area_of(post: Post, case: Case) -> bool:
+    first, behind = codes.bounds(post.organisation.area_id)
+    return first <= case.area_code < behind
+
+
+def _case_of(target: Case | Task) -> Case:
+    return target.case if isinstance(target, Task) else target
+
+
 def _relations_as(post: Post, case: Case) -> set[str]:
+    if is_shut_out(post, case):
+        return set()
     return {party.relation for party in case.parties.all() if party.organisation_id == post.organisation_id}
 
 
@@ -115,9 +167,28 @@ def _in_charge(post: Post, case: Case, relation: str) -> bool:
 
 
 def _see_case(post: Post, case: Case) -> Answer:
-    if _relations_as(post, case):
+    return YES if _relations_as(post, case) or is_emergency(post, case) else NO_PART
+
+
+def _retry(post: Post, case: Case) -> Answer:
+    return YES if _relations_as(post, case) else NO_PART
+
+
+def _exclude(post: Post, case: Case) -> Answer:
+    """Whom the post may shut out is a question of its own: `may_exclude`."""
+    return YES if _relations_as(post, case) else NO_PART
+
+
+def may_exclude(post: Post, case: Case, organisation: Organisation) -> Answer:
+    """Those one level up do, or further up: nobody shuts out an equal or a superior."""
+    answer = may(post, "exclude", case)
+    if not answer.allowed:
+        return answer
+    mine, theirs = post.organisation, organisation
+    above = mine.area_id in codes.lineage(theirs.area_id)[1:]
+    if above or is_next_above(mine.function, mine.area_id, theirs.function, theirs.area_id):
         return YES
-    return no("not_a_party", _("Your organisation has no part in this case."))
+    return no("not_below", _("You can shut out organisations below yours. For others ask the level above you."))
 
 
 def _see_task(post: Post, task: Task) -> Answer:
@@ -149,7 +220,8 @@ def _route(post: Post, task: Task) -> Answer:
 
 _RULES: dict[tuple[str, type[Case] | type[Task]], Callable[..., Answer]] = {
     ("see", Case): _see_case,
-    ("retry", Case): _see_case,
+    ("retry", Case): _retry,
+    ("exclude", Case): _exclude,
     ("see", Task): _see_task,
     ("accept", Task): _work_on,
     ("complete", Task): _complete,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.directory import codes
+from portal.directory.lines import functions_above
 from portal.directory.models import Duty, Organisation, Post
-from portal.directory.services import organisation_answering
+from portal.directory.services import organisation_answering, route
 from workflows.models import Case
 from workflows.schema import Relation
 
@@ -50,26 +51,57 @@ registry = RelationRegistry()
 
 @registry.register("duty_at_place")
 def duty_at_place(case: Case, relation: Relation) -> Found:
-    """Who answers for the duty where it happened; for a place nobody answers for, who answers for the whole portal."""
-    here = None
-    if codes.is_code(case.area_code):
-        here = organisation_answering(relation.duty, case.area_code)
-    return Found(here or _answering_everywhere(relation.duty))
+    """Who answers for the duty where it happened; for a place nobody answers for, who answers for the whole portal.
+
+    Past whom the conflict rule shuts out: then it is who answers one level up.
+    """
+    return Found(_answering(case, relation.duty))
 
 
 @registry.register("filer")
 def filer(case: Case, relation: Relation) -> Found:
     """Who handed in the submission that opened the case; nobody when that was done without an account."""
     post = case.opening_submission.post
-    return Found(post.organisation, post) if post else Found(None)
+    return (
+        Found(post.organisation, post)
+        if post and post.organisation_id not in case.shut_out_organisations
+        else Found(None)
+    )
 
 
 @registry.register("acceptor")
 def acceptor(case: Case, relation: Relation) -> Found:
-    """Who first accepted a task of the case."""
-    accepted = case.tasks.exclude(assignee=None).select_related("assignee__organisation")
-    task = accepted.order_by("accepted_at", "pk").first()
-    return Found(task.assignee.organisation, task.assignee) if task and task.assignee else Found(None)
+    """Who first accepted a task of the case. When they are shut out, whoever has that task's relation instead."""
+    accepted = case.tasks.exclude(assignee=None).select_related("assignee__organisation").order_by("accepted_at", "pk")
+    task = accepted.exclude(assignee__organisation__in=case.shut_out_organisations).first()
+    if task is not None and task.assignee is not None:
+        return Found(task.assignee.organisation, task.assignee)
+    found = (case.version.schema.relation(key) for key in accepted.values_list("relation", flat=True))
+    instead = next((one for one in found if one.kind != "acceptor"), None)
+    return Found(registry.resolve(case, instead).organisation) if instead else Found(None)
+
+
+def _answering(case: Case, duty: str) -> Organisation | None:
+    here = organisation_answering(duty, case.area_code) if codes.is_code(case.area_code) else None
+    if here is not None and here.pk in case.shut_out_organisations:
+        here = _one_level_up(case, here, duty)
+    if here is not None:
+        return here
+    everywhere = _answering_everywhere(duty)
+    return everywhere if everywhere is not None and everywhere.pk not in case.shut_out_organisations else None
+
+
+def _one_level_up(case: Case, named: Organisation, duty: str) -> Organisation | None:
+    """Of those above the organisation, the nearest: who has the same duty there, else whom such units answer to."""
+    kinds = [duty, *sorted(functions_above(named.function) - {duty})]
+    above = codes.lineage(named.area_id)[1:]
+    found = [
+        (above.index(answer.organisation.area_id), place, answer.organisation)
+        for place, kind in enumerate(kinds)
+        for answer in route(kind, case.area_code).answers
+        if answer.organisation.area_id in above and answer.organisation.pk not in case.shut_out_organisations
+    ]
+    return min(found, key=lambda one: one[:2])[2] if found else None
 
 
 def _answering_everywhere(duty: str) -> Organisation | None:

@@ -52,6 +52,8 @@ class FieldType(ABC):
     result_type: ClassVar[ValueType]
     settings: ClassVar[Mapping[str, Setting]] = {}
     has_choices: ClassVar[bool] = False
+    # Its answer is one of a list that the portal knows, so that it can be counted in the clear.
+    is_listed: ClassVar[bool] = False
     # Its form field gives uploads; whoever saves the step keeps them and makes the answer of their ids.
     holds_files: ClassVar[bool] = False
     required_message: ClassVar[str | Promise] = _("Please answer this question.")
@@ -92,7 +94,7 @@ class FieldType(ABC):
                 yield _("The setting “%(name)s” cannot have this value.") % {"name": name}
         if question.choices and not self.has_choices:
             yield _("This kind of field has no options.")
-        if question.countable and not self.has_choices:
+        if question.countable and not (self.has_choices or self.is_listed):
             yield _("Only a field with options can be counted in the clear.")
 
     def attributes(self, question: Question, context: FieldContext, **more: Any) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """An organisation of the portal."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
@@ -15,12 +17,16 @@ from portal.directory.models import Organisation
 
 @registry.register
 class OrganisationChoice(FieldType):
-    """The answer is the organisation's number as text."""
+    """The answer is the organisation's number as text.
+
+    With the setting `conflict` it is an organisation that the answers speak of: it must have no part in what follows.
+    """
 
     key = "organisation"
     name = _("Organisation")
     result_type = ValueType.TEXT
-    settings = {"functions": Setting(list, tuple(FUNCTIONS))}
+    settings = {"functions": Setting(list, tuple(FUNCTIONS)), "conflict": Setting(bool)}
+    is_listed = True
     required_message = _("Choose the organisation.")
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
@@ -45,6 +51,13 @@ class OrganisationChoice(FieldType):
             return ""
         names = Organisation.objects.filter(pk=answer).values_list("name", flat=True) if str(answer).isdigit() else []
         return next(iter(names), str(answer))
+
+    def faults(self, question: Question) -> Iterator[str | Promise]:
+        yield from super().faults(question)
+        if question.settings.get("conflict") and not (question.countable or question.sensitivity == "open"):
+            yield _(
+                "Whoever is shut out for a conflict of interest must be known without unsealing: make it countable."
+            )
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{1,18}$"}

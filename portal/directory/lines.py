@@ -14,6 +14,11 @@ _ABOVE: dict[str, frozenset[str]] = {
 }
 
 
+def functions_above(function: str) -> frozenset[str]:
+    """What such organisations answer to besides their own kind one level up."""
+    return _ABOVE.get(function, frozenset())
+
+
 def is_next_above(upper_function: str, upper_code: str, function: str, code: str) -> bool:
     """Is the upper one next in line: of the same function in the area above, or what such units answer to nearby?"""
     lineage = codes.lineage(code)

@@ -83,3 +83,8 @@ templates.add(
     "post_ended", _("A post of your organisation has ended. Pieces of open work that were handed over: %(n)s."), "n"
 )
 templates.add("work_handed_over", _("Work of a colleague was handed over to you. Tasks: %(n)s."), "n")
+templates.add(
+    "opened_in_emergency",
+    _("Case %(number)s was opened in an emergency by somebody whom you supervise. Please look at the reason."),
+    "number",
+)

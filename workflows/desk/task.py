@@ -144,6 +144,6 @@ def _way(task: Task, key: str) -> Transition:
 def _organisations(task: Task) -> Any:
     """Who a task that nobody answers for may be given to: those of the duty's function, else all."""
     duty = task.case.version.schema.relation(task.relation).duty
-    active = Organisation.objects.filter(active=True)
+    active = Organisation.objects.filter(active=True).exclude(pk__in=task.case.shut_out_organisations)
     fitting = active.with_function(duty)
     return fitting if fitting.exists() else active

@@ -26,7 +26,7 @@ def timeline(case: Case, *, reader: Post, knows_reporter: bool) -> list[Entry]:
     events = list(case.events.select_related("post__organisation", "post__user").order_by("-sequence"))
     return [
         Entry(
-            when=_when(event, exactly=knows_reporter),
+            when=_when(event, exactly=knows_reporter or event.at != events[-1].at),
             title=_title(case, event),
             who=_who(event, reader, knows_reporter=knows_reporter),
             current=position == 0,
@@ -36,12 +36,8 @@ def timeline(case: Case, *, reader: Post, knows_reporter: bool) -> list[Entry]:
 
 
 def _when(event: Event, *, exactly: bool) -> str:
-    if event.sequence == 1 and not exactly:
-        return day(event)
-    # What the opening caused carries the same moment.
-    if event.kind == "unanswered" and not exactly:
-        return day(event)
-    return said_moment(event.at)
+    """What the opening caused carries the very moment of the report."""
+    return said_moment(event.at) if exactly else day(event)
 
 
 def day(event: Event) -> str:
@@ -106,6 +102,10 @@ def _handed_over(case: Case, event: Event) -> str:
     return _("“%(task)s” handed back to the organisation") % {"task": _task(case, event)}
 
 
+def _excluded(case: Case, event: Event) -> str:
+    return _("An organisation was shut out: conflict of interest")
+
+
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
@@ -113,6 +113,7 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "unanswered": _unanswered,
     "routed": _routed,
     "handed_over": _handed_over,
+    "excluded": _excluded,
 }
 
 

@@ -11,6 +11,7 @@ from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
 from workflows.models import Case, EffectRun
+from workflows.policies import is_shut_out
 from workflows.schema import Relation
 
 
@@ -49,7 +50,7 @@ def people_of(case: Case, relation: Relation) -> list[User]:
     posts = found.organisation.posts.current().select_related("user")
     if relation.kind == "filer":
         posts = posts.filter(pk=found.post.pk) if found.post else posts.none()
-    return [post.user for post in posts if post.user.is_active]
+    return [post.user for post in posts if post.user.is_active and not is_shut_out(post, case)]
 
 
 def _template(case: Case, relation: Relation) -> str:

@@ -1,9 +1,11 @@
 from workflows.models.case import Case, CaseParty, CaseSubmission, Event, ReporterMessage
+from workflows.models.conflict import CaseExclusion
 from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.task import EffectRun, Task, TaskQuerySet
 
 __all__ = [
     "Case",
+    "CaseExclusion",
     "CaseParty",
     "CaseSubmission",
     "EffectRun",

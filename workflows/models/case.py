@@ -1,27 +1,52 @@
 """Cases: what happens after a report, who is part of it, and what was done."""
 
 import uuid
-from typing import Self
+from functools import reduce
+from operator import or_
+from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
+from portal.access.models import EmergencyAccess
 from portal.directory.models import Organisation, Post, User
 from portal.writtenonce import WrittenOnce
+from workflows.models.conflict import shut_out
 from workflows.models.definition import WorkflowVersion
 from workflows.schema import State
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Cases of the acting post's organisation, and of those it stands in for. Nobody else sees that they exist."""
+        """Cases of the acting post's organisation, and of those it stands in for. Nobody else sees that they exist.
+
+        Whom the conflict rule shuts out sees nothing, whatever else holds; who opened a case in an emergency sees it as
+        long as that lasts.
+        """
         post = user.acting_post if user.is_authenticated else None
         if post is None:
             return self.none()
-        parties = CaseParty.objects.filter(organisation__in=post.organisation_ids())
-        return self.filter(models.Exists(parties.filter(case=models.OuterRef("pk"))))
+        own = models.Q(_has_part(post))
+        if post.role in settings.BREAK_GLASS_ROLES:
+            own = models.Q(pk__in=_parties_of(post).union(_opened_in_emergency(post), all=True))
+        lent = [_has_part(absent) & ~shut_out(absent, case="pk") for absent in post.stands_for()]
+        return self.filter(reduce(or_, map(models.Q, lent), own), ~shut_out(post, case="pk"))
+
+
+def _has_part(post: Post) -> models.Exists:
+    return models.Exists(CaseParty.objects.filter(organisation=post.organisation_id, case=models.OuterRef("pk")))
+
+
+def _parties_of(post: Post) -> models.QuerySet[Any, Any]:
+    return CaseParty.objects.filter(organisation=post.organisation_id).values("case")
+
+
+def _opened_in_emergency(post: Post) -> models.QuerySet[Any, Any]:
+    return EmergencyAccess.objects.live().of(post).order_by().values("matter")
 
 
 class Case(models.Model):
@@ -50,6 +75,11 @@ class Case(models.Model):
     @property
     def opening_submission(self) -> Submission:
         return self.case_submissions.select_related("submission__post__organisation")[0].submission
+
+    @cached_property
+    def shut_out_organisations(self) -> set[int]:
+        """Whom the conflict rule keeps out. Read once: who adds one says so here too (workflows.services)."""
+        return set(self.exclusions.values_list("organisation", flat=True))
 
     @property
     def current_state(self) -> State:

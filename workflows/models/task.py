@@ -1,6 +1,8 @@
 """Work that waits for an organisation, and the effects that transitions cause."""
 
 import uuid
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +15,7 @@ from forms.models import Submission
 from portal.directory import codes
 from portal.directory.models import Organisation, Post, User
 from workflows.models.case import Case, Event
+from workflows.models.conflict import shut_out
 from workflows.schema import TaskType
 
 # The function of organisations that look after what nobody answers for.
@@ -26,15 +29,15 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.none() if post is None else self.visible_to_post(post)
 
     def visible_to_post(self, post: Post) -> Self:
-        """What the post sees by itself and as a substitute."""
-        mine = Q(organisation__in=post.organisation_ids())
-        for hat in post.hats():
-            mine |= _unrouted_seen_by(hat)
-        return self.filter(mine)
+        """What the post sees by itself and as a substitute; of cases that shut its person out nothing."""
+        seen = reduce(
+            or_, (_seen_as(hat) & ~Q(shut_out(hat, case="case")) for hat in post.stands_for()), _seen_as(post)
+        )
+        return self.filter(seen, ~shut_out(post, case="case"))
 
     def visible_as(self, post: Post) -> Self:
         """What the post sees by itself."""
-        return self.filter(Q(organisation=post.organisation_id) | _unrouted_seen_by(post))
+        return self.filter(_seen_as(post), ~shut_out(post, case="case"))
 
     def open(self) -> Self:
         return self.filter(state=Task.State.OPEN)
@@ -60,6 +63,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def newest_done_first(self) -> Self:
         return self.order_by("-done_at", "-pk")
+
+
+def _seen_as(post: Post) -> Q:
+    return Q(organisation=post.organisation_id) | _unrouted_seen_by(post)
 
 
 def _unrouted_seen_by(post: Post) -> Q:

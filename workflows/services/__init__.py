@@ -3,6 +3,8 @@
 from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
 from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task
+from workflows.services.conflicts import exclude_organisation
+from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.publishing import publish
 from workflows.services.retrying import retry_effect
@@ -16,9 +18,12 @@ __all__ = [
     "clear_answers",
     "complete_task",
     "count_open_work",
+    "end_emergency",
+    "exclude_organisation",
     "hand_over",
     "occasion_of",
     "open_case",
+    "open_case_in_emergency",
     "open_work",
     "publish",
     "retry_effect",

@@ -18,6 +18,7 @@ from workflows import engine, events
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand
+from workflows.services import conflicts
 from workflows.services.applying import apply, take_part
 from workflows.services.snapshots import first_snapshot, snapshot_of
 
@@ -37,8 +38,12 @@ def open_case(submission: Submission) -> Case | None:
     case = Case(version=version, number=submission.number, area_code=submission.area_code)
     case.save(force_insert=True)
     CaseSubmission.objects.create(case=case, submission=submission)
+    # Nobody is kept out of a case that is new.
+    case.shut_out_organisations = set()
+    named = conflicts.shut_out(case, conflicts.organisations_named(submission))
     decision = engine.decide(version.schema, first_snapshot(case, submission, now), engine.Open())
     apply(case, decision, by=submission.post, now=now, detail={"submission": str(submission.pk)})
+    conflicts.pass_up(case, named, by=None, at=now)
     return case
 
 
@@ -82,8 +87,10 @@ def complete_task(
         action = engine.Complete(str(task.pk), transition_key, has_form=submission is not None)
         decision = engine.decide(case.version.schema, snapshot_of(case, now), action)
         _finish(task, by, submission)
+        named = conflicts.shut_out(case, conflicts.organisations_named(submission), by=by) if submission else []
         handed_in = {"submission": str(submission.pk)} if submission else {}
         apply(case, decision, by=by, now=now, detail=handed_in | in_stead_of(absent))
+        conflicts.pass_up(case, named, by=by, at=now)
     return case
 
 
@@ -93,6 +100,8 @@ def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
         case, task = _locked(task)
         absent = demand(by, "route", task)
         _must_be_open(case, task)
+        if organisation.pk in case.shut_out_organisations:
+            raise NotPossible("shut_out", _("%(who)s is shut out of this case.") % {"who": organisation})
         task.organisation = organisation
         task.save(update_fields=["organisation"])
         take_part(case, organisation, task.relation)

@@ -13,11 +13,14 @@ from portal.directory.models import Post, User
 
 class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The log auditor sees all, others their own."""
+        """The log auditor sees all, others their own and those that they were told of as supervisors."""
         post = user.acting_post if user.is_authenticated else None
         if post is None:
             return self.none()
-        return self.all() if post.role == AUDITOR else self.filter(post__user=post.user_id)
+        if post.role == AUDITOR:
+            return self.all()
+        told = EmergencyAccess.told.through.objects.filter(user=post.user_id).values("emergencyaccess")
+        return self.filter(models.Q(post__user=post.user_id) | models.Q(pk__in=told))
 
     def live(self) -> Self:
         """Neither run out nor ended."""
@@ -46,6 +49,8 @@ class EmergencyAccess(models.Model):
         Post, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("reviewed by")
     )
     finding = models.CharField(_("finding"), max_length=300, blank=True)
+    # The supervisors who got a notice of it.
+    told = models.ManyToManyField(User, related_name="+")
 
     objects = EmergencyAccessQuerySet.as_manager()
 

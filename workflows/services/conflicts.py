@@ -1,0 +1,106 @@
+"""The conflict rule: shutting organisations out of a case, and passing on what they had to do there."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from forms.models import Submission
+from forms.schema import Question
+from portal.access.refusal import Refused
+from portal.access.services import Purpose, record_refusal
+from portal.directory.models import Organisation, Post
+from portal.notices.services import notify
+from workflows import events, relations
+from workflows.models import Case, CaseExclusion, Task
+from workflows.policies import is_shut_out, may_exclude
+from workflows.services.applying import take_part
+
+# Set on a question for an organisation: whoever is named there is shut out of the case.
+CONFLICT = "conflict"
+
+
+def exclude_organisation(case: Case, organisation: Organisation, *, by: Post, reason: str) -> None:
+    """Shut an organisation out, and pass its open tasks one level up. Once however often. Raises Refused."""
+    answer = may_exclude(by, case, organisation)
+    if not answer.allowed:
+        record_refusal(case, by=by, action="exclude", purpose=Purpose(case.number, matter=case.pk))
+        raise Refused(answer.code, answer.sentence)
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=case.pk)
+        pass_up(case, shut_out(case, [organisation.pk], by=by, reason=reason), by=by, at=timezone.now())
+
+
+def shut_out(case: Case, organisations: Collection[int], *, by: Post | None = None, reason: str = "") -> list[int]:
+    """From here on relations go past them. Returns those that are new; `pass_up` does the rest.
+
+    The caller has asked the policy and locked the case.
+    """
+    new = sorted(set(organisations) - case.shut_out_organisations) if organisations else []
+    if not new:
+        return []
+    CaseExclusion.objects.bulk_create(
+        CaseExclusion(case=case, organisation_id=organisation, by=by, reason=reason) for organisation in new
+    )
+    case.shut_out_organisations = case.shut_out_organisations | set(new)
+    return new
+
+
+def organisations_named(submission: Submission) -> set[int]:
+    """Whom a submission names as having a conflict of interest, as far as the directory knows them.
+
+    From the answers in clear: such questions are kept countable (forms.fieldtypes.organisation sees to it).
+    """
+    fields = submission.version.schema.fields()
+    keys = [field.key for field in fields if isinstance(field, Question) and field.settings.get(CONFLICT)]
+    answers = [str(submission.open_answers.get(key)) for key in keys]
+    named = [answer for answer in answers if answer.isascii() and answer.isdecimal()]
+    return set(Organisation.objects.filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+
+
+def pass_up(case: Case, shut_out: list[int], *, by: Post | None, at: datetime) -> None:
+    """Log that they were shut out, pass what they had to do to the next above, and save the case's log."""
+    if not shut_out:
+        return
+    for organisation in shut_out:
+        events.append(case, "excluded", {"organisation": str(organisation)}, post=by, at=at)
+    for task in case.tasks.open().select_related("organisation", "assignee__organisation"):
+        if _is_in_wrong_hands(case, task):
+            _pass_up(case, task, at)
+    case.save(update_fields=["chain_end"])
+
+
+def _is_in_wrong_hands(case: Case, task: Task) -> bool:
+    if task.organisation_id in case.shut_out_organisations:
+        return True
+    return task.assignee is not None and is_shut_out(task.assignee, case)
+
+
+def _pass_up(case: Case, task: Task, at: datetime) -> None:
+    """To whom the task's relation now means. In the same organisation only the person who is shut out lays it down."""
+    found = relations.registry.resolve(case, case.version.schema.relation(task.relation))
+    if task.organisation_id in case.shut_out_organisations:
+        task.organisation = found.organisation
+    task.assignee, task.accepted_at = None, None
+    task.save(update_fields=["organisation", "assignee", "accepted_at"])
+    if task.organisation is None:
+        events.append(case, "unanswered", {"relation": task.relation, "task": task.key}, post=None, at=at)
+        return
+    take_part(case, task.organisation, task.relation)
+    detail = {"task": task.key, "relation": task.relation, "organisation": str(task.organisation_id)}
+    events.append(case, "routed", detail, post=None, at=at)
+    _tell(case, task)
+
+
+def _tell(case: Case, task: Task) -> None:
+    if task.organisation is not None:
+        posts = task.organisation.posts.current().select_related("user")
+        notify(
+            [post.user for post in posts if not is_shut_out(post, case)],
+            key=f"passed_up:{task.pk}:{task.organisation_id}",
+            template="urgent_task" if task.urgent else "new_task",
+            words={"number": case.number},
+            path=reverse("desk:case", args=[case.pk]),
+        )
