@@ -2,8 +2,8 @@
 
 A place is a device on which this person has signed in before, known by its cookie; any other device is only its
 address. So whoever knows all names of an office can hold up nobody at their usual desk: strangers' failures count for
-strangers, even behind the same address. A second, much wider limit per name slows guessing from many addresses; known devices are
-free of that too. No name stands in the cache in clear.
+strangers, even behind the same address. A second, much wider limit per name slows guessing from many addresses; known
+devices are free of that too. No name stands in the cache in clear.
 """
 
 from dataclasses import dataclass

@@ -202,9 +202,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 # What new data keys seal with and are wrapped with; what was sealed otherwise stays readable (portal/privacy).
 SEALING_ALGORITHM = environment.choice("SEALING_ALGORITHM", "AES-256-GCM", among=("AES-256-GCM", "SM4-GCM"))
 MASTER_KEY_PROVIDER = "portal.privacy.keyproviders.LocalKeys"
-# From one address in ten minutes. Reports above that are not refused: they cost the sender some seconds (portal/effort).
-FREE_REPORTS = environment.integer("FREE_REPORTS", 30, least=1, most=1_000_000_000)
 
+# From one address in ten minutes. Reports above that are not refused: each costs its sender some seconds.
+FREE_REPORTS = environment.integer("FREE_REPORTS", 30, least=1, most=1_000_000_000)
 
 WAGTAIL_SITE_NAME = "童护 Tonghu"
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")

@@ -7,10 +7,12 @@ so that an operator never has to read a traceback.
 import os
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 Network = IPv4Network | IPv6Network
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
 
@@ -54,6 +56,15 @@ def choice(name: str, default: str, *, among: tuple[str, ...]) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list, without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def web_address(name: str) -> str:
+    """An https address, or one of this machine; empty when it is not set."""
+    address = text(name, "")
+    parts = urlsplit(address)
+    if address and not (parts.hostname and (parts.scheme == "https" or parts.hostname in THIS_MACHINE)):
+        raise ImproperlyConfigured(f"{name} is {address!r}; write an address that begins with https://.")
+    return address
 
 
 def networks(name: str) -> list[Network]:

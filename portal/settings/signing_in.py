@@ -43,3 +43,15 @@ STAFF_NETWORKS = environment.networks("STAFF_NETWORKS")
 IDLE_SECONDS = 60 * environment.integer("IDLE_MINUTES", 30, least=5, most=8 * 60)
 IDLE_WARNING_SECONDS = 2 * 60
 SESSION_COOKIE_AGE = 60 * 60 * environment.integer("SESSION_HOURS", 8, least=1, most=24)
+
+# Single sign-on with one identity provider (OpenID Connect); not offered while no issuer is named. The claim names the
+# sign-in name. An account is made for a stranger only when that is wanted. Whoever trusts the provider with the second
+# factor says so.
+OIDC_ISSUER = environment.web_address("OIDC_ISSUER")
+OIDC_CLIENT_ID = environment.text("OIDC_CLIENT_ID", None if OIDC_ISSUER else "")
+OIDC_CLIENT_SECRET = environment.text("OIDC_CLIENT_SECRET", None if OIDC_ISSUER else "")
+OIDC_NAME = environment.text("OIDC_NAME", OIDC_ISSUER)
+OIDC_USERNAME_CLAIM = environment.text("OIDC_USERNAME_CLAIM", "preferred_username")
+OIDC_SCOPES = environment.text("OIDC_SCOPES", "openid profile")
+OIDC_MAKES_ACCOUNTS = environment.boolean("OIDC_MAKES_ACCOUNTS", False)
+OIDC_ASSURES_SECOND_FACTOR = environment.boolean("OIDC_ASSURES_SECOND_FACTOR", False)

@@ -28,6 +28,8 @@ ROUTES = {
     "accounts/devices/",
     "accounts/devices/<int:signed_in_id>/end/",
     "accounts/devices/end-others/",
+    "accounts/single-sign-on/",
+    "accounts/single-sign-on/back/",
     "accounts/second-factor/",
     "accounts/second-factor/code/",
     "accounts/second-factor/set-up/",

@@ -13,7 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.accounts import duties, entry, password_age
+from portal.accounts import duties, entry, password_age, single_sign_on
 from portal.accounts.forms import SignInForm
 from portal.accounts.requests import AuthenticatedRequest
 
@@ -26,7 +26,11 @@ class SignIn(views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(second_factor_is_off=not settings.SECOND_FACTOR_REQUIRED, **kwargs)
+        words = {
+            "second_factor_is_off": not settings.SECOND_FACTOR_REQUIRED,
+            "single_sign_on": settings.OIDC_NAME if single_sign_on.is_offered() else "",
+        }
+        return super().get_context_data(**words, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user = form.get_user()
