@@ -1,10 +1,10 @@
 """The mandatory report with canaries in it, handed in page by page at a running portal, without a script."""
 
-import re
 from typing import Any
 from urllib.parse import urljoin
 
 from tests.adversary import canaries
+from tests.walking.receipt import number_and_code
 from tests.walking.visitor import Page, Visitor
 
 ROW = {"guardians-rows": "0", "guardians-0-name": canaries.GUARDIAN, "guardians-0-phone": canaries.GUARDIAN_PHONE}
@@ -44,12 +44,7 @@ def hand_in(visitor: Visitor) -> tuple[str, str]:
                 form = page.form_with("_revision")
                 page = visitor.send(page, form, answers, button=("_go", "next"))
     assert "/review-and-send/" in page.url, f"{page.url} {page.status}"
-    page = visitor.send(page, page.form_with("_key"), {})
-    number = re.search(r"<dd>([^<]*强报-[^<]+)</dd>", page.text)
-    code = re.search(r'class="receipt-code"[^>]*>\s*([0-9A-Z-]+)\s*<', page.text)
-    assert number, page.text
-    assert code, page.text
-    return number[1], code[1]
+    return number_and_code(visitor.send(page, page.form_with("_key"), {}))
 
 
 def send_photo(visitor: Visitor, page: Page) -> Page:

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import psutil
 from django.utils import timezone
 
-from tests.benchmarks import machine, reporters
+from tests.benchmarks import filling_in, machine
 from tests.benchmarks.load import PEOPLE, Answers, get_repeatedly, percentile, together
 from tests.benchmarks.report import Figure
 from tests.running import RunningPortal, wait_for
@@ -55,7 +55,7 @@ class Subject:
         answers = get_repeatedly(f"{self.url}{path}", SECONDS)
         return answers / SECONDS, (machine.processor_seconds(self.web) - before) * 1000 / answers
 
-    def sent(self, turns: list[list[reporters.Ask]], *, expect: int = 200) -> tuple[Answers, float]:
+    def sent(self, turns: list[list[filling_in.Ask]], *, expect: int = 200) -> tuple[Answers, float]:
         """The answers to what eight people ask at the same time, and the cost of one."""
         before = machine.processor_seconds(self.web)
         answers = together(turns, self.url, expect=expect)
@@ -71,7 +71,7 @@ class Subject:
 
 def warm(subject: Subject) -> None:
     """Every process has answered each kind of question before anything counts."""
-    pages = ["/", subject.policy, "/yardstick/hello/", reporters.FORM]
+    pages = ["/", subject.policy, "/yardstick/hello/", filling_in.FORM]
     together([[_get(path) for path in pages * 5]] * PEOPLE, subject.url, expect=200)
 
 
@@ -94,15 +94,15 @@ def public_pages(subject: Subject) -> list[Figure]:
 
 def reports(subject: Subject) -> list[Figure]:
     """Steps of the mandatory report, and handing it in; eight people, each with a draft of their own."""
-    sent = reporters.learn(subject.url)
-    drafts = [[reporters.begin(subject.url) for _ in range(REPORTS)] for _ in range(PEOPLE)]
+    sent = filling_in.learn(subject.url)
+    drafts = [[filling_in.begin(subject.url) for _ in range(REPORTS)] for _ in range(PEOPLE)]
     together([_all_steps(each, sent) for each in drafts], subject.url, expect=302)
     inserts, steps = [], []
     for _ in range(ROUNDS):
         inserts.append(subject.sent([[_insert] * POSTS] * PEOPLE))
-        one_each = [reporters.send_step(each[0], reporters.COUNTED, sent[reporters.COUNTED]) for each in drafts]
+        one_each = [filling_in.send_step(each[0], filling_in.COUNTED, sent[filling_in.COUNTED]) for each in drafts]
         steps.append(subject.sent([[ask] * POSTS for ask in one_each], expect=302))
-    handed_in, _ = subject.sent([[reporters.hand_in(draft) for draft in each] for each in drafts], expect=302)
+    handed_in, _ = subject.sent([[filling_in.hand_in(draft) for draft in each] for each in drafts], expect=302)
     return _about_posts(inserts, steps, handed_in)
 
 
@@ -175,23 +175,23 @@ def job_latency(subject: Subject) -> Figure:
     return Figure("job, enqueued to done, p50", p50, "ms", beside=f"p95 {p95:.0f} ms")
 
 
-def _all_steps(drafts: list[tuple[str, dict[str, str]]], sent: dict[str, reporters.Sent]) -> list[reporters.Ask]:
-    return [reporters.send_step(draft, step, sent[step]) for draft in drafts for step in sent]
+def _all_steps(drafts: list[tuple[str, dict[str, str]]], sent: dict[str, filling_in.Sent]) -> list[filling_in.Ask]:
+    return [filling_in.send_step(draft, step, sent[step]) for draft in drafts for step in sent]
 
 
 def _median(rounds: list[tuple[float, float]]) -> tuple[float, float]:
     return median(rate for rate, _ in rounds), median(cost for _, cost in rounds)
 
 
-def _get(path: str) -> reporters.Ask:
+def _get(path: str) -> filling_in.Ask:
     return lambda visitor: visitor.get(path).status
 
 
-def _get_fresh(path: str) -> reporters.Ask:
+def _get_fresh(path: str) -> filling_in.Ask:
     """A page of a list that there is none of: the address is new to the page cache, the page the same."""
     return lambda visitor: visitor.get(f"{path}?page={next(COUNTER)}").status
 
 
 def _insert(visitor: Visitor) -> int:
-    visitor.cookies["csrftoken"] = reporters.TOKEN
-    return visitor.post("/yardstick/insert/", {"csrfmiddlewaretoken": reporters.TOKEN}).status
+    visitor.cookies["csrftoken"] = filling_in.TOKEN
+    return visitor.post("/yardstick/insert/", {"csrfmiddlewaretoken": filling_in.TOKEN}).status

@@ -3,19 +3,17 @@
 import http.client
 import json
 import random
-import re
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import Queue
 from threading import Event, Lock, Thread
 
+from tests.walking.receipt import number_and_code
 from tests.walking.visitor import Page, Visitor
 
 NO_ANSWER = (http.client.HTTPException, OSError)
 CSRF = "f" * 32
-NUMBER = re.compile(r"<dd>([^<]*强报-[^<]+)</dd>")
-CODE = re.compile(r'class="receipt-code"[^>]*>\s*([0-9A-Z-]+)\s*<')
 
 
 @dataclass(frozen=True)
@@ -111,10 +109,7 @@ class Reporter(Thread):
 
 
 def _read(receipt: Page, report: Ready) -> Acknowledged:
-    number, code = NUMBER.search(receipt.text), CODE.search(receipt.text)
-    assert number, f"no number on the receipt page: {receipt.text[:2000]}"
-    assert code, f"no code on the receipt page: {receipt.text[:2000]}"
-    return Acknowledged(report.draft, number[1], code[1])
+    return Acknowledged(report.draft, *number_and_code(receipt))
 
 
 def _must_be_passing(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""Only the job room and the handlers of these tests, so that a worker starts in a moment."""
+"""Only the job room, the keys and the handlers of these tests, so that a worker starts in a moment."""
 
 import os
 
@@ -8,6 +8,7 @@ from portal.settings.test import Q_CLUSTER as _CLUSTER
 INSTALLED_APPS = [
     "tests.faults.trials",
     "portal.jobs",
+    "portal.privacy",  # a worker looks at the master keys before it begins
     "django_q",
     "django.contrib.auth",
     "django.contrib.contenttypes",

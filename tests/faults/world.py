@@ -5,7 +5,6 @@ import os
 import secrets
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,9 @@ from typing import Any
 
 import psutil
 
+from tests.running import ROOT, wait_for
 from tests.services.databases import own_database
 
-ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 60.0
 
 
@@ -53,11 +52,10 @@ class World:
         return answer
 
     def wait_for(self, happened: Callable[[], object]) -> None:
-        until = time.monotonic() + DEADLINE
-        while not happened():
-            if time.monotonic() > until:
-                raise AssertionError(f"It did not happen in {DEADLINE} s: {self.look()}\n{self._log.read_text()}")
-            time.sleep(0.02)
+        try:
+            wait_for(happened, deadline=DEADLINE)
+        except AssertionError as late:
+            raise AssertionError(f"{late}: {self.look()}\n{self._log.read_text()}") from None
 
     def processes(self) -> list[psutil.Process]:
         """The guard and what it started: workers first, then the monitor and the pusher."""

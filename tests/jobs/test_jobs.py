@@ -202,8 +202,13 @@ def test_progress_is_written_for_people_to_see(kind):
     assert (fresh(job).progress, fresh(job).total) == (3, 3)
 
 
-def test_progress_outside_a_job_does_nothing():
-    progress(1, 2)
+@pytest.mark.django_db
+def test_progress_outside_a_job_asks_the_database_nothing(kind, django_assert_num_queries):
+    job = services.enqueue(kind(lambda: progress(3, 3), in_transaction=False))
+    runner.run(str(job.pk))
+    with django_assert_num_queries(0):
+        progress(9, 9)
+    assert (fresh(job).progress, fresh(job).total) == (3, 3)
 
 
 @pytest.mark.django_db
