@@ -172,3 +172,12 @@ def test_form_administrators_reach_forms_and_workflows_and_no_report():
     assert forms.has_perm("workflows.change_workflow")
     for reports in ("portal_forms.view_submission", "portal_forms.view_draft", "workflows.view_case"):
         assert not forms.has_perm(reports)
+
+
+def test_one_person_holds_two_posts_and_one_is_away_with_a_substitute():
+    load()
+    load()
+    assert Post.objects.current().filter(user__username="women").count() == 2
+    away = Post.objects.get(user__username="township")
+    assert [post.user.username for post in Post.objects.standing_in_for(away)] == ["township_leader"]
+    assert away.absences.count() == 1

@@ -98,3 +98,12 @@ def test_a_leader_arranges_for_everybody_in_the_organisation_and_others_for_them
         cast.post("east_police"),
         cast.post("east_police_leader"),
     }
+
+
+def test_who_works_for_an_organisation_are_its_people_and_who_stands_in_for_them(cast):
+    police = cast.post("east_police").organisation
+    own = {cast.post("east_police"), cast.post("east_police_leader")}
+    assert set(Post.objects.working_for(police)) == own
+    arrange(cast, substitute="city_police")
+    assert set(Post.objects.working_for(police)) == own | {cast.post("city_police")}
+    assert set(Post.objects.working_for(police, TODAY + timedelta(days=9))) == own

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from workflows import packing
 from workflows.demo import signins
-from workflows.demo.directory import ensure_organisations, ensure_people, ensure_places
+from workflows.demo.directory import ensure_absences, ensure_organisations, ensure_people, ensure_places
 from workflows.demo.groups import ensure_groups
 from workflows.demo.people import PEOPLE
 from workflows.demo.reports import ensure_reports
@@ -29,6 +29,7 @@ def load() -> Loaded:
     ensure_places()
     ensure_organisations()
     users = ensure_people()
+    ensure_absences()
     for name in PACKS:
         packing.apply(packing.read(packing.find(name)))
     ensure_pages()

@@ -14,6 +14,12 @@ class Person:
 
 OFFICE = "禾川市儿童保护门户办公室"
 
+# Held beside the first post: such a person chooses at sign-in which one to act in.
+SECOND_POSTS = (("women", "禾川市暖阳社会工作服务中心", "volunteer", "志愿者"),)
+
+# Who is away for a week from the day the demo is loaded, and who does the work meanwhile.
+AWAY = (("township", "township_leader"),)
+
 PEOPLE = (
     Person("police", "陆明川", "东溪县公安局", "police_officer", "民警"),
     Person("police2", "何晓岚", "东溪县公安局", "police_officer", "民警"),

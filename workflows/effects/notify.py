@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.directory.models import User
+from portal.directory.models import Post, User
 from portal.notices.services import notify
 from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
@@ -43,11 +43,11 @@ class Notify(Effect[NotifySettings]):
 
 
 def people_of(case: Case, relation: Relation) -> list[User]:
-    """Who holds a post there today; only the filer, when the relation is the one who reported."""
+    """Who holds a post there today or stands in for one; only the filer, when the relation is the one who reported."""
     found = relations.registry.resolve(case, relation)
     if found.organisation is None:
         return []
-    posts = found.organisation.posts.current().select_related("user")
+    posts = Post.objects.working_for(found.organisation).select_related("user")
     if relation.kind == "filer":
         posts = posts.filter(pk=found.post.pk) if found.post else posts.none()
     return [post.user for post in posts if post.user.is_active and not is_shut_out(post, case)]

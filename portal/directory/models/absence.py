@@ -13,7 +13,6 @@ from portal.directory.lines import is_next_above
 from portal.directory.models.person import User
 from portal.directory.models.post import Post
 
-
 # So long somebody who comes with an old link is told that the time is over.
 LATELY = timedelta(days=60)
 

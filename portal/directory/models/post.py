@@ -39,6 +39,12 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.none()
         return self.current(day).filter(**_absent("absences", day), absences__substitute=post)
 
+    def working_for(self, organisation: Organisation, on: date | None = None) -> Self:
+        """The posts of the organisation, and those elsewhere that stand in for one of them on that day."""
+        day = on or timezone.localdate()
+        helping = Post.objects.filter(**_absent("substitutions", day), substitutions__post__organisation=organisation)
+        return self.current(day).filter(Q(organisation=organisation) | Q(pk__in=helping.order_by().values("pk")))
+
     def leading(self) -> Self:
         return self.filter(role__in=LEADER_ROLES)
 
