@@ -5,6 +5,6 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
 
     def ready(self) -> None:
-        from portal.accounts import receivers  # models are there only now
+        from portal.accounts import checks, receivers  # noqa: F401 -- checks register themselves; models are there only now
 
         receivers.connect()
