@@ -28,6 +28,8 @@ def schema_of(form: Form) -> FormSchema:
         numbering=form.numbering,
         receipt=form.receipt,
         retention_months=form.retention_months,
+        purpose=both(form.purpose, form.purpose_en),
+        legal_basis=both(form.legal_basis, form.legal_basis_en),
     )
 
 
@@ -39,6 +41,8 @@ def save_definition(schema: FormSchema, *, by: User | None) -> Form:
     form.place = schema.place or ""
     form.numbering, form.receipt = schema.numbering, schema.receipt
     form.retention_months = schema.retention_months
+    form.purpose, form.purpose_en = schema.purpose.get("zh-hans", ""), schema.purpose.get("en", "")
+    form.legal_basis, form.legal_basis_en = schema.legal_basis.get("zh-hans", ""), schema.legal_basis.get("en", "")
     form.steps = Form._meta.get_field("steps").to_python(writing.steps(schema))
     form.save()
     form.save_revision(user=by, clean=False, log_action=by is not None)

@@ -14,12 +14,13 @@ def read(submission: Submission, *, by: Post, sensitivities: Collection[Sensitiv
     """The answers whose sensitivity is among those given, by field key, in the order of the form.
 
     Asks nothing: the caller's policy decides the sensitivities. Sealed answers and the reporter's are opened only when
-    one of theirs is asked for, and each opening is logged first. `purpose` names the task, never a person.
+    one of theirs is asked for, and each opening is logged first. `purpose` names the task, never a person. Of what was
+    erased there are only the answers kept for statistics.
     """
     fields = [field for field in submission.version.schema.fields() if sensitivity_of(field) in sensitivities]
     answers = dict(submission.open_answers)
     sealed = {sensitivity_of(field) for field in fields if not is_clear(field)}
-    if sealed - {"reporter"}:
+    if sealed - {"reporter"} and not submission.is_erased:
         record_reading(submission, by=by, action="read", purpose=purpose)
         answers |= submission.unsealed()
     if "reporter" in sealed:
@@ -29,7 +30,7 @@ def read(submission: Submission, *, by: Post, sensitivities: Collection[Sensitiv
 
 def _reporter(submission: Submission, *, by: Post, purpose: str) -> dict[str, Any]:
     identity = ReporterIdentity.objects.select_related("data_key").filter(submission=submission).first()
-    if identity is None:
+    if identity is None or identity.data_key.wrapped is None:
         return {}
     record_reading(identity, by=by, action="read_reporter", purpose=purpose)
     return identity.unsealed()

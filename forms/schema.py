@@ -130,7 +130,11 @@ class FormSchema(Definition):
     numbering: str = "{year}-{serial:05d}"
     # Whether the person gets a code to follow the submission by, and a PDF receipt.
     receipt: bool = False
+    # How long after the case is closed, or without a case after handing in.
     retention_months: int = 60
+    # What the answers are for, and the rule that allows to ask: said in the records of processing.
+    purpose: Words = {}
+    legal_basis: Words = {}
 
     def fields(self) -> Iterator[Question | Table]:
         """Every question and table, in order, without the columns of tables."""

@@ -36,10 +36,22 @@ class FormViewSet(EditedViewSet):
                                 "numbering", help_text=_("Words with {area}, {year} and {serial:05d} to fill in.")
                             ),
                             FieldPanel("receipt"),
-                            FieldPanel("retention_months"),
                         ],
                         heading=_("Handing in"),
-                    )
+                    ),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel(
+                                "retention_months",
+                                help_text=_(
+                                    "After the case is closed, or without a case after handing in, everything is "
+                                    "erased. The time of the newest version holds for all that was ever handed in."
+                                ),
+                            ),
+                            *(FieldPanel(name) for name in ("purpose", "purpose_en", "legal_basis", "legal_basis_en")),
+                        ],
+                        heading=_("Privacy"),
+                    ),
                 ],
                 heading=_("Settings"),
             ),

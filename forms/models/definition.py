@@ -18,6 +18,10 @@ class Form(WorkflowMixin, Edited, index.Indexed):
     numbering = models.CharField(_("numbering"), max_length=80, default="{year}-{serial:05d}")
     receipt = models.BooleanField(_("give a receipt and a code to follow"), default=False)
     retention_months = models.PositiveSmallIntegerField(_("keep for (months)"), default=60)
+    purpose = models.TextField(_("what the answers are for"), blank=True)
+    purpose_en = models.TextField(_("what the answers are for, in English"), blank=True)
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    legal_basis_en = models.TextField(_("legal basis in English"), blank=True)
     steps = UnlistedStreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="form")

@@ -54,6 +54,11 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_erased(self) -> bool:
+        """What was handed in is gone for good; the number, the form and what is kept for statistics remain."""
+        return self.data_key.wrapped is None
+
     def seal(self, answers: dict[str, Any]) -> None:
         self.sealed_answers = sealing.seal(answers, self.data_key, place=f"submission.answers:{self.id}")
 

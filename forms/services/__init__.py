@@ -2,6 +2,7 @@
 
 from forms.locking import DraftClosed
 from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
+from forms.services.erasing import erase_submission
 from forms.services.handing_on import hand_on
 from forms.services.publishing import publish
 from forms.services.submitting import Incomplete, Receipt, find_by_receipt, submit
@@ -13,6 +14,7 @@ __all__ = [
     "NotPublishable",
     "Receipt",
     "discard",
+    "erase_submission",
     "find_by_receipt",
     "hand_on",
     "plan_sweep",

@@ -19,6 +19,7 @@ DEMO_WHEN_EMPTY = False
 
 INSTALLED_APPS = [
     "workflows",
+    "workflows.rights",
     "forms",
     "content",
     "portal.accounts",

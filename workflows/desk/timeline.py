@@ -106,6 +106,10 @@ def _excluded(case: Case, event: Event) -> str:
     return _("An organisation was shut out: conflict of interest")
 
 
+def _erased(case: Case, event: Event) -> str:
+    return _("What was handed in was erased")
+
+
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
@@ -113,6 +117,7 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "unanswered": _unanswered,
     "routed": _routed,
     "handed_over": _handed_over,
+    "erased": _erased,
     "excluded": _excluded,
 }
 

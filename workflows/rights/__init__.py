@@ -1,0 +1,1 @@
+"""Rights of the people in the data: holds, erasing, retention, requests, exports, records of processing."""

@@ -1,0 +1,133 @@
+"""Erasing by two people, and what stands in its way."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forms.models import Submission
+from forms.services import erase_submission
+from portal.access.refusal import Refused
+from portal.access.services import Purpose, record_reading, record_refusal
+from portal.directory.models import Post
+from workflows import events
+from workflows.models import Case
+from workflows.rights.locking import lock
+from workflows.rights.models import ErasureProposal, Hold, RunningOut, Tombstone
+from workflows.rights.models.erasure import Reason
+from workflows.rights.models.target import Target, columns, submissions_of
+from workflows.rights.policies import demand_confirming, demand_handling
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    code: str
+    sentence: str | Promise
+
+
+def obstacle(submission: Submission) -> Obstacle | None:
+    """What keeps a submission from being erased now, whoever asks."""
+    if Case.objects.filter(case_submissions__submission=submission, closed_at=None).exists():
+        return Obstacle(
+            "open_case", _("The case is open. What is in an open case is not erased; close the case first.")
+        )
+    if Hold.objects.live().touching(submission).exists():
+        return Obstacle("held", _("A legal hold is on it. It can be erased when the hold is over or lifted."))
+    return None
+
+
+def propose(target: Target, *, by: Post, reason: str, note: str = "", for_statistics: bool = False) -> ErasureProposal:
+    """Ask a second person to erase it. Raises Refused: not in charge, an obstacle, or proposed already."""
+    demand_handling(by, target, action="propose_erasing")
+    with transaction.atomic():
+        left = _left(lock(target))
+        _demand_free(left)
+        if ErasureProposal.objects.filter(**columns(target), state=ErasureProposal.State.WAITING).exists():
+            raise Refused("proposed", _("Somebody has proposed this already; it waits for a second person."))
+        proposal = ErasureProposal.objects.create(
+            **columns(target), reason=reason, note=note, for_statistics=for_statistics, proposed_by=by
+        )
+        record_reading(target, by=by, action="propose_erasing", purpose=target.number)
+    return proposal
+
+
+def confirm(proposal: ErasureProposal, *, by: Post) -> int:
+    """The second person says yes: it is erased at once. Returns how many submissions. Raises Refused."""
+    _demand_second_person(proposal, by, "confirm_erasing")
+    with transaction.atomic():
+        submissions = lock(proposal.target)
+        proposal = _waiting(proposal)
+        left = _left(submissions)
+        _demand_free(left)
+        for submission in left:
+            bury(submission, reason=proposal.reason, by=by, proposal=proposal)
+        _decide(proposal, ErasureProposal.State.CONFIRMED, by)
+        record_reading(proposal.target, by=by, action="confirm_erasing", purpose=proposal.number)
+    return len(left)
+
+
+def refuse(proposal: ErasureProposal, *, by: Post) -> None:
+    """The second person says no; or the first one takes it back. Raises Refused."""
+    demand_confirming(by, proposal.target, action="refuse_erasing")
+    with transaction.atomic():
+        _decide(_waiting(proposal), ErasureProposal.State.REFUSED, by)
+        record_reading(proposal.target, by=by, action="refuse_erasing", purpose=proposal.number)
+
+
+def bury(
+    submission: Submission, *, reason: str, by: Post | None = None, proposal: ErasureProposal | None = None
+) -> None:
+    """Erase what the caller has locked and found free; leave a tombstone and an event in its case."""
+    for_statistics = proposal.for_statistics if proposal else reason == Reason.RETENTION
+    if not erase_submission(submission, for_statistics=for_statistics):
+        return
+    Tombstone.objects.create(
+        submission=submission,
+        number=submission.number,
+        form=submission.version.form.key,
+        reason=reason,
+        proposal=proposal,
+    )
+    RunningOut.objects.filter(pk=submission.pk).delete()
+    case = Case.objects.select_for_update().filter(case_submissions__submission=submission).first()
+    if case is not None:
+        events.append(case, "erased", {"submission": str(submission.pk)}, post=by, at=timezone.now())
+        case.save(update_fields=["chain_end"])
+
+
+def is_erased(target: Target) -> bool:
+    return not submissions_of(target).filter(tombstone=None).exists()
+
+
+def _left(submissions: list[Submission]) -> list[Submission]:
+    left = [submission for submission in submissions if not submission.is_erased]
+    if not left:
+        raise Refused("erased", _("It is erased already."))
+    return left
+
+
+def _demand_free(submissions: list[Submission]) -> None:
+    for submission in submissions:
+        if found := obstacle(submission):
+            raise Refused(found.code, found.sentence)
+
+
+def _demand_second_person(proposal: ErasureProposal, by: Post, action: str) -> None:
+    demand_confirming(by, proposal.target, action=action)
+    if by.user_id == proposal.proposed_by.user_id:
+        record_refusal(proposal.target, by=by, action=action, purpose=Purpose(proposal.number))
+        raise Refused("same_person", _("You proposed this yourself. Another person has to confirm it."))
+
+
+def _waiting(proposal: ErasureProposal) -> ErasureProposal:
+    fresh: ErasureProposal = ErasureProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if fresh.state != ErasureProposal.State.WAITING:
+        raise Refused("decided", _("This is decided already."))
+    return fresh
+
+
+def _decide(proposal: ErasureProposal, state: ErasureProposal.State, by: Post) -> None:
+    proposal.state, proposal.decided_by, proposal.decided_at = state, by, timezone.now()
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])

@@ -1,0 +1,81 @@
+"""What holds and erasures are about: one submission, or a case with everything in it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from forms.models import Submission
+from portal.directory import codes
+from portal.directory.models import Post
+from workflows.models import Case
+
+Target = Submission | Case
+
+
+def either_one(name: str) -> models.CheckConstraint:
+    """Of submission and case there is exactly one."""
+    return models.CheckConstraint(
+        condition=Q(submission=None, case__isnull=False) | Q(submission__isnull=False, case=None), name=name
+    )
+
+
+def in_area_of(post: Post, *, submission: str, case: str) -> Q:
+    """For queries: the matter lies in the area of the post's organisation. A case's place goes before a submission's.
+
+    `submission` and `case` are the columns that hold one, "" for the row itself.
+    """
+    first, behind = codes.bounds(post.organisation.area_id)
+    within = {"area_code__gte": first, "area_code__lt": behind}
+    alone = _prefixed(submission, {**within, "in_case": None})
+    through = _prefixed(submission, {f"in_case__case__{name}": value for name, value in within.items()})
+    of_case = _prefixed(case, within) if case else Q(pk__in=[])
+    return alone | through | of_case
+
+
+def _prefixed(column: str, conditions: dict[str, Any]) -> Q:
+    return Q(**{f"{column}__{name}" if column else name: value for name, value in conditions.items()})
+
+
+class TargetedQuerySet(models.QuerySet[Any]):
+    def in_area_of(self, post: Post) -> Self:
+        return self.filter(in_area_of(post, submission="submission", case="case"))
+
+    def touching(self, submission: Submission | models.OuterRef) -> Self:
+        """Those about the submission, or about the case it is in."""
+        return self.filter(Q(submission=submission) | Q(case__case_submissions__submission=submission))
+
+
+class Targeted(models.Model):
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("submission")
+    )
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("case"))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def target(self) -> Target:
+        found = self.case or self.submission
+        assert found is not None  # noqa: S101 -- the database has exactly one of them
+        return found
+
+    @property
+    def number(self) -> str:
+        return self.target.number
+
+    def submissions(self) -> models.QuerySet[Submission, Submission]:
+        return submissions_of(self.target)
+
+
+def columns(target: Target) -> dict[str, Target]:
+    """The target as the column that holds it."""
+    return {"case" if isinstance(target, Case) else "submission": target}
+
+
+def submissions_of(target: Target) -> models.QuerySet[Submission, Submission]:
+    if isinstance(target, Case):
+        return Submission.objects.filter(in_case__case=target)
+    return Submission.objects.filter(pk=target.pk)

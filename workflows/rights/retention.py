@@ -1,0 +1,92 @@
+"""What is kept longer than its form says is erased by itself: announced first, and not while a hold is on it."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from forms.models import Form, Submission
+from portal.jobs.progress import progress
+from portal.jobs.services import enqueue
+from workflows.rights.erasing import bury, obstacle
+from workflows.rights.locking import lock
+from workflows.rights.models import Hold, RunningOut
+from workflows.rights.models.erasure import Reason
+
+# A retention that somebody shortened by mistake can be set right in this time, before anything is lost.
+NOTICE = timedelta(days=14)
+BATCH = 100
+_planned: set[date] = set()
+
+
+def plan_day() -> None:
+    """Today's look at what has run out, once however often this is called."""
+    today = timezone.localdate()
+    if today not in _planned:
+        enqueue("rights.retention", key=f"rights.retention:{today}")
+        _planned.clear()
+        _planned.add(today)
+
+
+def run_out(on: date) -> QuerySet[Submission, Submission]:
+    """What is over its form's time on that day, counted from the end of its case, else from handing in.
+
+    The time of the newest version of the form holds for everything that was handed in on it.
+    """
+    over = Q(pk__in=[])
+    for form, months in retention_by_form():
+        end = timezone.make_aware(datetime.combine(months_before(on, months), time.min))
+        closed = Q(in_case__case__closed_at__lt=end)
+        over |= Q(version__form=form) & (closed | Q(in_case=None, submitted_at__lt=end))
+    return Submission.objects.filter(over, tombstone=None)
+
+
+def retention_by_form() -> Iterator[tuple[Form, int]]:
+    for form in Form.objects.defer("steps").order_by("key"):
+        version = form.current_version
+        if version is not None:
+            yield form, version.schema.retention_months
+
+
+def announce(today: date) -> None:
+    """List what has run out, and strike off what has not any more because its form keeps it longer now."""
+    over = run_out(today)
+    RunningOut.objects.exclude(submission__in=over).delete()
+    new = over.filter(running_out=None).values_list("pk", flat=True)
+    rows = (RunningOut(submission_id=pk, erase_on=today + NOTICE) for pk in new.iterator(1000))
+    RunningOut.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+
+
+def erase_due(today: date, *, most: int = BATCH) -> int:
+    """Erase what was announced long enough ago, each in a transaction of its own. Returns how many it erased."""
+    listed = RunningOut.objects.filter(erase_on__lte=today, submission__in=run_out(today))
+    due = [row.submission for row in listed.exclude(_held()).select_related("submission")[:most]]
+    erased = 0
+    for number, submission in enumerate(due, start=1):
+        erased += _erase(submission)
+        progress(number, len(due))
+    return erased
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < 1:
+        return date(1900, 1, 1)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@transaction.atomic
+def _erase(submission: Submission) -> bool:
+    """Looked at again under the lock: a hold may have come, or a second worker been quicker."""
+    free = [locked for locked in lock(submission) if not locked.is_erased and obstacle(locked) is None]
+    for locked in free:
+        bury(locked, reason=Reason.RETENTION)
+    return bool(free)
+
+
+def _held() -> Q:
+    return Q(Exists(Hold.objects.live().touching(OuterRef("submission"))))
