@@ -1,6 +1,7 @@
 """What is missing or out of date in who answers for what. A handful of queries, however many villages there are."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -9,7 +10,7 @@ from django.utils import timezone
 from portal.directory import codes
 from portal.directory.codes import Level
 from portal.directory.functions import FUNCTIONS
-from portal.directory.gaps import gaps, usual_level
+from portal.directory.gaps import Place, gaps, laid_out, usual_level
 from portal.directory.models import Area, Duty, Organisation, OrganisationSuccession
 
 
@@ -47,25 +48,30 @@ class MissingFor:
 
 def missing() -> list[MissingFor]:
     """For each duty that anybody answers for. Two queries."""
-    areas = list(Area.objects.current().order_by("code").values_list("code", "name"))
-    names = dict(areas)
-    areas_at = Counter(int(codes.level_of(code)) for code in names)
-    rows = _standing().values_list("kind", "area_id", "organisation__name")
-    by_kind: dict[str, dict[str, str]] = {}
-    for kind, code, organisation in rows:
-        by_kind.setdefault(kind, {})[code] = organisation
-    found = (_missing_for(kind, answered, names, areas_at) for kind, answered in sorted(by_kind.items()))
+    names = dict(Area.objects.current().order_by("code").values_list("code", "name"))
+    places = laid_out(names)
+    found = (_missing_for(kind, answered, names, places) for kind, answered in sorted(_who_answers().items()))
     return [each for each in found if each and each.places]
 
 
-def _missing_for(
-    kind: str, answered: dict[str, str], names: dict[str, str], areas_at: dict[int, int]
-) -> MissingFor | None:
-    least = usual_level(areas_at, Counter(int(codes.level_of(code)) for code in answered))
+def _who_answers() -> dict[str, dict[str, str]]:
+    """The name of the organisation by duty and code."""
+    answered: dict[str, dict[str, str]] = {}
+    for kind, code, organisation in _standing().values_list("kind", "area_id", "organisation__name"):
+        answered.setdefault(kind, {})[code] = organisation
+    return answered
+
+
+def _missing_for(kind: str, answered: dict[str, str], names: dict[str, str], places: list[Place]) -> MissingFor | None:
+    least = usual_level(_by_level(place.level for place in places), _by_level(map(codes.level_of, answered)))
     if least is None:
         return None
-    places = [_place(gap.code, gap.villages, names, answered) for gap in gaps(names, answered.keys(), least)]
-    return MissingFor(kind, least, places)
+    found = gaps(places, answered.keys(), least)
+    return MissingFor(kind, least, [_place(gap.code, gap.villages, names, answered) for gap in found])
+
+
+def _by_level(levels: Iterable[Level]) -> dict[int, int]:
+    return Counter(map(int, levels))
 
 
 def _place(code: str, villages: int, names: dict[str, str], answered: dict[str, str]) -> Missing:

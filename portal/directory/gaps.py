@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.directory import codes
 from portal.directory.codes import Level
@@ -22,17 +23,28 @@ def usual_level(areas_at: dict[int, int], duties_at: dict[int, int]) -> Level | 
     return next(dense, min(present, default=None))
 
 
-def gaps(places: Iterable[str], answered: Collection[str], least: Level) -> list[Gap]:
-    """Widest places first in order of code. `places` are all codes in order, `answered` those with a row of their own.
+class Place(NamedTuple):
+    """A code with what every walk asks of it, worked out once for all duties."""
+
+    code: str
+    level: Level
+    line: list[str]
+
+
+def laid_out(places: Iterable[str]) -> list[Place]:
+    return [Place(code, codes.level_of(code), codes.lineage(code)) for code in places]
+
+
+def gaps(places: Iterable[Place], answered: Collection[str], least: Level) -> list[Gap]:
+    """In order of code. `places` are all there are, `answered` the codes with a row of their own.
 
     Rows of areas wider than `least` do not count: the question is who is missing there.
     """
     near = {code for code in answered if codes.level_of(code) >= least}
     not_empty = {upper for code in near for upper in codes.lineage(code)}
     villages: dict[str, int] = {}
-    for code in places:
-        line = codes.lineage(code)
-        if codes.level_of(code) >= least and near.isdisjoint(line):
-            widest = next((each for each in reversed(line) if each not in not_empty), code)
-            villages[widest] = villages.get(widest, 0) + (codes.level_of(code) == Level.VILLAGE)
+    for place in places:
+        if place.level >= least and near.isdisjoint(place.line):
+            widest = next((each for each in reversed(place.line) if each not in not_empty), place.code)
+            villages[widest] = villages.get(widest, 0) + (place.level == Level.VILLAGE)
     return [Gap(code, count) for code, count in sorted(villages.items())]

@@ -6,11 +6,11 @@ import pytest
 
 from portal.directory import gap_report
 from portal.directory.codes import Level
-from portal.directory.gaps import Gap, gaps, usual_level
+from portal.directory.gaps import Gap, gaps, laid_out, usual_level
 from portal.directory.models import Area, Duty, Organisation, OrganisationSuccession
 from tests.cast import AREAS, EAST, EAST_TOWN, EAST_VILLAGE, PREFECTURE, WEST, WEST_TOWN
 
-PLACES = sorted(AREAS)
+PLACES = laid_out(sorted(AREAS))
 
 
 def missing(kind):
