@@ -121,3 +121,28 @@ def test_the_sheet_shows_passwords_once_and_is_kept_by_nobody(admin, cast):
     assert password not in client.get(reverse("people:sheet")).content.decode()
     person.refresh_from_db()
     assert person.check_password(password)
+
+
+def test_a_person_has_one_full_name_and_nobody_is_made_almighty(admin):
+    client = admin(SYSTEM_ADMINISTRATORS)
+    page = client.get(reverse("wagtailusers_users:add")).content.decode()
+    assert 'name="name"' in page
+    assert 'name="first_name"' not in page
+    assert 'name="is_superuser"' not in page
+    password = "Enough of a password 7"
+    person = {"username": "li.wen", "name": "李文", "password1": password, "password2": password, "is_superuser": "on"}
+    client.post(reverse("wagtailusers_users:add"), person)
+    made = User.objects.get(username="li.wen")
+    assert (made.name, made.is_superuser) == ("李文", False)
+
+
+def test_a_person_is_renamed_and_found_by_a_part_of_the_name(admin, cast):
+    client = admin(SYSTEM_ADMINISTRATORS)
+    person = cast.east_police
+    sent = {"username": person.username, "name": "欧阳明川", "is_active": "on"}
+    assert client.get(reverse("wagtailusers_users:edit", args=[person.pk])).status_code == 200
+    client.post(reverse("wagtailusers_users:edit", args=[person.pk]), sent)
+    person.refresh_from_db()
+    assert (person.name, person.is_active) == ("欧阳明川", True)
+    found = client.get(reverse("wagtailusers_users:index"), {"q": "明川"}).content.decode()
+    assert "欧阳明川" in found
