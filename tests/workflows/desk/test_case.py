@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from portal.access.models import Access
 from portal.jobs.models import Job
@@ -37,6 +38,15 @@ def test_opening_a_paper_is_on_record_with_its_purpose(at_desk, story):
     assert "独自在家三天" in text(response)
     reading = Access.objects.get(action="read")
     assert (reading.allowed, reading.purpose) == (True, f"{case.number} take")
+
+
+def test_a_paper_shows_markup_as_it_was_typed(at_desk, story):
+    typed = "<script>alert(1)</script><img src=x onerror=alert(2)>" + "两天没有吃晚饭。" * 10 + "x" * 50
+    case = story.report(facts=typed)
+    shown = page(at_desk("east_police"), "submission", case.pk, case.opening_submission.pk).content.decode()
+    assert escape(typed) in shown
+    assert "<script>alert" not in shown
+    assert "<img src=x" not in shown
 
 
 def test_a_paper_shows_only_what_the_reader_may_read(at_desk, story):
