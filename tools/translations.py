@@ -1,6 +1,7 @@
 """The Chinese catalogue: `collect` brings in new texts, `check` finds what is new, unsure or untranslated."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -10,39 +11,35 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[1]
-CATALOGUE = ROOT / "portal" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+CATALOGUE = Path("portal/locale/zh_Hans/LC_MESSAGES/django.po")
 IGNORED = [".venv", "var", "tests", "tools", "docs"]
 
 
-def collect() -> None:
+def collect(root: Path = ROOT) -> None:
     """Run makemessages over the four floors; the catalogue keeps its translations."""
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    (root / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
     ignored = [f"--ignore={name}" for name in IGNORED]
     with tempfile.TemporaryDirectory() as data:
         subprocess.run(  # noqa: S603 -- our own words
             [sys.executable, "manage.py", "makemessages", "--locale=zh_Hans", "--no-wrap", "--no-obsolete",
              "--add-location=file", "--verbosity=0", *ignored],
-            cwd=ROOT, check=True,
+            cwd=root, check=True,
             env={**os.environ, "DATA_DIR": data, "DJANGO_SETTINGS_MODULE": "portal.settings.test"},
         )  # fmt: skip
 
 
 def check() -> list[str]:
-    """Problems of the catalogue as it would be after `collect`; the file itself stays as it is."""
-    before = CATALOGUE.read_bytes() if CATALOGUE.exists() else None
-    try:
-        known = {_identity(message) for message in _read()} if before else set()
-        collect()
-        return [problem for message in _read() if message.id for problem in _problems(message, known)]
-    finally:
-        if before is None:
-            CATALOGUE.unlink(missing_ok=True)
-        else:
-            CATALOGUE.write_bytes(before)
+    """Problems of the catalogue as it would be after `collect`, which is done on a copy."""
+    known = {_identity(message) for message in _read(ROOT)}
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "copy")
+        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", "__pycache__", *IGNORED))
+        collect(copy)
+        return [problem for message in _read(copy) if message.id for problem in _problems(message, known)]
 
 
-def _read() -> Catalog:
-    with CATALOGUE.open("rb") as file:
+def _read(root: Path) -> Catalog:
+    with (root / CATALOGUE).open("rb") as file:
         return read_po(file)
 
 
