@@ -57,6 +57,8 @@ DESK_LINKS = (
 )
 
 _foot: list[Callable[[], Iterable[Hotline]]] = []
+# Counts beside entries of the navigation stop here: counting on would take the longer the more there are.
+MANY = 100
 _counts: dict[str, Callable[[User], int]] = {}
 
 
@@ -67,7 +69,10 @@ def register_foot(provide: Callable[[], Iterable[Hotline]]) -> None:
 
 
 def register_count(path: str, count: Callable[[User], int]) -> None:
-    """Have the entry of the desk's navigation with this path say how many things wait there. Called once per page."""
+    """Have the entry of the desk's navigation with this path say how many things wait there, `MANY` for more.
+
+    Called once per page.
+    """
     _counts[path] = count
 
 
@@ -75,6 +80,7 @@ class Chrome:
     """What one page needs to know about its surroundings."""
 
     emergency = EMERGENCY
+    many = MANY
     quick_exit_url = QUICK_EXIT_URL
 
     def __init__(self, request: HttpRequest) -> None:

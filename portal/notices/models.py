@@ -35,7 +35,12 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_notice_per_person_and_key")]
-        indexes = [models.Index(fields=["user", "read_at"], name="notice_user_read")]
+        indexes = [
+            models.Index(fields=["user", "-made_at", "-id"], name="notice_list"),
+            models.Index(
+                fields=["user", "-made_at", "-id"], name="notice_unread", condition=models.Q(read_at__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.pk}"

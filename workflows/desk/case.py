@@ -2,36 +2,19 @@
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.effects import runs_of
-from workflows.desk.inbox import PAGE
 from workflows.desk.papers import handed_in
-from workflows.desk.places import place_names
 from workflows.desk.remarks import remarks_of
 from workflows.desk.summary import summary
 from workflows.desk.timeline import timeline
 from workflows.diagram import draw
 from workflows.models import Case
 from workflows.policies import may_know_reporter
-
-
-@at_desk
-def case_list(request: DeskRequest) -> HttpResponse:
-    cases = Case.objects.visible_to(request.user).select_related("version").defer("version__definition")
-    is_open = request.GET.get("show") != "closed"
-    cases = cases.filter(closed_at__isnull=is_open)
-    if number := request.GET.get("number", "").strip():
-        cases = cases.filter(number__icontains=number)
-    page = Paginator(cases.order_by("-opened_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    places = place_names(case.area_code for case in page)
-    rows = [(case, places.get(case.area_code, "")) for case in page]
-    context = {"page": page, "rows": rows, "is_open": is_open, "number": number}
-    return render(request, "workflows/desk/cases.html", context)
 
 
 @at_desk

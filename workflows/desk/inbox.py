@@ -2,22 +2,24 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Post
+from portal.keyset import Slice, count_up_to, slice_of
 from portal.words import Words
+from workflows import lists
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
 from workflows.desk.remarks import remarks_on
-from workflows.models import Task, TaskQuerySet
+from workflows.models import Task
 from workflows.schema import Remark
 
 PAGE = 30
+# Nobody needs to know exactly how many more there are, and counting them takes the longer the more there are.
+COUNTED = 1000
 TABS: dict[str, str | Promise] = {"open": _("Open"), "mine": _("Accepted by me"), "done": _("Done")}
 
 
@@ -27,6 +29,11 @@ class Tab:
     label: str | Promise
     count: int
     current: bool
+
+    @property
+    def more(self) -> bool:
+        """Are there more than were counted?"""
+        return self.count == COUNTED
 
 
 @dataclass(frozen=True)
@@ -47,29 +54,28 @@ class Entry:
 def inbox(request: DeskRequest) -> HttpResponse:
     chosen = request.GET.get("show", "open")
     chosen = chosen if chosen in TABS else "open"
-    page = Paginator(listed(request, chosen), PAGE).get_page(request.GET.get("page"))
+    page = listed(request, chosen)
     context = {"tabs": tabs(request, chosen), "chosen": chosen, "page": page, "entries": entries(request, page)}
     return render(request, "workflows/desk/inbox.html", context)
 
 
-def listed(request: DeskRequest, tab: str) -> TaskQuerySet:
-    """The tasks of one tab; the counts on the tabs are counts of these."""
-    tasks = Task.objects.visible_to(request.user).select_related("case__version", "assignee__user", "done_by__user")
-    tasks = tasks.defer("case__version__definition")
-    if tab == "mine":
-        return tasks.open().accepted_by(request.post).by_deadline()
-    if tab == "done":
-        return tasks.done().newest_done_first()
-    return tasks.open().by_deadline()
+def listed(request: DeskRequest, tab: str) -> Slice[Task]:
+    """A page of one tab; the counts on the tabs are counts of these."""
+    beside = ("case__version", "assignee__user", "done_by__user")
+    strands = [
+        strand.select_related(*beside).defer("case__version__definition") for strand in lists.tasks(request.user, tab)
+    ]
+    seen = [Task.objects.visible_to(request.user)]
+    return slice_of(strands, lists.ORDERS[tab], size=PAGE, among=seen, **where_from(request))
+
+
+def where_from(request: DeskRequest) -> dict[str, str]:
+    """Which page of a list was asked for."""
+    return {name: request.GET.get(name, "") for name in ("after", "before")}
 
 
 def tabs(request: DeskRequest, chosen: str) -> list[Tab]:
-    is_open, is_done = Q(state=Task.State.OPEN), Q(state=Task.State.DONE)
-    counts = Task.objects.visible_to(request.user).aggregate(
-        open=Count("pk", filter=is_open),
-        mine=Count("pk", filter=is_open & Q(assignee__in=request.post.hats())),
-        done=Count("pk", filter=is_done),
-    )
+    counts = {tab: count_up_to(COUNTED, lists.tasks(request.user, tab), lists.ORDERS[tab]) for tab in TABS}
     return [Tab(key, label, counts[key], key == chosen) for key, label in TABS.items()]
 
 
@@ -82,8 +88,8 @@ def standing_for(post: Post, task: Task) -> str:
     return ""
 
 
-def entries(request: DeskRequest, page: Page[Task]) -> list[Entry]:
-    places, remarks = place_names(task.case.area_code for task in page), remarks_on(list(page))
+def entries(request: DeskRequest, page: Slice[Task]) -> list[Entry]:
+    places, remarks = place_names(task.case.area_code for task in page.rows), remarks_on(page.rows)
     return [
         Entry(
             task=task,
@@ -94,5 +100,5 @@ def entries(request: DeskRequest, page: Page[Task]) -> list[Entry]:
             standing_for=standing_for(request.post, task),
             remarks=remarks.get(task.pk, []),
         )
-        for task in page
+        for task in page.rows
     ]

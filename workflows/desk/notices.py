@@ -1,27 +1,32 @@
 """Messages to me: that there is something to see, and where."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from portal.chrome import MANY
 from portal.directory.models import User
+from portal.keyset import Order, count_up_to, slice_of
 from portal.notices.models import Notice
 from portal.notices.services import mark_read
 from workflows.desk.access import DeskRequest, at_desk
-from workflows.desk.inbox import PAGE
+from workflows.desk.inbox import PAGE, where_from
+
+NEWEST_FIRST = Order(("-made_at", "-pk"))
 
 
 def unread_count(user: User) -> int:
-    return Notice.objects.unread(user).count()
+    """As many as are worth counting; `MANY` when there are that many or more."""
+    return count_up_to(MANY, [Notice.objects.unread(user)], NEWEST_FIRST)
 
 
 @at_desk
 def notice_list(request: DeskRequest) -> HttpResponse:
-    notices = Notice.objects.visible_to(request.user)
-    page = Paginator(notices.order_by("-made_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "unread": unread_count(request.user)}
+    notices = [Notice.objects.visible_to(request.user)]
+    page = slice_of(notices, NEWEST_FIRST, size=PAGE, among=notices, **where_from(request))
+    unread = unread_count(request.user)
+    context = {"page": page, "unread": unread, "many": unread == MANY}
     return render(request, "workflows/desk/notices.html", context)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.desk import absence, case, documents, effects, handing_over, inbox, notices, submission, task
+from workflows.desk import absence, case, cases, documents, effects, handing_over, inbox, notices, submission, task
 from workflows.desk.access import at_desk
 from workflows.desk.form import TaskForm
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/start-form/", task.start_form, name="start_form"),
     path("tasks/<uuid:task_id>/form/", at_desk(TaskForm.as_view()), {"place": ""}, name="form_start"),
     path("tasks/<uuid:task_id>/form/<path:place>", at_desk(TaskForm.as_view()), name="form"),
-    path("cases/", case.case_list, name="cases"),
+    path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/", submission.submission_page, name="submission"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/", submission.reporter_page, name="reporter"),

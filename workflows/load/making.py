@@ -36,16 +36,16 @@ class RealData(Refused):
         super().__init__("real_data", _("This database knows real places, so real children may be in it."))
 
 
-def make(cases: int, *, beside_real_data: bool = False) -> Iterator[int]:
-    """Make so many cases, numbered from 0; yields how many are there after each batch.
+def make(cases: int, *, first: int = 0, beside_real_data: bool = False) -> Iterator[int]:
+    """Make the cases numbered from `first` to below `cases`; yields after each batch up to where they are there.
 
     What is there already is left alone, so a run that was broken off goes on where it stopped, and a larger number
-    adds to what a smaller one made. Raises RealData.
+    adds to what a smaller one made; two runs may make two ranges at the same time. Raises RealData.
     """
     if not beside_real_data:
         _refuse_real_data()
     setting, now = _prepare(), timezone.now()
-    for start in range(0, cases, BATCH):
+    for start in range(first, cases, BATCH):
         missing = _missing(range(start, min(start + BATCH, cases)))
         moments = {index: now - SPAN * (1 - (index / cases) ** GROWTH) for index in missing}
         _make_batch(setting, moments, now)

@@ -50,10 +50,20 @@ class Batch:
         )  # fmt: skip
         self.identities = Sheet(ReporterIdentity, "submission_id", "sealed_answers", "data_key_id")
         self.cases = Sheet(
-            Case, "id", "version_id", "number", "state", "area_code", "urgent", "opened_at", "closed_at", "chain_end"
+            Case,
+            "id",
+            "version_id",
+            "number",
+            "serial",
+            "state",
+            "area_code",
+            "urgent",
+            "opened_at",
+            "closed_at",
+            "chain_end",
         )
         self.members = Sheet(CaseSubmission, "case_id", "submission_id")
-        self.parties = Sheet(CaseParty, "case_id", "organisation_id", "relation", "since")
+        self.parties = Sheet(CaseParty, "case_id", "organisation_id", "relation", "since", "is_open", "case_opened_at")
         self.tasks = Sheet(
             Task, "id", "case_id", "key", "relation", "organisation_id", "assignee_id", "state", "urgent",
             "accepted_at", "made_at", "due_at", "done_at", "done_by_id", "submission_id",
@@ -104,8 +114,8 @@ class _CaseRows:
             self._task(step)
         self._parties()
         self.batch.cases.add(
-            self.case, self.batch.setting.version, self._number(REPORT, course.opened_at), course.state,
-            self.village.code, course.urgent, course.opened_at, course.closed_at, self.chain_end,
+            self.case, self.batch.setting.version, self._number(REPORT, course.opened_at), self.index,
+            course.state, self.village.code, course.urgent, course.opened_at, course.closed_at, self.chain_end,
         )  # fmt: skip
 
     def _task(self, step: Step) -> None:
@@ -167,7 +177,8 @@ class _CaseRows:
             self._party("township", ground.organisations["village_committee", village.code], opened_at)
 
     def _party(self, relation: str, organisation: int, since: datetime) -> None:
-        self.batch.parties.add(self.case, organisation, relation, since)
+        is_open, opened_at = self.course.closed_at is None, self.course.opened_at
+        self.batch.parties.add(self.case, organisation, relation, since, is_open, opened_at)
 
     def _number(self, form: str, at: datetime) -> str:
         year = timezone.localtime(at).year

@@ -1,5 +1,7 @@
 """Cases: what happens after a report, who is part of it, and what was done."""
 
+import re
+import unicodedata
 import uuid
 from functools import reduce
 from operator import or_
@@ -18,6 +20,9 @@ from portal.writtenonce import WrittenOnce
 from workflows.models.conflict import shut_out
 from workflows.models.definition import WorkflowVersion
 from workflows.schema import State
+
+# So many digits fit into every database's integer.
+LONGEST_SERIAL = 9
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -49,10 +54,18 @@ def _opened_in_emergency(post: Post) -> models.QuerySet[Any, Any]:
     return EmergencyAccess.objects.live().of(post).order_by().values("matter")
 
 
+def serial_of(number: str) -> int | None:
+    """The running number: the last digits of a number, or of what somebody typed of it; None where there are none."""
+    digits = re.findall(r"\d+", unicodedata.normalize("NFKC", number))
+    return int(digits[-1][-LONGEST_SERIAL:]) if digits else None
+
+
 class Case(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(WorkflowVersion, on_delete=models.PROTECT, related_name="cases")
     number = models.CharField(_("number"), max_length=80, unique=True)
+    # What the number ends in: what people type who look for a case.
+    serial = models.PositiveIntegerField(null=True, editable=False, db_index=True)
     state = models.CharField(_("state"), max_length=60)
     area_code = models.CharField(_("place"), max_length=12, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False)
@@ -67,10 +80,17 @@ class Case(models.Model):
         ordering = ["-opened_at"]
         verbose_name = _("case")
         verbose_name_plural = _("cases")
-        indexes = [models.Index(fields=["area_code", "state"], name="case_area_state")]
+        indexes = [
+            models.Index(fields=["area_code", "state"], name="case_area_state"),
+            models.Index(fields=["state"], name="case_state"),
+        ]
 
     def __str__(self) -> str:
         return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.serial = serial_of(self.number)
+        super().save(*args, **kwargs)
 
     @property
     def opening_submission(self) -> Submission:
@@ -93,19 +113,39 @@ class Case(models.Model):
 class CaseParty(models.Model):
     """An organisation that is part of a case through a relation of the workflow."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # What has no index of its own here is the first column of one below.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties", db_index=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     relation = models.CharField(max_length=60)
     since = models.DateTimeField(auto_now_add=True)
+    # The case's own, kept here too: so the list of an organisation, of ten cases or of a million, is one range of one
+    # index. `joining` and workflows.services see to it.
+    is_open = models.BooleanField(default=True)
+    case_opened_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "organisation", "relation"], name="one_party_per_case_and_relation")
         ]
-        indexes = [models.Index(fields=["organisation", "case"], name="party_organisation_case")]
+        indexes = [
+            models.Index(fields=["organisation", "case"], name="party_organisation_case"),
+            models.Index(fields=["organisation", "is_open", "-case_opened_at", "-case"], name="party_list"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.relation}: {self.organisation_id}"
+
+    @classmethod
+    def joining(cls, case: Case, organisation: Organisation, relation: str) -> Self:
+        """A new party, not yet written."""
+        party = cls(case=case, organisation=organisation, relation=relation)
+        party.is_open, party.case_opened_at = not case.is_closed, case.opened_at
+        return party
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.case_opened_at is None:
+            self.is_open, self.case_opened_at = not self.case.is_closed, self.case.opened_at
+        super().save(*args, **kwargs)
 
 
 class CaseSubmission(models.Model):

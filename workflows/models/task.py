@@ -85,12 +85,17 @@ class Task(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    # What has no index of its own here is the first column of one below.
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_index=False)
     key = models.CharField(max_length=60)
     relation = models.CharField(max_length=60)
     # Empty when nobody answers for the duty there: the portal office sees such tasks.
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="tasks")
-    assignee = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="assigned_tasks")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="tasks", db_index=False
+    )
+    assignee = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, related_name="assigned_tasks", db_index=False
+    )
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     urgent = models.BooleanField(_("urgent"), default=False)
     accepted_at = models.DateTimeField(null=True)
@@ -107,6 +112,8 @@ class Task(models.Model):
         verbose_name_plural = _("tasks")
         indexes = [
             models.Index(fields=["organisation", "state", "-urgent", "due_at"], name="task_inbox"),
+            models.Index(fields=["assignee", "state", "-urgent", "due_at"], name="task_accepted"),
+            models.Index(fields=["organisation", "state", "-done_at", "-id"], name="task_done"),
             models.Index(fields=["case", "state"], name="task_case_state"),
         ]
 

@@ -25,13 +25,15 @@ def apply(
         _open_task(parties, new, now)
     _make_runs(parties, event, decision.effects)
     parties.save()
+    if decision.closed:
+        case.parties.update(is_open=False)
     case.save(update_fields=["state", "urgent", "closed_at", "chain_end"])
     return event
 
 
 def take_part(case: Case, organisation: Organisation, relation: str) -> None:
     """Once however often."""
-    _take_part([CaseParty(case=case, organisation=organisation, relation=relation)])
+    _take_part([CaseParty.joining(case, organisation, relation)])
 
 
 class _Parties:
@@ -52,7 +54,7 @@ class _Parties:
             self._joining[key] = organisation
 
     def save(self) -> None:
-        _take_part([CaseParty(case=self.case, organisation=who, relation=key) for key, who in self._joining.items()])
+        _take_part([CaseParty.joining(self.case, who, key) for key, who in self._joining.items()])
 
 
 def _take_part(parties: list[CaseParty]) -> None:

@@ -97,8 +97,8 @@ def test_remarks_cost_an_inbox_one_query(at_desk, story, remarked, django_assert
         inbox_of(client)
 
 
-# Session (none where Redis keeps it), user, post, count, tasks, counts on the tabs, places, unread notices, posts.
-QUERIES_OF_THE_INBOX = 10
+# Session (none where Redis keeps it), user, post, tasks, a count for each of three tabs, places, unread notices, posts.
+QUERIES_OF_THE_INBOX = 11
 
 
 def test_a_long_inbox_has_pages(at_desk, story, monkeypatch):
@@ -106,5 +106,6 @@ def test_a_long_inbox_has_pages(at_desk, story, monkeypatch):
     for _number in range(3):
         story.report()
     client = at_desk("east_police")
-    first, second = inbox_of(client), client.get(reverse("desk:inbox"), {"page": 2})
+    first = inbox_of(client)
+    second = client.get(reverse("desk:inbox"), {"after": first.context["page"].older})
     assert (len(first.context["entries"]), len(second.context["entries"])) == (2, 1)

@@ -16,12 +16,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cases", type=int, default=1000, help="how many there are to be in the end")
+        parser.add_argument("--first", type=int, default=0, help="from which on, when several runs share the work")
         parser.add_argument("--beside-real-data", action="store_true", help="allow it in a database with real places")
 
-    def handle(self, *args: Any, cases: int, beside_real_data: bool, **options: Any) -> None:
+    def handle(self, *args: Any, cases: int, first: int, beside_real_data: bool, **options: Any) -> None:
         began = told = monotonic()
         try:
-            for made in make(cases, beside_real_data=beside_real_data):
+            for made in make(cases, first=first, beside_real_data=beside_real_data):
                 if monotonic() - told >= TELL_EVERY:
                     told = monotonic()
                     self.stdout.write(_("%(made)d of %(cases)d cases") % {"made": made, "cases": cases})

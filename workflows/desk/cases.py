@@ -1,0 +1,87 @@
+"""The cases I am part of, page by page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from portal.directory import codes
+from portal.directory.models import Area
+from portal.keyset import slice_of
+from workflows import lists
+from workflows.desk.access import DeskRequest, at_desk
+from workflows.desk.inbox import PAGE, where_from
+from workflows.desk.places import place_names
+from workflows.lists import CaseFilter
+from workflows.models import Case, WorkflowVersion
+from workflows.schema import State
+
+LONGEST_NUMBER = 80
+
+
+@at_desk
+def case_list(request: DeskRequest) -> HttpResponse:
+    states = _states()
+    which = _asked_for(request, states)
+    among = lists.all_cases(request.user)
+    page = slice_of(lists.cases(request.user, which), lists.CASES, size=PAGE, among=among, **where_from(request))
+    cases = _in_order(request, [row.case_id for row in page.rows])
+    places = place_names(case.area_code for case in cases)
+    context = {
+        "page": page,
+        "rows": [(case, places.get(case.area_code, "")) for case in cases],
+        "which": which,
+        "states": {key: state.title for key, state in states.items() if (state.kind == "end") != which.is_open},
+        "places": _places(request, which.area_code),
+    }
+    return render(request, "workflows/desk/cases.html", context)
+
+
+def _in_order(request: DeskRequest, wanted: list[UUID]) -> list[Case]:
+    """Those of them that the person may see, which is all, unless the list is wrong."""
+    found = Case.objects.visible_to(request.user).filter(pk__in=wanted)
+    cases = found.select_related("version").defer("version__definition").in_bulk()
+    return [cases[pk] for pk in wanted if pk in cases]
+
+
+def _asked_for(request: DeskRequest, states: dict[str, State]) -> CaseFilter:
+    """What the address says, as far as it makes sense."""
+    state, place = request.GET.get("state", ""), request.GET.get("place", "")
+    return CaseFilter(
+        is_open=request.GET.get("show") != "closed",
+        number=request.GET.get("number", "").strip()[:LONGEST_NUMBER],
+        state=state if state in states else "",
+        area_code=place if codes.is_code(place) else "",
+        urgent=request.GET.get("urgent") == "yes",
+    )
+
+
+def _states() -> dict[str, State]:
+    """Every state of the workflows as they are now, by key."""
+    newest = WorkflowVersion.objects.filter(workflow__live=True).defer("definition").order_by("workflow", "-number")
+    versions: dict[int, WorkflowVersion] = {}
+    for version in newest:
+        versions.setdefault(version.workflow_id, version)
+    return {state.key: state for version in versions.values() for state in version.schema.states}
+
+
+@dataclass(frozen=True)
+class Place:
+    code: str
+    name: str
+    # How many levels below mine, for the eye.
+    depth: int
+
+    @property
+    def indent(self) -> str:
+        return "\u3000" * self.depth
+
+
+def _places(request: DeskRequest, chosen: str) -> list[Place]:
+    """The way down from my area to the chosen one, and what lies directly below it."""
+    mine = request.post.organisation.area_id
+    here = chosen if chosen and mine in codes.lineage(chosen) else mine
+    way = Area.objects.lineage_of(here).filter(level__gte=codes.level_of(mine))
+    found = [*way, *Area.objects.current().children_of(here)]
+    return [Place(area.code, area.name, area.level - codes.level_of(mine)) for area in found]

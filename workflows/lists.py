@@ -1,0 +1,117 @@
+"""The lists of the desk as strands: queries of which each is one range of an index, woven by portal.keyset.
+
+What somebody sees is decided by `visible_to`; this says the same in the form that stays quick. A village has a dozen
+cases, a city a million: a query over all cases that asks of each whether it is one's own suits one of them only.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+
+from portal.access.models import EmergencyAccess
+from portal.directory import codes
+from portal.directory.models import Post, User
+from portal.keyset import Order
+from workflows.models import Case, CaseParty, Task, TaskQuerySet
+from workflows.models.case import serial_of
+from workflows.models.conflict import shut_out
+from workflows.models.task import PORTAL_OFFICE
+
+CASES = Order(("-case_opened_at", "-case_id"))
+_TO_DO = Order(("-urgent", "due_at", "made_at", "pk"), nullable=frozenset({"due_at"}))
+# By the tab of the inbox.
+ORDERS = {"open": _TO_DO, "mine": _TO_DO, "done": Order(("-done_at", "-pk"))}
+
+Strand = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which of the cases that somebody sees. Empty words leave nothing out."""
+
+    is_open: bool = True
+    # As typed: the whole number or what it ends in.
+    number: str = ""
+    state: str = ""
+    # Cases of that area and all below it.
+    area_code: str = ""
+    urgent: bool = False
+
+    def narrow(self, strand: Strand, case: str) -> Strand:
+        """`case` is how the strand's columns name those of the case: a prefix."""
+        if self.number:
+            strand = strand.filter(_numbered(self.number, case))
+        if self.state:
+            strand = strand.filter(**{f"{case}state": self.state})
+        if self.area_code:
+            first, behind = codes.bounds(self.area_code)
+            strand = strand.filter(**{f"{case}area_code__gte": first, f"{case}area_code__lt": behind})
+        return strand.filter(**{f"{case}urgent": True}) if self.urgent else strand
+
+
+def cases(user: User, which: CaseFilter) -> list[Strand]:
+    """Rows with `case_id` and `case_opened_at`, each case once in a strand."""
+    post = user.acting_post
+    if post is None:
+        return []
+    parties = [which.narrow(strand.filter(is_open=which.is_open), "case__") for strand in _parties(post)]
+    opened = [which.narrow(strand.filter(closed_at__isnull=which.is_open), "") for strand in _emergencies(post)]
+    return [_as_rows(strand) for strand in [*parties, *opened]]
+
+
+def all_cases(user: User) -> list[Strand]:
+    """The same rows of every case the user sees, open or closed."""
+    post = user.acting_post
+    return [_as_rows(strand) for strand in [*_parties(post), *_emergencies(post)]] if post else []
+
+
+def tasks(user: User, tab: str) -> list[TaskQuerySet]:
+    """The tasks of a tab: `mine` are those accepted by the acting post or one it stands in for."""
+    post, seen = user.acting_post, Task.objects.visible_to(user)
+    if post is None:
+        return []
+    if tab == "mine":
+        return [seen.open().filter(assignee=hat) for hat in post.hats()]
+    seen = seen.done() if tab == "done" else seen.open()
+    own = [seen.filter(organisation=organisation) for organisation in sorted(post.organisation_ids())]
+    unrouted = any(hat.organisation.function == PORTAL_OFFICE for hat in post.hats())
+    return [*own, seen.unrouted()] if unrouted else own
+
+
+def _parties(post: Post) -> list[Strand]:
+    """What the post sees by itself, and as a substitute elsewhere."""
+    elsewhere = [absent for absent in post.stands_for() if absent.organisation_id != post.organisation_id]
+    return [_parties_as(hat, post) for hat in [post, *elsewhere]]
+
+
+def _parties_as(hat: Post, post: Post) -> Strand:
+    strand = CaseParty.objects.filter(organisation=hat.organisation_id).exclude(shut_out(post, case="case"))
+    return strand if hat == post else strand.exclude(shut_out(hat, case="case"))
+
+
+def _emergencies(post: Post) -> list[Strand]:
+    """Cases that the post opened in an emergency that lasts; a handful."""
+    if post.role not in settings.BREAK_GLASS_ROLES:
+        return []
+    opened = list(EmergencyAccess.objects.live().of(post).order_by().values_list("matter", flat=True))
+    return [Case.objects.filter(pk__in=opened).exclude(shut_out(post, case="pk"))] if opened else []
+
+
+def _as_rows(strand: Strand) -> Strand:
+    if strand.model is Case:
+        strand = strand.annotate(case_id=F("pk"), case_opened_at=F("opened_at"))
+    return strand.values_list("case_opened_at", "case_id", named=True).distinct()
+
+
+def _numbered(typed: str, case: str) -> Q:
+    """By the running number, which an index finds; what else was typed must be in the number too."""
+    serial = serial_of(typed)
+    if serial is None:
+        return Q(pk__in=[])
+    found = Q(**{f"{case}serial": serial})
+    for part in re.findall(r"\w+", typed)[:-1]:
+        found &= Q(**{f"{case}number__icontains": part})
+    return found
