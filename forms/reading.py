@@ -6,11 +6,13 @@ from typing import Any
 from forms.compartments import is_clear, sensitivity_of
 from forms.models import ReporterIdentity, Submission
 from forms.schema import Sensitivity
-from portal.access.services import record_reading
+from portal.access.services import Purpose, record_reading
 from portal.directory.models import Post
 
 
-def read(submission: Submission, *, by: Post, sensitivities: Collection[Sensitivity], purpose: str) -> dict[str, Any]:
+def read(
+    submission: Submission, *, by: Post, sensitivities: Collection[Sensitivity], purpose: Purpose | str
+) -> dict[str, Any]:
     """The answers whose sensitivity is among those given, by field key, in the order of the form.
 
     Asks nothing: the caller's policy decides the sensitivities. Sealed answers and the reporter's are opened only when
@@ -28,7 +30,7 @@ def read(submission: Submission, *, by: Post, sensitivities: Collection[Sensitiv
     return {field.key: answers[field.key] for field in fields if field.key in answers}
 
 
-def _reporter(submission: Submission, *, by: Post, purpose: str) -> dict[str, Any]:
+def _reporter(submission: Submission, *, by: Post, purpose: Purpose | str) -> dict[str, Any]:
     identity = ReporterIdentity.objects.select_related("data_key").filter(submission=submission).first()
     if identity is None or identity.data_key.wrapped is None:
         return {}

@@ -12,6 +12,7 @@ from forms.schema import FormSchema, Question
 from portal.directory.models import Post
 from workflows.models import Task
 from workflows.policies import lender_of, readable
+from workflows.purposes import purpose
 
 # Answers that mean something only where they were given.
 BOUND = frozenset({"consent", "signature"})
@@ -29,22 +30,12 @@ def initial_answers(task: Task, form: FormSchema, *, by: Post) -> dict[str, Any]
         if not wanted:
             continue
         allowed = readable(by, task.case, source.key) - {"reporter"}
-        purpose = purpose_of(task) + lent(lender_of(by, task.case, source.key, allowed))
-        answers = reading.read(submission, by=by, sensitivities=allowed, purpose=purpose)
+        what_for = purpose(task.case, by=by, task=task, lender=lender_of(by, task.case, source.key, allowed))
+        answers = reading.read(submission, by=by, sensitivities=allowed, purpose=what_for)
         for origin, target in wanted.items():
             if _fits(answers.get(origin), target):
                 found[target.key] = answers[origin]
     return found
-
-
-def purpose_of(task: Task) -> str:
-    """How the access log names the task."""
-    return f"{task.case.number} {task.key}"
-
-
-def lent(lender: Post | None) -> str:
-    """What the access log adds when a substitute reads: the post that is absent."""
-    return f" for post {lender.pk}" if lender else ""
 
 
 def _submissions(task: Task) -> Iterator[Submission]:

@@ -13,6 +13,7 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
   the state the case is now in.
 """
 
+from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
 from forms.schema import Definition, Key, Part, Rule, Sensitivity
@@ -118,6 +119,12 @@ class WorkflowSchema(Definition):
     def task_type(self, key: str) -> TaskType:
         """The task of that key, in whichever state. Raises KeyError."""
         return _by_key(tuple(task for state in self.states for task in state.tasks), key)
+
+    def effects(self) -> Iterator[EffectCall]:
+        """All of them, those of the opening first."""
+        yield from self.opening_effects
+        for way in self.transitions:
+            yield from way.effects
 
     @property
     def start(self) -> State:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from portal.access.refusal import Refused
-from portal.access.services import record_refusal
+from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post, User
 from workflows.models import Case, Task
 from workflows.policies import was_allowed
@@ -89,6 +89,7 @@ def _log_try(target: Case | Task | None, request: DeskRequest) -> None:
     """Raises NoLongerAllowed for somebody who saw it as a substitute, and so knows of it."""
     if target is None:
         return
-    record_refusal(target, by=request.post, action="see")
+    matter = target.case_id if isinstance(target, Task) else target.pk
+    record_refusal(target, by=request.post, action="see", purpose=Purpose("", matter=matter))
     if over := was_allowed(request.post, "see", target):
         raise NoLongerAllowed(over.code, over.sentence)

@@ -1,5 +1,6 @@
 """Files of a case: attachments by the sensitivity of their field, letters for who may read all that stands in them."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,10 +14,13 @@ from forms.models import StoredFile, Submission
 from forms.presentation import Section
 from forms.schema import Sensitivity
 from portal.access.services import record_reading, record_refusal
+from portal.words import spoken
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.effects.pdf import SENSITIVITIES as IN_LETTERS
+from workflows.models import Case
 from workflows.policies import lender_of, readable
-from workflows.prefill import lent
+from workflows.purposes import purpose
+from workflows.schema import EffectCall
 
 LETTER = "letter:"
 
@@ -28,13 +32,33 @@ class Document:
     is_letter: bool
 
 
-def documents_of(submission: Submission, allowed: Collection[Sensitivity]) -> list[Document]:
-    """The files of a submission that may be read with these sensitivities."""
-    return [
-        Document(file, files.name_of(file), file.field_key.startswith(LETTER))
-        for file in submission.files.select_related("data_key")
-        if may_open(file, submission, allowed)
-    ]
+def documents_of(case: Case, submission: Submission, allowed: Collection[Sensitivity]) -> list[Document]:
+    """The files of a submission that may be read with these sensitivities.
+
+    They are called by the question that they answer: the name a person gave a file is sealed, and a list opens nothing.
+    """
+    found = [file for file in submission.files.all() if may_open(file, submission, allowed)]
+    counted = Counter(file.field_key for file in found)
+    seen: Counter[str] = Counter()
+    documents = []
+    for file in found:
+        seen[file.field_key] += 1
+        place = f" {seen[file.field_key]}" if counted[file.field_key] > 1 else ""
+        documents.append(Document(file, _title_of(file, case, submission) + place, file.field_key.startswith(LETTER)))
+    return documents
+
+
+def _title_of(file: StoredFile, case: Case, submission: Submission) -> str:
+    form = submission.version.schema
+    if not file.field_key.startswith(LETTER):
+        return spoken(form.field(file.field_key).label)
+    template = file.field_key.removeprefix(LETTER)
+    named = (call.settings.get("title") for call in case.version.schema.effects() if _makes(call, template))
+    return f"{spoken(next(named, None) or form.title)} {submission.number} (PDF)"
+
+
+def _makes(call: EffectCall, template: str) -> bool:
+    return call.type == "pdf" and call.settings.get("template") == template
 
 
 @dataclass(frozen=True)
@@ -67,10 +91,11 @@ def with_files(sections: Collection[Section], submission: Submission) -> list[Fi
 
 
 def may_open(file: StoredFile, submission: Submission, allowed: Collection[Sensitivity]) -> bool:
+    """A file that could show who reported opens to nobody here: that needs a reason (workflows.desk.submission)."""
     if file.field_key.startswith(LETTER):
         return set(allowed) >= IN_LETTERS
     try:
-        return submission.version.schema.field(file.field_key).sensitivity in allowed
+        return submission.version.schema.field(file.field_key).sensitivity in set(allowed) - {"reporter"}
     except KeyError:
         return False
 
@@ -87,8 +112,12 @@ def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse
     form_key = file.submission.version.form.key
     allowed = readable(request.post, case, form_key)
     if not may_open(file, file.submission, allowed):
-        record_refusal(file, by=request.post, action="open_file")
+        record_refusal(file, by=request.post, action="open_file", purpose=purpose(case, by=request.post))
         raise Http404
-    purpose = case.number + lent(lender_of(request.post, case, form_key, allowed))
-    record_reading(file, by=request.post, action="open_file", purpose=purpose)
+    lender = lender_of(request.post, case, form_key, allowed)
+    task = case.tasks.open().of_organisations(request.post).by_deadline().first()
+    if task is not None:
+        task.case = case
+    what_for = purpose(case, by=request.post, task=task, lender=lender)
+    record_reading(file, by=request.post, action="open_file", purpose=what_for)
     return files.served(request, file, base_template="desk_base.html")

@@ -35,7 +35,7 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
                     title=schema.title,
                     opening=position == 0,
                     has_reporter="reporter" in allowed and hasattr(member.submission, "reporter_identity"),
-                    documents=documents_of(member.submission, allowed),
+                    documents=documents_of(case, member.submission, allowed),
                 )
             )
     return found

@@ -15,7 +15,7 @@ from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.documents import with_files
 from workflows.models import Case, Task
 from workflows.policies import lender_of, readable
-from workflows.prefill import lent, purpose_of
+from workflows.purposes import purpose
 
 LONGEST_REASON = 120
 
@@ -38,8 +38,9 @@ def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) ->
     task = _open_task(request, case)
     sensitivities = allowed - {"reporter"}
     schema = submission.version.schema
-    purpose = _purpose(case, task) + lent(lender_of(request.post, case, schema.key, sensitivities))
-    answers = reading.read(submission, by=request.post, sensitivities=sensitivities, purpose=purpose)
+    lender = lender_of(request.post, case, schema.key, sensitivities)
+    what_for = purpose(case, by=request.post, task=task, lender=lender)
+    answers = reading.read(submission, by=request.post, sensitivities=sensitivities, purpose=what_for)
     context = {
         "case": case,
         "task": task,
@@ -58,14 +59,15 @@ def reporter_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> H
     case, submission = _find(request, case_id, submission_id)
     schema = submission.version.schema
     if "reporter" not in readable(request.post, case, schema.key):
-        record_refusal(submission, by=request.post, action="read_reporter", purpose=case.number)
+        record_refusal(submission, by=request.post, action="read_reporter", purpose=purpose(case, by=request.post))
         raise Http404
     form = ReasonForm(request.POST or None)
     sections = None
     if form.is_valid():
-        reason = form.cleaned_data["reason"] + lent(lender_of(request.post, case, schema.key, {"reporter"}))
-        purpose = f"{_purpose(case, _open_task(request, case))}: {reason}"
-        answers = reading.read(submission, by=request.post, sensitivities={"reporter"}, purpose=purpose)
+        lender = lender_of(request.post, case, schema.key, {"reporter"})
+        task, reason = _open_task(request, case), form.cleaned_data["reason"]
+        what_for = purpose(case, by=request.post, task=task, lender=lender, reason=reason)
+        answers = reading.read(submission, by=request.post, sensitivities={"reporter"}, purpose=what_for)
         sections = presentation.present(schema, answers, language=get_language() or "")
     context = {"case": case, "submission": submission, "form": schema, "reason_form": form, "sections": sections}
     return render(request, "workflows/desk/reporter.html", context)
@@ -78,7 +80,7 @@ def _find(request: DeskRequest, case_id: UUID, submission_id: UUID) -> tuple[Cas
     if submission is None:
         raise Http404
     if not readable(request.post, case, submission.version.schema.key):
-        record_refusal(submission, by=request.post, action="read", purpose=case.number)
+        record_refusal(submission, by=request.post, action="read", purpose=purpose(case, by=request.post))
         raise Http404
     return case, submission
 
@@ -89,8 +91,3 @@ def _open_task(request: DeskRequest, case: Case) -> Task | None:
     if task is not None:
         task.case = case
     return task
-
-
-def _purpose(case: Case, task: Task | None) -> str:
-    """The open task the reading is for, else the case."""
-    return purpose_of(task) if task else case.number

@@ -16,6 +16,7 @@ from forms import files, presentation, reading
 from forms.models import Submission
 from forms.schema import Sensitivity
 from portal import pdf
+from portal.access.services import Purpose
 from portal.directory.models import Area, Organisation
 from portal.words import Words, say
 from workflows import relations
@@ -93,7 +94,8 @@ def _context(run: EffectRun, settings: PdfSettings, submission: Submission, titl
 def _answers(run: EffectRun, event: Event, submission: Submission) -> dict[str, Any]:
     if event.post is None:
         raise NothingToPrint(run.type)
-    return reading.read(submission, by=event.post, sensitivities=SENSITIVITIES, purpose=f"letter {run.case.number}")
+    what_for = Purpose(f"letter {run.case.number}", matter=run.case_id)
+    return reading.read(submission, by=event.post, sensitivities=SENSITIVITIES, purpose=what_for)
 
 
 def _addressee(run: EffectRun, key: str) -> Organisation | None:

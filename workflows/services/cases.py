@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forms.models import Draft, Form, Submission
 from forms.services import submit
 from portal.access.refusal import Refused
-from portal.access.services import record_refusal
+from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Organisation, Post
 from portal.words import spoken
 from workflows import engine, events
@@ -194,5 +194,5 @@ def _refusals_kept(task: Task, by: Post, action: str) -> Iterator[None]:
     except NotPossible:
         raise
     except Refused:
-        record_refusal(task, by=by, action=action)
+        record_refusal(task, by=by, action=action, purpose=Purpose("", matter=task.case_id))
         raise

@@ -1,7 +1,7 @@
 """Trying again what an effect did not manage."""
 
 from portal.access.refusal import Refused
-from portal.access.services import record_refusal
+from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post
 from portal.jobs.models import Job
 from portal.jobs.services import retry
@@ -13,7 +13,7 @@ def retry_effect(run: EffectRun, *, by: Post) -> bool:
     """Give a failed effect its attempts back. False when it has not failed (any more). Raises Refused."""
     answer = may(by, "retry", run.case)
     if not answer.allowed:
-        record_refusal(run.case, by=by, action="retry")
+        record_refusal(run.case, by=by, action="retry", purpose=Purpose("", matter=run.case_id))
         raise Refused(answer.code, answer.sentence)
     job = Job.objects.filter(key=run.job_key).first()
     return job is not None and retry(job.pk)
