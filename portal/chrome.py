@@ -57,6 +57,8 @@ DESK_LINKS = (
 )
 
 _foot: list[Callable[[], Iterable[Hotline]]] = []
+# Entries of the desk's navigation that only some posts have.
+_links_for_some: list[tuple[Link, Callable[[Post], bool]]] = []
 # Counts beside entries of the navigation stop here: counting on would take the longer the more there are.
 MANY = 100
 _counts: dict[str, Callable[[User], int]] = {}
@@ -74,6 +76,11 @@ def register_count(path: str, count: Callable[[User], int]) -> None:
     Called once per page.
     """
     _counts[path] = count
+
+
+def register_desk_link(link: Link, may: Callable[[Post], bool]) -> None:
+    """Have an entry at the end of the desk's navigation for the posts that may go there."""
+    _links_for_some.append((link, may))
 
 
 class Chrome:
@@ -135,7 +142,12 @@ class Chrome:
         """Each with whether it is here and how much waits there."""
         user = self._request.user
         counts = {path: count(user) for path, count in _counts.items()} if isinstance(user, User) else {}
-        return [(link, here, counts.get(link.path, 0)) for link, here in self._marked(DESK_LINKS, home="/desk/")]
+        links = (*DESK_LINKS, *self._links_of_post())
+        return [(link, here, counts.get(link.path, 0)) for link, here in self._marked(links, home="/desk/")]
+
+    def _links_of_post(self) -> list[Link]:
+        post = self.post
+        return [link for link, may in _links_for_some if may(post)] if post else []
 
     def _marked(self, links: Iterable[Link], *, home: str) -> list[tuple[Link, bool]]:
         path = self._request.path

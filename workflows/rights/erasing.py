@@ -15,7 +15,7 @@ from portal.directory.models import Post
 from workflows import events
 from workflows.models import Case
 from workflows.rights.locking import lock
-from workflows.rights.models import ErasureProposal, Hold, RunningOut, Tombstone
+from workflows.rights.models import ErasureProposal, Export, Hold, RunningOut, Tombstone
 from workflows.rights.models.erasure import Reason
 from workflows.rights.models.target import Target, columns, submissions_of
 from workflows.rights.policies import demand_confirming, demand_handling
@@ -91,6 +91,7 @@ def bury(
         proposal=proposal,
     )
     RunningOut.objects.filter(pk=submission.pk).delete()
+    Export.objects.filter(request__matches__submission=submission).delete()
     case = Case.objects.select_for_update().filter(case_submissions__submission=submission).first()
     if case is not None:
         events.append(case, "erased", {"submission": str(submission.pk)}, post=by, at=timezone.now())

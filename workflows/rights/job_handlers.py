@@ -1,11 +1,15 @@
 """Background work for the rights of the people in the data."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
+from portal.directory.models import Post
 from portal.jobs.registry import job
 from portal.jobs.services import enqueue
+from workflows.rights.exporting import make
+from workflows.rights.models import DataRequest, Export
 from workflows.rights.retention import BATCH, announce, erase_due
 
 
@@ -17,3 +21,16 @@ def keep_no_longer(part: int = 0, **_ids: Any) -> None:
         announce(today)
     if erase_due(today, most=BATCH) == BATCH:
         enqueue("rights.retention", key=f"rights.retention:{today}:{part + 1}", part=part + 1)
+
+
+@job("rights.export", in_transaction=False)
+def make_export(request_id: str, post_id: int, **_ids: Any) -> Callable[[], None]:
+    """Read and print without a lock; keep what is newest in the transaction that marks it done."""
+    request = DataRequest.objects.select_related("data_key").get(pk=request_id)
+    export = make(request, by=Post.objects.select_related("user", "organisation").get(pk=post_id))
+
+    def keep() -> None:
+        Export.objects.filter(pk=request.pk).delete()
+        export.save(force_insert=True)
+
+    return keep

@@ -8,6 +8,7 @@ from portal.access.services import Purpose, record_refusal
 from portal.directory import codes
 from portal.directory.models import Post
 from workflows.models import Case
+from workflows.policies import is_shut_out
 from workflows.rights.models.target import Target
 
 # They answer for the file of a child: they hold, propose, handle requests.
@@ -57,8 +58,9 @@ def place_of(target: Target) -> str:
 
 
 def _demand(has_role: bool, post: Post, target: Target, *, action: str) -> None:
-    if has_role and lies_in_area_of(post, target):
-        return
     case = case_of(target)
+    shut_out = case is not None and is_shut_out(post, case)
+    if has_role and not shut_out and lies_in_area_of(post, target):
+        return
     record_refusal(target, by=post, action=action, purpose=Purpose(target.number, matter=case.pk if case else None))
     raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))

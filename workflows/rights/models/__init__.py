@@ -1,4 +1,5 @@
 from workflows.rights.models.erasure import ErasureProposal, RunningOut, Tombstone
 from workflows.rights.models.hold import Hold
+from workflows.rights.models.request import DataRequest, Export, Match
 
-__all__ = ["ErasureProposal", "Hold", "RunningOut", "Tombstone"]
+__all__ = ["DataRequest", "ErasureProposal", "Export", "Hold", "Match", "RunningOut", "Tombstone"]

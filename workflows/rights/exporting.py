@@ -1,0 +1,83 @@
+"""The export about one person, as data and as paper."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from forms import presentation, reading
+from forms.models import Submission
+from portal import pdf
+from portal.access.models import Access
+from portal.directory.models import Post
+from portal.words import say
+from workflows.rights.contents import Person, about
+from workflows.rights.models import DataRequest, Export
+from workflows.rights.policies import case_of
+from workflows.rights.requests import SEARCHED, TYPED
+
+LANGUAGE = settings.LANGUAGE_CODE
+
+
+def held_about(request: DataRequest, *, by: Post) -> dict[str, Any]:
+    """All that is held in the confirmed submissions, as plain data. Each reading is logged."""
+    typed = request.unsealed()
+    person = {kind: typed[name] for name, kind in TYPED.items() if typed.get(name)}
+    matches = request.matches.select_related("submission__version__form", "submission__data_key")
+    made = timezone.localtime().isoformat(timespec="seconds")
+    held = [_held(match.submission, person, request, by) for match in matches if not match.submission.is_erased]
+    return {"request": str(request.pk), "made_at": made, "submissions": held}
+
+
+def make(request: DataRequest, *, by: Post) -> Export:
+    """Not yet saved."""
+    held = held_about(request, by=by)
+    paper = pdf.render("rights/export_pdf.html", {"held": held, "language": LANGUAGE}, language=LANGUAGE)
+    export = Export(request=request)
+    export.fill(json=json.dumps(held, ensure_ascii=False, indent=2).encode(), pdf=paper)
+    return export
+
+
+def _held(submission: Submission, person: Person, request: DataRequest, by: Post) -> dict[str, Any]:
+    schema = submission.version.schema
+    answers = reading.read(submission, by=by, sensitivities=SEARCHED, purpose=f"data request {request.pk}")
+    found = about(schema, answers, person)
+    return {
+        "number": submission.number,
+        "form": say(schema.title, LANGUAGE),
+        "handed_in_on": timezone.localdate(submission.submitted_at).isoformat(),
+        "case": _case(submission),
+        "sections": [
+            {"title": part.title, "rows": [{"label": row.label, "text": row.text} for row in part.rows if row.text]}
+            for part in presentation.present(schema, found.given, language=LANGUAGE)
+        ],
+        "withheld": [say(label, LANGUAGE) for label in found.withheld],
+        "files": submission.files.here().count(),
+        "read_by": _readers(submission),
+    }
+
+
+def _case(submission: Submission) -> dict[str, Any] | None:
+    case = case_of(submission)
+    if case is None:
+        return None
+    closed = timezone.localdate(case.closed_at).isoformat() if case.closed_at else None
+    return {"number": case.number, "state": say(case.current_state.title, LANGUAGE), "closed_on": closed}
+
+
+def _readers(submission: Submission) -> list[dict[str, Any]]:
+    """Organisations, not people; openings of the reporter's compartment are another row and are left out."""
+    readings = Access.objects.filter(
+        object_id=str(submission.pk), object_type=submission._meta.label_lower, action="read", allowed=True
+    )
+    by_place = readings.order_by().values("post__organisation__name").annotate(times=Count("pk"), last=Max("at"))
+    return [
+        {
+            "organisation": row["post__organisation__name"],
+            "times": row["times"],
+            "last": timezone.localdate(row["last"]).isoformat(),
+        }
+        for row in by_place.order_by("post__organisation__name")
+    ]

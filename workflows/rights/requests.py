@@ -1,0 +1,135 @@
+"""A request of a person: taken, decided, its hits confirmed, its export asked for. Each step is in the access log."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forms import indexing, reading
+from forms.models import Submission
+from forms.schema import Sensitivity
+from portal.access.refusal import Refused
+from portal.access.services import record_reading, record_refusal
+from portal.directory.models import Post
+from portal.jobs.services import enqueue
+from portal.privacy import sealing
+from portal.privacy.blindindex import Kind
+from workflows.policies import is_shut_out
+from workflows.rights.models import DataRequest, Export, Match
+from workflows.rights.models.target import in_area_of
+from workflows.rights.policies import case_of, may_handle
+
+ANSWER_WITHIN = timedelta(days=30)
+# Who reported is no part of what is held about the person in a report.
+SEARCHED: frozenset[Sensitivity] = frozenset({"open", "personal", "sensitive"})
+TYPED = {"name": Kind.NAME, "id_number": Kind.ID_NUMBER, "phone": Kind.PHONE}
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A submission that names the person, and by what of name, ID number and telephone number."""
+
+    submission: Submission
+    by: frozenset[str]
+
+
+def take(kind: str, *, person: dict[str, str], identity_checked: str, legal_basis: str, by: Post) -> DataRequest:
+    """Write down what somebody asks for. `person`: see DataRequest.unsealed. Raises Refused."""
+    if not may_handle(by):
+        record_refusal(by, by=by, action="take_request")
+        raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))
+    due_on = timezone.localdate() + ANSWER_WITHIN
+    request = DataRequest(kind=kind, identity_checked=identity_checked, legal_basis=legal_basis, due_on=due_on)
+    with transaction.atomic():
+        request.made_by, request.data_key = by, sealing.new_key()
+        request.seal({key: value for key, value in person.items() if value})
+        request.save(force_insert=True)
+        record_reading(request, by=by, action="take_request", purpose=str(request.pk))
+    return request
+
+
+def decide(request: DataRequest, *, by: Post, granted: bool, why: str) -> None:
+    """Once. Raises Refused."""
+    _demand(request, by, "decide_request")
+    state = DataRequest.State.GRANTED if granted else DataRequest.State.REFUSED
+    with transaction.atomic():
+        undecided = DataRequest.objects.filter(pk=request.pk, state=DataRequest.State.OPEN)
+        if not undecided.update(state=state, decision=why, decided_by=by, decided_at=timezone.now()):
+            raise Refused("decided", _("This is decided already."))
+        record_reading(request, by=by, action="decide_request", purpose=str(request.pk))
+
+
+def find(request: DataRequest, *, by: Post) -> list[Hit]:
+    """What names the person in the area of the post, compared after unsealing. Raises Refused."""
+    _demand_granted(request, by, "search_person")
+    record_reading(request, by=by, action="search_person", purpose=str(request.pk))
+    person = request.unsealed()
+    typed = {name: person[name] for name in TYPED if person.get(name)}
+    hits = (Hit(found, _by_what(found, typed, request, by)) for found in _candidates(typed, by))
+    return sorted((hit for hit in hits if hit.by), key=lambda hit: (-len(hit.by), hit.submission.number))
+
+
+def confirm(request: DataRequest, submissions: Collection[UUID], *, by: Post) -> int:
+    """The officer says which hits are the person. What is no hit is passed over. Returns how many there are now."""
+    hits = [hit.submission for hit in find(request, by=by) if hit.submission.pk in submissions]
+    with transaction.atomic():
+        rows = [Match(request=request, submission=submission, confirmed_by=by) for submission in hits]
+        Match.objects.bulk_create(rows, ignore_conflicts=True)
+        Export.objects.filter(request=request).delete()
+        record_reading(request, by=by, action="confirm_person", purpose=str(request.pk))
+    return request.matches.count()
+
+
+def ask_for_export(request: DataRequest, *, by: Post) -> None:
+    _demand_granted(request, by, "export_person")
+    with transaction.atomic():
+        record_reading(request, by=by, action="export_person", purpose=str(request.pk))
+        enqueue("rights.export", request_id=str(request.pk), post_id=by.pk)
+
+
+def download(request: DataRequest, kind: str, *, by: Post) -> bytes:
+    """The export as json or pdf. Raises Refused, Export.DoesNotExist."""
+    _demand_granted(request, by, "download_export")
+    export = Export.objects.select_related("request__data_key").get(request=request)
+    record_reading(request, by=by, action="download_export", purpose=str(request.pk))
+    return export.opened(kind)
+
+
+def _candidates(typed: dict[str, str], by: Post) -> list[Submission]:
+    named = Q(pk__in=[])
+    for name, value in typed.items():
+        named |= Q(pk__in=Submission.objects.found_by(TYPED[name], value).values("pk"))
+    here = Submission.objects.filter(named, in_area_of(by, submission="", case=""), data_key__wrapped__isnull=False)
+    found = here.select_related("version__form", "data_key").order_by("-submitted_at")[:MOST]
+    return [submission for submission in found if not _is_shut_out(by, submission)]
+
+
+def _is_shut_out(by: Post, submission: Submission) -> bool:
+    case = case_of(submission)
+    return case is not None and is_shut_out(by, case)
+
+
+def _by_what(submission: Submission, typed: dict[str, str], request: DataRequest, by: Post) -> frozenset[str]:
+    answers = reading.read(submission, by=by, sensitivities=SEARCHED, purpose=f"data request {request.pk}")
+    schema = submission.version.schema
+    return frozenset(name for name, value in typed.items() if indexing.fits(schema, answers, TYPED[name], value))
+
+
+def _demand(request: DataRequest, by: Post, action: str) -> None:
+    if may_handle(by) and DataRequest.objects.in_area_of(by).filter(pk=request.pk).exists():
+        return
+    record_refusal(request, by=by, action=action, purpose=str(request.pk))
+    raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))
+
+
+def _demand_granted(request: DataRequest, by: Post, action: str) -> None:
+    _demand(request, by, action)
+    request.refresh_from_db(fields=["state"])
+    if request.state != DataRequest.State.GRANTED:
+        raise Refused("not_granted", _("The request has to be granted first."))

@@ -1,0 +1,145 @@
+"""Requests of persons: taking, deciding, finding what is held, exporting. Names and numbers are typed by POST only."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from portal.access.refusal import Refused
+from workflows.desk.access import DeskRequest
+from workflows.rights import requests
+from workflows.rights.models import DataRequest, Export
+from workflows.rights.policies import may_handle
+from workflows.rights.views.guarding import only
+
+MOST = 50
+KINDS = {"json": "application/json", "pdf": "application/pdf"}
+
+
+class RequestForm(forms.Form):
+    kind = forms.ChoiceField(label=_("What is asked for"), choices=DataRequest.Kind.choices)
+    asker = forms.CharField(label=_("Who asks"), max_length=80)
+    name = forms.CharField(label=_("Name of the person it is about"), max_length=40)
+    id_number = forms.CharField(label=_("ID number of that person"), max_length=30, required=False)
+    phone = forms.CharField(label=_("Telephone number of that person"), max_length=30, required=False)
+    identity_checked = forms.ChoiceField(label=_("How the identity was checked"), choices=DataRequest.Checked.choices)
+    legal_basis = forms.CharField(
+        label=_("Legal basis"), max_length=200, help_text=_("Without names: others read this.")
+    )
+
+
+class DecisionForm(forms.Form):
+    granted = forms.BooleanField(label=_("Grant it"), required=False)
+    why = forms.CharField(label=_("Why"), max_length=300, help_text=_("Without names: others read this."))
+
+
+@only(may_handle)
+def request_list(request: DeskRequest) -> HttpResponse:
+    """GET lists, POST takes a new one."""
+    form = RequestForm(request.POST or None)
+    if form.is_valid():
+        given = form.cleaned_data
+        person = {key: given[key] for key in ("asker", "name", "id_number", "phone")}
+        made = requests.take(
+            given["kind"],
+            person=person,
+            identity_checked=given["identity_checked"],
+            legal_basis=given["legal_basis"],
+            by=request.post,
+        )
+        return redirect("rights:request", made.pk)
+    rows = DataRequest.objects.in_area_of(request.post).select_related("made_by__user")[:MOST]
+    return render(request, "rights/requests.html", {"form": form, "requests": rows})
+
+
+@only(may_handle)
+def request_page(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    return _page(request, _find(request, request_id))
+
+
+@only(may_handle)
+@require_POST
+def decide(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    found, form = _find(request, request_id), DecisionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form=form)
+    try:
+        requests.decide(found, by=request.post, **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect("rights:request", found.pk)
+
+
+@only(may_handle)
+@require_POST
+def search(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    """Show what names the person; with `submission`, confirm which of that is about the person."""
+    found = _find(request, request_id)
+    try:
+        if "confirm" in request.POST:
+            chosen = {UUID(one) for one in request.POST.getlist("submission")}
+            requests.confirm(found, chosen, by=request.post)
+            return redirect("rights:request", found.pk)
+        return _page(request, found, hits=requests.find(found, by=request.post))
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    except ValueError:
+        raise Http404 from None
+    return redirect("rights:request", found.pk)
+
+
+@only(may_handle)
+@require_POST
+def export(request: DeskRequest, request_id: UUID) -> HttpResponse:
+    found = _find(request, request_id)
+    try:
+        requests.ask_for_export(found, by=request.post)
+        messages.success(request, _now("The export is being made. Look at this page again in a minute."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect("rights:request", found.pk)
+
+
+@only(may_handle)
+@require_POST
+def download(request: DeskRequest, request_id: UUID, kind: str) -> HttpResponse:
+    found = _find(request, request_id)
+    if kind not in KINDS:
+        raise Http404
+    try:
+        data = requests.download(found, kind, by=request.post)
+    except (Refused, Export.DoesNotExist):
+        raise Http404 from None
+    response = HttpResponse(data, content_type=KINDS[kind])
+    response["Content-Disposition"] = f'attachment; filename="{found.pk}.{kind}"'
+    return response
+
+
+def _find(request: DeskRequest, request_id: UUID) -> DataRequest:
+    rows = DataRequest.objects.in_area_of(request.post).select_related("data_key", "made_by__user", "decided_by__user")
+    found = rows.filter(pk=request_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: DeskRequest,
+    found: DataRequest,
+    *,
+    form: DecisionForm | None = None,
+    hits: list[requests.Hit] | None = None,
+) -> HttpResponse:
+    context = {
+        "found": found,
+        "form": form or DecisionForm(),
+        "hits": hits,
+        "matches": found.matches.select_related("submission"),
+        "export": Export.objects.filter(request=found).only("made_at", "request").first(),
+    }
+    return render(request, "rights/request.html", context)
