@@ -8,6 +8,7 @@ from django.test import Client
 
 from forms.models import StoredFile
 from portal.accounts.models import SignedIn
+from portal.directory.models import Absence, Post
 from portal.notices.models import Notice
 from tests.adversary import canaries
 from tests.adversary.conftest import Planted, browser_of
@@ -42,6 +43,9 @@ ROUTES = {
     "<path:page_path>/d/<uuid:draft_id>/",
     "<path:page_path>/d/<uuid:draft_id>/<path:place>",
     "desk/",
+    "desk/absence/",
+    "desk/absence/<int:absence_id>/end/",
+    "desk/posts/<int:post_id>/hand-over/",
     "desk/notices/",
     "desk/notices/read/",
     "desk/notices/<int:notice_id>/",
@@ -110,6 +114,8 @@ def known_ids(planted: Planted) -> Gaps:
         "request_id": [planted.case.pk],
         "kind": ["json", "pdf"],
         "proposal_id": [1],
+        "absence_id": list(Absence.objects.values_list("pk", flat=True)),
+        "post_id": list(Post.objects.filter(assigned_tasks__case=planted.case).distinct().values_list("pk", flat=True)),
         "restriction_id": [1],
         "page_view_restriction_id": [1],
         "page_id": [planted.page.pk],
