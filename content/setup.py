@@ -34,38 +34,40 @@ class KnownHotline:
     purpose: str
     purpose_en: str
     source: str
+    source_en: str
     at_foot: bool = False
 
 
-_RESEARCH = "公开网页资料汇总，请以本地公布为准"
+_RESEARCH = "公开网页资料汇总，请以本地公布为准", "Collected from public web pages; what your place announces holds"
+_NATIONWIDE = "全国统一号码", "One number for the whole country"
 KNOWN_HOTLINES = (
     KnownHotline(
         "110", "报警电话", "Police emergency", "公安机关", "Police",
-        "孩子正处在危险中，立即拨打", "A child is in danger right now", "全国统一号码", at_foot=True,
+        "孩子正处在危险中，立即拨打", "A child is in danger right now", *_NATIONWIDE, at_foot=True,
     ),
     KnownHotline(
-        "12345", "未成年人保护热线", "Minors’ protection line", "政务服务便民热线", "Government service line",
-        "咨询、求助、反映未成年人保护问题", "Advice, help and concerns about a child", _RESEARCH, at_foot=True,
+        "12345", "未成年人保护热线", "Minors' protection line", "政务服务便民热线", "Government service line",
+        "咨询、求助、反映未成年人保护问题", "Advice, help and concerns about a child", *_RESEARCH, at_foot=True,
     ),
     KnownHotline(
         "12355", "青少年服务台", "Youth service line", "共青团", "Communist Youth League",
-        "青少年权益维护与心理咨询", "Rights of young people, someone to talk to", _RESEARCH, at_foot=True,
+        "青少年权益维护与心理咨询", "Rights of young people, someone to talk to", *_RESEARCH, at_foot=True,
     ),
     KnownHotline(
         "12356", "心理援助热线", "Psychological help line", "卫生健康部门", "Health authorities",
-        "情绪困扰与心理危机", "Distress and emotional crisis", _RESEARCH, at_foot=True,
+        "情绪困扰与心理危机", "Distress and emotional crisis", *_RESEARCH, at_foot=True,
     ),
     KnownHotline(
-        "12338", "妇女儿童维权热线", "Women’s and children’s rights line", "妇联", "Women’s Federation",
-        "家庭暴力、家庭教育与权益维护", "Domestic violence, upbringing, rights", _RESEARCH,
+        "12338", "妇女儿童维权热线", "Women's and children's rights line", "妇联", "Women's Federation",
+        "家庭暴力、家庭教育与权益维护", "Domestic violence, upbringing, rights", *_RESEARCH,
     ),
     KnownHotline(
         "12348", "公共法律服务热线", "Legal service line", "司法行政部门", "Justice authorities",
-        "法律咨询与法律援助", "Legal advice and legal aid", _RESEARCH,
+        "法律咨询与法律援助", "Legal advice and legal aid", *_RESEARCH,
     ),
     KnownHotline(
         "12309", "检察服务热线", "Procuratorate service line", "检察机关", "Procuratorate",
-        "控告、申诉与未成年人司法保护", "Complaints, appeals, protection in court", _RESEARCH,
+        "控告、申诉与未成年人司法保护", "Complaints, appeals, protection in court", *_RESEARCH,
     ),
 )  # fmt: skip
 
@@ -80,10 +82,12 @@ def ensure_site() -> SitePages:
         policies=_child(
             home, PolicyIndexPage, slug="policy", title="政策文件", title_en="Policy documents",
             summary="按年份和有效性查阅，也可以用任何词语搜索。",
+            summary_en="By year and by validity, or searched by any word.",
         ),
         hotlines=_child(
             home, HotlinePage, slug="hotlines", title="求助热线", title_en="Hotlines",
             summary="每个号码由谁接听、做什么用、何时核实过。",
+            summary_en="Who answers each number, what it is for, and when somebody last made sure.",
         ),
     )  # fmt: skip
 
@@ -97,7 +101,7 @@ def ensure_hotlines() -> None:
             number=known.number, name=known.name, name_en=known.name_en,
             operator=known.operator, operator_en=known.operator_en,
             purpose=known.purpose, purpose_en=known.purpose_en,
-            hours="", source=known.source, order=order * 10, shown_at_foot=known.at_foot,
+            hours="", source=known.source, source_en=known.source_en, order=order * 10, shown_at_foot=known.at_foot,
         )
         for order, known in enumerate(KNOWN_HOTLINES)
     )  # fmt: skip
@@ -126,6 +130,7 @@ def _new_home() -> HomePage:
         instance=HomePage(
             title="童护", title_en="Tonghu", slug="tonghu",
             summary="农村留守儿童和困境儿童关爱保护门户：求助、报告、查政策。",
+            summary_en="For children left behind and children in difficulty: find help, report, read policy.",
         )
     )  # fmt: skip
     site = Site.objects.filter(is_default_site=True).first() or Site(hostname="localhost", is_default_site=True)

@@ -18,8 +18,9 @@ class BasePage(Page):
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("title_en"), FieldPanel("summary")]
+    content_panels = [*Page.content_panels, FieldPanel("title_en"), FieldPanel("summary"), FieldPanel("summary_en")]
 
     class Meta:
         abstract = True
@@ -30,13 +31,18 @@ class BasePage(Page):
         return in_language(self.title, self.title_en)
 
     @property
+    def shown_summary(self) -> str:
+        """The summary in the reader's language."""
+        return in_language(self.summary, self.summary_en)
+
+    @property
     def description(self) -> str:
         """One or two sentences for search engines and lists."""
-        return self.search_description or self.summary
+        return self.search_description or self.shown_summary
 
     def search_words(self) -> list[str]:
         """The texts this page is found by, besides its title."""
-        return [self.summary, self.title_en]
+        return [self.summary, self.title_en, self.summary_en]
 
     def get_view_restrictions(self) -> Any:
         """Who may see the page, asked once for each request: both the gate and the page cache want to know."""

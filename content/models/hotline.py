@@ -46,6 +46,7 @@ class Hotline(index.Indexed, models.Model):
     area = models.CharField(_("where it answers"), max_length=80, blank=True)
     area_en = models.CharField(_("where it answers, in English"), max_length=80, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    source_en = models.CharField(_("source, in English"), max_length=200, blank=True)
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     shown_at_foot = models.BooleanField(_("show at the foot of every page"), default=False)
@@ -61,7 +62,8 @@ class Hotline(index.Indexed, models.Model):
         FieldRowPanel([FieldPanel("hours"), FieldPanel("hours_en")]),
         FieldRowPanel([FieldPanel("area"), FieldPanel("area_en")]),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("source"), FieldPanel("verified_on")])], _("where this is known from")
+            [FieldRowPanel([FieldPanel("source"), FieldPanel("source_en")]), FieldPanel("verified_on")],
+            _("where this is known from"),
         ),
     ]
 
@@ -96,6 +98,10 @@ class Hotline(index.Indexed, models.Model):
     @property
     def shown_area(self) -> str:
         return self._said("area")
+
+    @property
+    def shown_source(self) -> str:
+        return self._said("source")
 
     @property
     def folded(self) -> str:

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -125,3 +126,12 @@ def test_a_correction_by_hand_gives_the_clauses_their_ids_anew(policy):
     policy.body = body
     policy.save()
     assert [clause["id"] for clause in policy.outline["clauses"]][:3] == ["一", "一（二）", "二"]
+
+
+@pytest.mark.parametrize("path", ["/", "/policy/", "/hotlines/"])
+def test_who_reads_english_finds_no_chinese_sentence_on_the_first_pages(client, settings, path):
+    ensure_site()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    html = client.get(path).content.decode()
+    the_way_back = "简体中文"
+    assert set(re.findall(r"[\u3400-\u9fff]+", html)) == {the_way_back}

@@ -28,6 +28,7 @@ def _index() -> ReportIndexPage:
         title="报告与求助",
         title_en="Report and ask for help",
         summary="孩子受到伤害或处境危险时，在这里告诉公安机关。",
+        summary_en="When a child is hurt or in danger, tell the police here.",
         show_in_menus=True,
     )
 
@@ -39,6 +40,7 @@ def _report() -> FormPage:
         title="强制报告",
         title_en="Mandatory report",
         summary="学校、医院、村（居）委会等单位和任何人，发现孩子受侵害或处于危险，请立即报告。",
+        summary_en="Schools, hospitals, village committees, anybody: report at once a child harmed or in danger.",
         introduction=(
             "大约需要十分钟。每一步都会保存，可以中途离开再回来。您是谁，只有承办民警看得到。\n"
             "提交后会得到一个查询码，凭它随时查看进展。"
