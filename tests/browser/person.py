@@ -1,6 +1,7 @@
 """A person with a browser, who looks at each page with axe's eyes too."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,21 @@ class Person:
         """None of the texts is on the page, shown or not."""
         content = self.page.content()
         assert not [text for text in texts if text in content]
+
+    def speak_english(self) -> None:
+        """The language switch, wherever the page keeps it."""
+        self.page.locator("button[name=language][value=en]").first.dispatch_event("click")
+        expect(self.page.locator("html")).to_have_attribute("lang", "en")
+
+    def reads_english(self, *content: str) -> None:
+        """Nothing on the screen is Chinese but the way back and the words of people; nothing is broader than it."""
+        text = self.page.locator("body").inner_text()
+        for words in ("简体中文", *content):
+            text = text.replace(words, "")
+        left = re.findall(r".*[\u3400-\u9fff].*", text)
+        assert not left, f"not in English on {self.page.url}: {left}"
+        broader = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert broader <= 0, f"{self.page.url} is {broader} pixels broader than the screen"
 
     def accessible_name_of(self, selector: str) -> Any:
         return self.page.locator(selector).first.evaluate("element => element.innerText.trim()")

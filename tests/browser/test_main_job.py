@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 REPORTER = {"reporter_name": "柳知音", "reporter_phone": "13912345678"}
 CHILD = "小松"
 VILLAGE = "990121101201"
+# What the numbers of papers begin with.
+PAPERS = ("处置-", "护通〔", "〕", "号")
 
 
 def minutes_ago(minutes: int) -> str:
@@ -195,6 +197,7 @@ def test_a_report_walks_from_the_teacher_to_the_township(somebody) -> None:
     follow(teacher, code, "已通报当地")
     teacher.look("follow-handled")
     police_knows_the_reporter(police, number)
+    reads_in_english(teacher, police, number)
 
 
 def accept(police: Person, number: str) -> None:
@@ -299,3 +302,23 @@ def police_knows_the_reporter(police: Person, number: str) -> None:
     for value in REPORTER.values():
         police.reads(value)
     police.look("desk-reporter")
+
+
+def reads_in_english(teacher: Person, police: Person, number: str) -> None:
+    """The same pages for who reads no Chinese; what people wrote, and what places and offices are called, stays."""
+    teacher.speak_english()
+    teacher.reads_english(number)
+    teacher.go("/report/mandatory/")
+    teacher.reads_english()
+    teacher.page.locator("form[action$='/start/'] button").click()
+    teacher.press(refused=True)
+    teacher.reads_english()
+    teacher.look("report-in-english")
+
+    police.speak_english()
+    names = (number, "东溪县公安局", "陆明川", "东溪县柳湾镇桃源村", "柳湾镇人民政府", "苏映雪")
+    police.reads_english(*names, *REPORTER.values(), "柳湾镇中心小学")
+    police.go("/desk/cases/")
+    police.page.locator("main a", has_text=number).first.click()
+    police.reads_english(*names, *PAPERS)
+    police.look("desk-case-in-english")
