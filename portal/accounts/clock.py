@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import sessions
 
+# With these Wagtail's editor says every few seconds that it is open, whether or not anybody sits before it.
+SAYS_BY_ITSELF = "/admin/editing-sessions/"
 SENTENCES = {
     "idle": _("You were signed out because nothing was done for a while. Sign in to go on where you were."),
     "age": _("You were signed out at the end of the longest time for one session. Sign in to go on where you were."),
@@ -58,7 +60,8 @@ def _signed_out(request: HttpRequest, why: str) -> HttpResponse:
 
 def _is_work(request: HttpRequest) -> bool:
     """A page that looks again by itself is no work; saving what is typed is."""
-    return _is_navigation(request) or request.method == "POST"
+    by_itself = request.path_info.startswith(SAYS_BY_ITSELF)
+    return _is_navigation(request) or (request.method == "POST" and not by_itself)
 
 
 def _is_navigation(request: HttpRequest) -> bool:

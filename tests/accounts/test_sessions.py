@@ -41,6 +41,13 @@ def test_a_page_that_looks_again_by_itself_is_no_work(at_work, clock):
     assert at_work.get("/desk/").status_code == 302
 
 
+def test_an_editor_that_stands_open_keeps_nobody_signed_in(at_work, clock):
+    clock.pass_by(IDLE - timedelta(seconds=1))
+    at_work.post("/admin/editing-sessions/1/", headers=BACKGROUND)
+    clock.pass_by(timedelta(seconds=2))
+    assert at_work.get("/desk/").status_code == 302
+
+
 def test_who_answers_the_warning_stays(at_work, clock):
     clock.pass_by(IDLE - timedelta(seconds=1))
     assert at_work.post("/accounts/stay/", headers=BACKGROUND).status_code == 204

@@ -114,8 +114,9 @@ def test_a_claim_that_is_no_name_is_nobody(browser, issuer, cast, name):
         {"nonce": "another"},
         {"exp": 1_000_000_000, "iat": 999_999_000},
         {"azp": "another-client"},
+        {"aud": "another-client", "azp": CLIENT},
     ],
-    ids=["for another", "from another", "another nonce", "run out", "for another party"],
+    ids=["for another", "from another", "another nonce", "run out", "for another party", "given to us for another"],
 )
 def test_a_token_that_was_not_made_for_this_is_not_believed(browser, issuer, cast, claims):
     issuer.claims = claims
