@@ -7,13 +7,18 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from django.utils.translation import gettext_lazy as _
+
         from portal import chrome
         from portal.staffing import leaving
         from workflows import receivers  # noqa: F401 -- connecting is the import's whole effect
+        from workflows.desk import emergencies, log
         from workflows.desk.notices import unread_count
         from workflows.services import count_open_work, hand_over
 
         chrome.register_count("/desk/notices/", unread_count)
+        chrome.register_desk_link(chrome.Link(_("Emergencies"), "/desk/emergencies/", "alert"), emergencies.may_open)
+        chrome.register_desk_link(chrome.Link(_("Access log"), "/desk/log/", "eye-off"), log.may_open)
         leaving.register(
             leaving.Work(
                 count=count_open_work,

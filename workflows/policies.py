@@ -4,18 +4,22 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.schema import Sensitivity
-from portal.access.models import EmergencyAccess
+from portal.access.models import AUDITOR, Access, AccessQuerySet, EmergencyAccess
 from portal.access.refusal import Refused
 from portal.directory import codes
 from portal.directory.lines import is_next_above
-from portal.directory.models import Absence, Organisation, Post
+from portal.directory.models import Absence, Organisation, Post, User
 from portal.directory.roles import LEADER_ROLES
 from workflows.models import Case, Task
+
+_LOG_OF_OWN_CASES = ("civil_affairs_leader",)
+_LOG_OF_OWN_READINGS = ("civil_affairs_officer", "police_officer", "police_leader")
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,21 @@ def may_open_in_emergency(post: Post, case: Case | None) -> Answer:
     if relations_of(post, case):
         return no("has_part", _("Your organisation has a part in this case already: you find it under “Cases”."))
     return YES
+
+
+def reads_log(post: Post) -> bool:
+    """May the post open the access log at all? A system administrator may not."""
+    return post.role in (AUDITOR, *_LOG_OF_OWN_CASES, *_LOG_OF_OWN_READINGS)
+
+
+def log_readable_by(user: User | AnonymousUser) -> AccessQuerySet:
+    """The auditor reads all of it, the leader of civil affairs that of the own cases, officers what they did."""
+    post = user.acting_post if user.is_authenticated else None
+    if post is None or not reads_log(post):
+        return Access.objects.none()
+    if post.role in _LOG_OF_OWN_CASES:
+        return Access.objects.about(Case.objects.visible_to(user).values("pk"))
+    return Access.objects.visible_to(user)
 
 
 def _lies_in_area_of(post: Post, case: Case) -> bool:

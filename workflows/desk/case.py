@@ -8,13 +8,15 @@ from django.utils.translation import get_language
 
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.effects import runs_of
+from workflows.desk.emergencies import live_emergency
+from workflows.desk.exclusions import excludable, shown_exclusions
 from workflows.desk.papers import handed_in
 from workflows.desk.remarks import remarks_of
 from workflows.desk.summary import summary
 from workflows.desk.timeline import timeline
 from workflows.diagram import draw
 from workflows.models import Case
-from workflows.policies import may_know_reporter
+from workflows.policies import is_emergency, may, may_know_reporter
 
 
 @at_desk
@@ -30,6 +32,9 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "handed": handed_in(case, request.post),
         "tasks": case.tasks.open().of_organisations(request.post).by_deadline(),
         "effects": runs_of(case),
+        "emergency": live_emergency(request.post, case.pk) if is_emergency(request.post, case) else None,
+        "exclusions": shown_exclusions(request.post, case),
+        "may_exclude": may(request.post, "exclude", case).allowed and bool(excludable(request.post, case)),
         "diagram": draw(case.version.schema, language=get_language() or "", here=case.state, visited=_visited(case)),
     }
     return render(request, "workflows/desk/case.html", context)

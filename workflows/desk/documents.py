@@ -53,8 +53,8 @@ def _title_of(file: StoredFile, case: Case, submission: Submission) -> str:
     if not file.field_key.startswith(LETTER):
         return spoken(form.field(file.field_key).label)
     template = file.field_key.removeprefix(LETTER)
-    named = (call.settings.get("title") for call in case.version.schema.effects() if _makes(call, template))
-    return f"{spoken(next(named, None) or form.title)} {submission.number} (PDF)"
+    named = [call.settings.get("title") for call in case.version.schema.effects() if _makes(call, template)]
+    return f"{spoken(named[0] if named and named[0] else form.title)} {submission.number} (PDF)"
 
 
 def _makes(call: EffectCall, template: str) -> bool:

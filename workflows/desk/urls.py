@@ -1,6 +1,20 @@
 from django.urls import path
 
-from workflows.desk import absence, case, cases, documents, effects, handing_over, inbox, notices, submission, task
+from workflows.desk import (
+    absence,
+    case,
+    cases,
+    documents,
+    effects,
+    emergencies,
+    exclusions,
+    handing_over,
+    inbox,
+    log,
+    notices,
+    submission,
+    task,
+)
 from workflows.desk.access import at_desk
 from workflows.desk.form import TaskForm
 
@@ -23,8 +37,14 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/form/<path:place>", at_desk(TaskForm.as_view()), name="form"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
+    path("cases/<uuid:case_id>/exclude/", exclusions.exclude, name="exclude"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/", submission.submission_page, name="submission"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/", submission.reporter_page, name="reporter"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", documents.document, name="document"),
     path("cases/<uuid:case_id>/effects/<int:run_id>/retry/", effects.retry, name="retry_effect"),
+    path("log/", log.log_page, name="log"),
+    path("log/export/", log.export, name="export_log"),
+    path("emergencies/", emergencies.emergency_list, name="emergencies"),
+    path("emergencies/<int:emergency_id>/", emergencies.emergency_page, name="emergency"),
+    path("emergencies/<int:emergency_id>/end/", emergencies.end, name="end_emergency"),
 ]

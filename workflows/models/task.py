@@ -1,6 +1,7 @@
 """Work that waits for an organisation, and the effects that transitions cause."""
 
 import uuid
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Self
@@ -20,6 +21,8 @@ from workflows.schema import TaskType
 
 # The function of organisations that look after what nobody answers for.
 PORTAL_OFFICE = "portal_office"
+# A task made so soon after its case came with the report.
+WITH_THE_REPORT = timedelta(minutes=5)
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -124,6 +127,15 @@ class Task(models.Model):
     def type(self) -> TaskType:
         """What the workflow says about this task."""
         return self.case.version.schema.task_type(self.key)
+
+    @property
+    def due_tells_the_report(self) -> bool:
+        """Small-place rule: would the minute of the deadline tell the minute of the report to who must not know it?"""
+        if self.made_at - self.case.opened_at > WITH_THE_REPORT:
+            return False
+        schema = self.case.version.schema
+        rows = (row for row in schema.readers if row.relation == self.relation and schema.opened_by in row.forms)
+        return not any("reporter" in row.sensitivities for row in rows)
 
     @property
     def overdue(self) -> bool:

@@ -1,0 +1,46 @@
+"""Shutting an organisation out at the desk."""
+
+from tests.workflows.desk.looking import page, text
+from workflows.models import Case
+
+
+def excluding(client, case, **given):
+    return client.post(f"/desk/cases/{case.pk}/exclude/", given)
+
+
+def test_the_county_shuts_the_township_out(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    client = at_desk("east_civil_affairs")
+    assert "Shut an organisation out" in text(page(client, "case", case.pk))
+    township = cast.post("east_township").organisation
+    answer = excluding(client, case, organisation=township.pk, reason="镇干部涉案")
+    assert answer["Location"] == f"/desk/cases/{case.pk}/"
+    assert page(at_desk("east_township"), "case", case.pk).status_code == 404
+    assert "An organisation was shut out" in text(page(at_desk("east_police"), "case", case.pk))
+
+
+def test_who_is_shut_out_is_named_to_those_who_may_read_what_the_report_says_of_them(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    school = cast.post("east_teacher").organisation
+    excluding(at_desk("east_civil_affairs"), case, organisation=school.pk, reason="教师涉案")
+    assert "教师涉案" in text(page(at_desk("east_police"), "case", case.pk))
+    assert "教师涉案" not in text(page(at_desk("east_civil_affairs"), "case", case.pk))
+
+
+def test_an_equal_is_not_offered_and_not_taken(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    client, police = at_desk("east_civil_affairs"), cast.post("east_police").organisation
+    offered = client.get(f"/desk/cases/{case.pk}/exclude/").context["form"].fields["organisation"].queryset
+    assert police not in offered
+    assert cast.post("east_township").organisation in offered
+    assert excluding(client, case, organisation=police.pk, reason="不合适的理由").status_code == 200
+    assert not Case.objects.get().exclusions.exists()
+
+
+def test_who_is_no_part_of_the_case_does_not_find_the_page(at_desk, story):
+    case = story.report()
+    for who in ("west_police", "city_police", "east_township"):
+        assert excluding(at_desk(who), case, organisation="1", reason="不合适的理由").status_code == 404

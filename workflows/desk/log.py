@@ -1,0 +1,190 @@
+"""The access log, for those who may read it: who opened what, for what, from where, and who was refused."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.apps import apps
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from portal.access.models import AUDITOR, READ_REPORTER, Access, AccessQuerySet
+from portal.access.services import record_reading, record_refusal
+from portal.directory.models import Post, User
+from portal.keyset import Order, slice_of
+from workflows.desk.access import DeskRequest, at_desk
+from workflows.desk.inbox import where_from
+from workflows.desk.log_export import as_csv
+from workflows.models import Case
+from workflows.policies import log_readable_by, reads_log
+
+PAGE = 50
+NEWEST_FIRST = Order(("-at", "-pk"))
+KINDS: dict[str, str | Promise] = {
+    "": _("Everything"),
+    "refused": _("Refused only"),
+    "reporter": _("Readings of who reported"),
+    "emergency": _("In an emergency"),
+}
+ACTIONS: dict[str, str | Promise] = {
+    "read": _("opened a paper"),
+    READ_REPORTER: _("read who reported"),
+    "open_file": _("opened a file"),
+    "see": _("looked at"),
+    "accept": _("accepted a task"),
+    "complete": _("finished a task"),
+    "route": _("passed a task on"),
+    "retry": _("tried an effect again"),
+    "exclude": _("shut an organisation out"),
+    "hand_over": _("handed work over"),
+    "open_in_emergency": _("opened in an emergency"),
+    "end_emergency": _("ended an emergency"),
+    "review_emergency": _("reviewed an emergency"),
+    "read_log": _("opened the access log"),
+    "export_log": _("saved the access log as a file"),
+}
+
+
+class LogForm(forms.Form):
+    """Which rows. Nothing in it is ever required."""
+
+    person = forms.CharField(label=_("Person (user name or full name)"), required=False, max_length=150)
+    number = forms.CharField(label=_("Case number, or key of the object"), required=False, max_length=80)
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    kind = forms.ChoiceField(label=_("What"), required=False, choices=list(KINDS.items()))
+
+    def narrow(self, rows: AccessQuerySet) -> AccessQuerySet:
+        """What was typed and makes no sense leaves nothing: better an empty list than the wrong one."""
+        if not self.is_valid():
+            return rows.none()
+        wanted = self.cleaned_data
+        if wanted["person"]:
+            rows = rows.filter(user__in=User.objects.filter(_called(wanted["person"])).values("pk"))
+        if wanted["number"]:
+            rows = rows.filter(_about(wanted["number"]))
+        if wanted["day"]:
+            first = timezone.make_aware(datetime.combine(wanted["day"], time.min))
+            rows = rows.filter(at__gte=first, at__lt=first + timedelta(days=1))
+        return _of_kind(rows, wanted["kind"])
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as people read it."""
+
+    row: Access
+    action: str | Promise
+    object: str
+    number: str
+    purpose: str
+
+
+@at_desk
+def log_page(request: DeskRequest) -> HttpResponse:
+    _demand(request, "read_log")
+    form = LogForm(request.GET)
+    readable = log_readable_by(request.user)
+    rows = form.narrow(readable).select_related("user", "post__organisation")
+    page = slice_of([rows], NEWEST_FIRST, size=PAGE, among=[readable], **where_from(request))
+    context = {
+        "form": form,
+        "page": page,
+        "lines": lines(page.rows, reader=request.user),
+        "is_auditor": request.post.role == AUDITOR,
+        "filters": {name: request.GET[name] for name in form.fields if request.GET.get(name)},
+    }
+    return render(request, "workflows/desk/log.html", context)
+
+
+@at_desk
+@require_POST
+def export(request: DeskRequest) -> HttpResponseBase:
+    """The rows of the filter as a file. For the auditor only, and on record."""
+    _demand(request, "export_log", only_auditors=True)
+    form = LogForm(request.POST)
+    rows = form.narrow(log_readable_by(request.user)).newest_first()
+    record_reading(request.post, by=request.post, action="export_log", purpose=_said(form))
+    return as_csv(rows.select_related("user", "post__organisation"), words_of=lambda row: str(word_of(row.action)))
+
+
+def lines(rows: Sequence[Access], *, reader: User) -> list[Line]:
+    """Case numbers are shown of cases that the reader sees; the words typed to learn who reported to the auditor."""
+    post = reader.acting_post
+    is_auditor = post is not None and post.role == AUDITOR
+    numbers = _numbers({row.matter for row in rows if row.matter}, reader, every=is_auditor)
+    return [
+        Line(
+            row=row,
+            action=word_of(row.action),
+            object=_kind_of(row.object_type),
+            number=numbers.get(row.matter, "") if row.matter else "",
+            purpose=_purpose_for(row, whole=is_auditor or row.user_id == reader.pk),
+        )
+        for row in rows
+    ]
+
+
+def word_of(action: str) -> str | Promise:
+    return ACTIONS.get(action, action)
+
+
+def _demand(request: DeskRequest, action: str, *, only_auditors: bool = False) -> None:
+    """Whom it is not for does not learn that it is there, and the try is in it."""
+    allowed = request.post.role == AUDITOR if only_auditors else reads_log(request.post)
+    if not allowed:
+        record_refusal(request.post, by=request.post, action=action)
+        raise Http404
+
+
+def _called(typed: str) -> Q:
+    return Q(username=typed) | Q(name=typed)
+
+
+def _about(typed: str) -> Q:
+    case = Case.objects.filter(number=typed).values_list("pk", flat=True).first()
+    return Q(matter=case) if case else Q(object_id=typed)
+
+
+def _of_kind(rows: AccessQuerySet, kind: str) -> AccessQuerySet:
+    if kind == "refused":
+        return rows.refused()
+    if kind == "reporter":
+        return rows.of_reporters()
+    return rows.in_emergencies() if kind == "emergency" else rows
+
+
+def _purpose_for(row: Access, *, whole: bool) -> str:
+    """The reason for learning who reported could itself say who."""
+    return row.purpose if whole or row.action != READ_REPORTER else row.purpose.partition(":")[0]
+
+
+def _numbers(matters: Iterable[UUID], reader: User, *, every: bool) -> dict[UUID, str]:
+    cases = Case.objects.all() if every else Case.objects.visible_to(reader)
+    return dict(cases.filter(pk__in=set(matters)).values_list("pk", "number"))
+
+
+def _kind_of(object_type: str) -> str:
+    try:
+        return str(apps.get_model(object_type)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return object_type
+
+
+def _said(form: Any) -> str:
+    """What was filtered by, without the words themselves when they are of a person."""
+    named = [name for name in form.fields if form.data.get(name)]
+    return "filter: " + (", ".join(named) or "none")
+
+
+def may_open(post: Post) -> bool:
+    """For the navigation."""
+    return reads_log(post)
