@@ -52,6 +52,7 @@ def described(value: Any) -> Any:
 # Not shrunk: a failure names one case of the batch, and that is small.
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(batch=st.lists(cases, min_size=20, max_size=40), zone=st.sampled_from(ZONES))
+@pytest.mark.once
 def test_python_and_javascript_give_the_same_values(compute: Compute, batch: list[dict[str, Any]], zone: str) -> None:
     now = datetime.fromisoformat(NOW)
     expected = [
