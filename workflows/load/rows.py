@@ -63,7 +63,9 @@ class Batch:
             "chain_end",
         )
         self.members = Sheet(CaseSubmission, "case_id", "submission_id")
-        self.parties = Sheet(CaseParty, "case_id", "organisation_id", "relation", "since", "is_open", "case_opened_at")
+        self.parties = Sheet(
+            CaseParty, "case_id", "organisation_id", "relation", "since", "is_open", "case_opened_at", "area_code"
+        )
         self.tasks = Sheet(
             Task, "id", "case_id", "key", "relation", "organisation_id", "assignee_id", "state", "urgent",
             "accepted_at", "made_at", "due_at", "done_at", "done_by_id", "submission_id",
@@ -178,7 +180,7 @@ class _CaseRows:
 
     def _party(self, relation: str, organisation: int, since: datetime) -> None:
         is_open, opened_at = self.course.closed_at is None, self.course.opened_at
-        self.batch.parties.add(self.case, organisation, relation, since, is_open, opened_at)
+        self.batch.parties.add(self.case, organisation, relation, since, is_open, opened_at, self.village.code)
 
     def _number(self, form: str, at: datetime) -> str:
         year = timezone.localtime(at).year

@@ -3,15 +3,17 @@
 import re
 
 from django.db import migrations
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 BATCH = 1000
 
 
 def fill_parties(apps, schema_editor):
     parties, cases = (apps.get_model("workflows", name).objects for name in ("CaseParty", "Case"))
-    parties.update(case_opened_at=Subquery(cases.filter(pk=OuterRef("case")).values("opened_at")))
-    parties.filter(case__closed_at__isnull=False).update(is_open=False)
+    its_case = cases.filter(pk=OuterRef("case"))
+    opened_at, is_open = Subquery(its_case.values("opened_at")), Exists(its_case.filter(closed_at=None))
+    # In one pass: each writes every row anew.
+    parties.update(case_opened_at=opened_at, is_open=is_open)
 
 
 def fill_serials(apps, schema_editor):

@@ -1,0 +1,113 @@
+"""With more cases a list asks the database no more often, and never reads a table from end to end."""
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portal.directory.models import User
+from workflows.load.people import username
+from workflows.load.places import county_codes
+from workflows.models import Case
+
+pytestmark = pytest.mark.django_db
+
+COUNTY = county_codes()[0]
+TOWN = f"{COUNTY[:6]}101000"
+READERS = {
+    "a village": username("village_director", f"{TOWN[:9]}201"),
+    "a village far away": username("village_director", f"{county_codes()[-1][:6]}116218"),
+    "a township": username("township_worker", TOWN),
+    "a county": username("civil_affairs_officer", COUNTY, 1),
+    "the police": username("police_officer", COUNTY, 1),
+    "a leader who may open cases in an emergency": username("police_leader", COUNTY),
+    "the city": username("city_officer", f"{COUNTY[:4]}00000000"),
+}
+PAGES = [
+    "/desk/", "/desk/?show=mine", "/desk/?show=done", "/desk/cases/", "/desk/cases/?show=closed", "/desk/notices/",
+    f"/desk/cases/?show=closed&place={COUNTY}", "/desk/cases/?number=0000012",
+]  # fmt: skip
+LARGE = {"workflows_caseparty", "workflows_task", "workflows_event", "workflows_casesubmission"}
+LARGE |= {"workflows_case", "portal_forms_submission", "privacy_datakey"}
+# These look at the cases themselves: for a list of four thousand all of them are read, rightly, but nothing else is.
+BY_CASE = ["/desk/cases/?show=closed&urgent=yes", "/desk/cases/?show=closed&state=assessing"]
+
+
+def make_load(cases):
+    call_command("make_load", cases=cases, stdout=io.StringIO())
+
+
+def queries(client, page):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)
+
+
+def test_no_list_asks_more_often_when_there_is_more(client):
+    make_load(60)
+    client.force_login(User.objects.get(username=READERS["the city"]))
+    pages = [*PAGES, *BY_CASE, f"/desk/cases/{Case.objects.order_by('number')[0].pk}/"]
+    for page in pages:
+        client.get(page)
+    few = {page: queries(client, page) for page in pages}
+    make_load(200)
+    assert {page: queries(client, page) for page in pages} == few
+
+
+@pytest.fixture
+def twenty_thousand_rows():
+    make_load(4500)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="other databases explain themselves otherwise")
+def test_no_list_reads_a_large_table_from_end_to_end(twenty_thousand_rows, client):
+    read = []
+    for reader, name in READERS.items():
+        client.force_login(User.objects.get(username=name))
+        for page in [*PAGES, *BY_CASE]:
+            guarded = LARGE - {"workflows_case"} if page in BY_CASE else LARGE
+            with explaining() as plans:
+                assert client.get(page).status_code == 200
+            read += [(reader, page, sql) for sql, plan in plans if guarded & set(_read_whole(plan))]
+    assert not read
+
+
+@contextmanager
+def explaining() -> Iterator[list]:
+    """Collects the plan of every query that is asked meanwhile."""
+    plans = []
+
+    def explain(execute, sql, params, many, context):
+        answer = execute(sql, params, many, context)
+        if sql.startswith("SELECT"):
+            with connection.connection.cursor() as cursor:
+                plan = cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params).fetchone()[0]
+                plans.append((sql, plan if isinstance(plan, list) else json.loads(plan)))
+        return answer
+
+    with connection.execute_wrapper(explain):
+        yield plans
+
+
+def _read_whole(plan) -> Iterator[str]:
+    """Names of the tables that the plan reads from end to end."""
+    for node in plan if isinstance(plan, list) else [plan]:
+        node = node.get("Plan", node)
+        if node["Node Type"] == "Seq Scan":
+            yield node["Relation Name"]
+        for below in node.get("Plans", []):
+            yield from _read_whole(below)
+
+
+def test_a_plan_that_reads_a_whole_table_would_be_seen():
+    scan = {"Node Type": "Seq Scan", "Relation Name": "workflows_case"}
+    assert list(_read_whole([{"Plan": {"Node Type": "Limit", "Plans": [scan]}}])) == ["workflows_case"]
