@@ -1,0 +1,106 @@
+"""Every table says who may read its rows. A new model fails here until somebody has written down its policy."""
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+
+FLOORS = ("portal", "content", "forms", "workflows")
+
+# Read by people, row by row: `Model.objects.visible_to(user)` decides, in SQL.
+VISIBLE_TO = {
+    "access.Access": "the log auditor all, others what they did themselves",
+    "access.EmergencyAccess": "the auditor all, others their own and what they were told of as supervisors",
+    "accounts.SignedIn": "one's own devices",
+    "notices.Notice": "one's own notices",
+    "workflows.Case": "parties, substitutes, emergencies; never whom the conflict rule shuts out",
+    "workflows.Task": "the organisation's tasks, and nobody's for the portal office; never whom the rule shuts out",
+}
+# Reached through its owner only, whose policy has been asked before.
+THROUGH_OWNER = {
+    "forms.Draft": "who holds its token, or the post of the task it belongs to (find_task)",
+    "forms.Submission": "through its case and `readable`, or by its receipt code, which shows the stage only",
+    "forms.ReporterIdentity": "through its submission, `readable` with reporter, for a reason",
+    "forms.StoredFile": "through its submission's case and the sensitivity of its field, or through its draft",
+    "workflows.CaseExclusion": "through its case, for who may read sensitive answers of the report",
+    "workflows.CaseParty": "through its case",
+    "workflows.CaseSubmission": "through its case",
+    "workflows.EffectRun": "through its case",
+    "workflows.Event": "through its case; times and names by `timeline`",
+    "workflows.ReporterMessage": "through its submission's receipt code",
+    "accounts.PasswordRecord": "the portal only, when its owner changes the password",
+    "accounts.SecondFactor": "the portal only, when its owner signs in",
+    "accounts.RecoveryCode": "shown once to its owner when made; kept as digests",
+    "directory.Absence": "who may arrange it (portal.staffing.policies), and both posts",
+    "rights.DataRequest": "civil affairs leaders in charge of the place (`in_area_of`), each reading logged",
+    "rights.Match": "through its request",
+    "rights.Export": "through its request",
+    "rights.ErasureProposal": "civil affairs leaders in charge of the place (`in_area_of`)",
+    "rights.Hold": "civil affairs leaders in charge of the place (`in_area_of`)",
+    "rights.RunningOut": "through its case, counts and days only",
+}
+# Holds nothing about a child, a reporter or a private life: who works where is public to staff.
+NOTHING_OF_PEOPLE = {
+    "access.LogEnd": "a number and a digest",
+    "content.HomePage": "published", "content.Hotline": "published", "content.HotlinePage": "published",
+    "content.PolicyIndexPage": "published", "content.PolicyPage": "published", "content.SearchEntry": "published pages",
+    "content.StandardPage": "published",
+    "directory.Area": "places", "directory.AreaFormerName": "places", "directory.AreaSuccession": "places",
+    "directory.Duty": "who answers for what", "directory.Organisation": "authorities",
+    "directory.OrganisationFormerName": "authorities", "directory.OrganisationSuccession": "authorities",
+    "directory.Post": "who works where; administrators of people change it",
+    "directory.User": "accounts of staff; administrators of people change them",
+    "forms.Form": "definitions", "forms.FormVersion": "definitions", "forms.FormPage": "published",
+    "forms.ReportIndexPage": "published", "forms.NumberSeries": "the last number given",
+    "jobs.Job": "ids only", "jobs.Worker": "names of processes",
+    "privacy.DataKey": "wrapped keys", "privacy.IndexKey": "wrapped keys",
+    "privacy.BlindToken": "keyed digests; searched through its submissions, never shown",
+    "rights.Tombstone": "that something was erased, by number",
+    "workflows.Workflow": "definitions", "workflows.WorkflowVersion": "definitions",
+}  # fmt: skip
+
+
+def label(model):
+    """As the floor calls it: the app of the forms has another label than its package."""
+    return model._meta.label.replace("portal_forms.", "forms.")
+
+
+def ours():
+    return {label(model): model for model in apps.get_models() if model.__module__.split(".")[0] in FLOORS}
+
+
+def stated():
+    return {**VISIBLE_TO, **THROUGH_OWNER, **NOTHING_OF_PEOPLE}
+
+
+def test_every_model_has_a_stated_policy():
+    assert set(ours()) - set(stated()) == set()
+
+
+def test_no_policy_is_stated_of_a_model_that_is_gone():
+    assert set(stated()) - set(ours()) == set()
+
+
+def test_no_model_is_stated_twice():
+    assert len(stated()) == len(VISIBLE_TO) + len(THROUGH_OWNER) + len(NOTHING_OF_PEOPLE)
+
+
+def test_whoever_has_visible_to_is_stated_so():
+    having = {name for name, model in ours().items() if hasattr(model._default_manager.all(), "visible_to")}
+    assert having == set(VISIBLE_TO)
+
+
+@pytest.mark.parametrize("name", VISIBLE_TO)
+def test_who_is_not_signed_in_or_holds_no_post_sees_no_row(name, story, cast, run_jobs):
+    story.notify(story.report())
+    run_jobs("workflows.effect")
+    manager = ours()[name]._default_manager
+    nobody = cast.east_teacher
+    nobody.posts.all().delete()
+    if name not in ("notices.Notice", "accounts.SignedIn"):
+        assert not manager.visible_to(AnonymousUser()).exists()
+    assert not manager.visible_to(nobody).exists()
+
+
+def test_the_broken_twin_a_model_nobody_stated_would_be_seen(monkeypatch):
+    monkeypatch.delitem(THROUGH_OWNER, "workflows.CaseParty")
+    assert set(ours()) - set(stated()) == {"workflows.CaseParty"}
