@@ -6,7 +6,6 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from django.urls import reverse
-
         from django.utils.translation import gettext_lazy as _
 
         from portal import chrome

@@ -80,7 +80,7 @@ def _case_id(index: int) -> UUID:
 
 def _chance(words: str) -> Random:
     """The same number makes the same case, whoever made others before."""
-    return Random(words)  # noqa: S311 -- invented data, no secret
+    return Random(words)  # noqa: S311  # nosec B311 -- invented data, no secret
 
 
 @transaction.atomic

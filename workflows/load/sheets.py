@@ -43,7 +43,7 @@ class Sheet:
         converts = [_converter(field) for field in self._fields]
         values = [[convert(value) for convert, value in zip(converts, row, strict=True)] for row in self._rows]
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {target} VALUES ({marks})", values)  # noqa: S608 -- names from models
+            cursor.executemany(f"INSERT INTO {target} VALUES ({marks})", values)  # noqa: S608  # nosec B608 -- names from models
 
 
 def _default(field: models.Field[Any, Any]) -> Any:

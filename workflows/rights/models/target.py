@@ -59,7 +59,8 @@ class Targeted(models.Model):
     @property
     def target(self) -> Target:
         found = self.case or self.submission
-        assert found is not None  # noqa: S101 -- the database has exactly one of them
+        if found is None:
+            raise LookupError("the database has exactly one of them")
         return found
 
     @property

@@ -34,7 +34,8 @@ class TargetForm(forms.Form):
 
     @property
     def target(self) -> Target:
-        assert self.submission is not None  # noqa: S101 -- asked after is_valid()
+        if self.submission is None:
+            raise LookupError("asked after is_valid()")
         case = case_of(self.submission) if self.cleaned_data["whole_case"] else None
         return case or self.submission
 
