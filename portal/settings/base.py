@@ -10,7 +10,6 @@ from portal.settings import database, environment
 from portal.settings.access import *  # noqa: F403 -- a subject of its own, and part of every installation
 from portal.settings.signing_in import *  # noqa: F403 -- another one
 from portal.settings.uploads import *  # noqa: F403 -- another one
-from portal.settings.uploads import *  # noqa: F403 -- another one
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = environment.folder("DATA_DIR", PROJECT_DIR / "var")
@@ -73,8 +72,8 @@ MIDDLEWARE = [
     "portal.access.middleware.ActingPostMiddleware",
     "portal.access.middleware.AdminDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "portal.accounts.clock.SessionClockMiddleware",
     "portal.accounts.networks.NetworksMiddleware",
+    "portal.accounts.clock.SessionClockMiddleware",
     "portal.accounts.duties.DutiesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -167,13 +166,13 @@ LOGOUT_REDIRECT_URL = "/"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+# One page for it, the portal's own.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = False
-# One page for it, the portal's own.
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # The second holds what Wagtail's own Chinese catalogue lacks; where both speak, the first is heard.
 LOCALE_PATHS = [PROJECT_DIR / "portal" / "locale", PROJECT_DIR / "portal" / "locale_wagtail"]
 USE_I18N = True
