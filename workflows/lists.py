@@ -66,14 +66,20 @@ def all_cases(user: User) -> list[Strand]:
     return [_as_rows(strand) for strand in [*_parties(post), *_emergencies(post)]] if post else []
 
 
-def tasks(user: User, tab: str) -> list[TaskQuerySet]:
-    """The tasks of a tab: `mine` are those accepted by the acting post or one it stands in for."""
+def tasks(user: User) -> dict[str, list[TaskQuerySet]]:
+    """The tasks of each tab: `mine` are those accepted by the acting post or one it stands in for."""
     post, seen = user.acting_post, Task.objects.visible_to(user)
     if post is None:
-        return []
-    if tab == "mine":
-        return [seen.open().filter(assignee=hat) for hat in post.hats()]
-    seen = seen.done() if tab == "done" else seen.open()
+        return {tab: [] for tab in ORDERS}
+    to_do, done = seen.open(), seen.done()
+    return {
+        "open": _of_organisations(to_do, post),
+        "mine": [to_do.filter(assignee=hat) for hat in post.hats()],
+        "done": _of_organisations(done, post),
+    }
+
+
+def _of_organisations(seen: TaskQuerySet, post: Post) -> list[TaskQuerySet]:
     own = [seen.filter(organisation=organisation) for organisation in sorted(post.organisation_ids())]
     unrouted = any(hat.organisation.function == PORTAL_OFFICE for hat in post.hats())
     return [*own, seen.unrouted()] if unrouted else own

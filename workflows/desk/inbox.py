@@ -14,7 +14,7 @@ from workflows import lists
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
 from workflows.desk.remarks import remarks_on
-from workflows.models import Task
+from workflows.models import Task, TaskQuerySet
 from workflows.schema import Remark
 
 PAGE = 30
@@ -54,19 +54,18 @@ class Entry:
 def inbox(request: DeskRequest) -> HttpResponse:
     chosen = request.GET.get("show", "open")
     chosen = chosen if chosen in TABS else "open"
-    page = listed(request, chosen)
-    context = {"tabs": tabs(request, chosen), "chosen": chosen, "page": page, "entries": entries(request, page)}
+    strands = lists.tasks(request.user)
+    page = listed(request, strands[chosen], chosen)
+    context = {"tabs": tabs(strands, chosen), "chosen": chosen, "page": page, "entries": entries(request, page)}
     return render(request, "workflows/desk/inbox.html", context)
 
 
-def listed(request: DeskRequest, tab: str) -> Slice[Task]:
+def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice[Task]:
     """A page of one tab; the counts on the tabs are counts of these."""
     beside = ("case__version", "assignee__user", "done_by__user")
-    strands = [
-        strand.select_related(*beside).defer("case__version__definition") for strand in lists.tasks(request.user, tab)
-    ]
+    full = [strand.select_related(*beside).defer("case__version__definition") for strand in strands]
     seen = [Task.objects.visible_to(request.user)]
-    return slice_of(strands, lists.ORDERS[tab], size=PAGE, among=seen, **where_from(request))
+    return slice_of(full, lists.ORDERS[tab], size=PAGE, among=seen, **where_from(request))
 
 
 def where_from(request: DeskRequest) -> dict[str, str]:
@@ -74,8 +73,8 @@ def where_from(request: DeskRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "") for name in ("after", "before")}
 
 
-def tabs(request: DeskRequest, chosen: str) -> list[Tab]:
-    counts = {tab: count_up_to(COUNTED, lists.tasks(request.user, tab), lists.ORDERS[tab]) for tab in TABS}
+def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str) -> list[Tab]:
+    counts = {tab: count_up_to(COUNTED, strands[tab], lists.ORDERS[tab]) for tab in TABS}
     return [Tab(key, label, counts[key], key == chosen) for key, label in TABS.items()]
 
 
