@@ -1,7 +1,8 @@
-"""`python -m tests.benchmarks [--postgres]`: about two minutes on an idle machine of two processors.
+"""`python -m tests.benchmarks [--postgres | --load]`: about two minutes on an idle machine of two processors.
 
 Starts a portal of its own in a temporary folder, on 127.0.0.1, with the demo in it, and ends it again. With
-`--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite.
+`--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite. With `--load` it measures the lists of the
+desk there, with a million cases: half an hour, and some twelve gigabytes in the temporary folder.
 """
 
 import argparse
@@ -16,18 +17,35 @@ from urllib.request import urlopen
 
 import django
 
-from tests.benchmarks import machine, measuring
+from tests.benchmarks import desk, machine, measuring
 from tests.benchmarks.report import Figure, keep, table
 from tests.running import ROOT, RunningPortal, running, wait_for
 from tests.services.servers import postgresql, redis
 
 SETTINGS = "tests.benchmarks.settings"
+# A PostgreSQL as one sets it up for a portal of this size.
+LARGE = {
+    "shared_buffers": "2GB", "effective_cache_size": "8GB", "maintenance_work_mem": "512MB", "max_wal_size": "8GB",
+    "random_page_cost": "1.1",
+}  # fmt: skip
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     arguments.add_argument("--postgres", action="store_true", help="PostgreSQL and Redis instead of SQLite")
-    with_servers = arguments.parse_args().postgres
+    arguments.add_argument("--load", action="store_true", help="the lists of the desk with many cases")
+    arguments.add_argument("--cases", type=int, default=1_000_000, help="how many, with --load")
+    arguments.add_argument(
+        "--there", action="store_true", help="with --load: in the database and DATA_DIR of the environment, which stay"
+    )
+    given = arguments.parse_args()
+    if given.load:
+        under_load(given.cases, there=given.there)
+    else:
+        everything(with_servers=given.postgres)
+
+
+def everything(*, with_servers: bool) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-benchmarks-")))
         where = {}
@@ -36,6 +54,26 @@ def main() -> None:
         text = measured(folder / "data", where)
     print(f"\n{text}")
     keep("PostgreSQL and Redis" if with_servers else "SQLite", text)
+
+
+def under_load(cases: int, *, there: bool) -> None:
+    with ExitStack() as stack:
+        if there:
+            data, where = (
+                Path(os.environ["DATA_DIR"]),
+                {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")},
+            )
+        else:
+            data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-benchmarks-"))) / "data"
+            where = {
+                "DATABASE_URL": stack.enter_context(postgresql(**LARGE)),
+                "REDIS_URL": stack.enter_context(redis()),
+            }
+        portal = stack.enter_context(running(data, settings=SETTINGS, **where))
+        _look_into(data, where)
+        text = desk.under_load(cases, portal)
+    print(f"\n{text}")
+    keep("load", text)
 
 
 def measured(data: Path, where: dict[str, str]) -> str:
