@@ -5,6 +5,8 @@ from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
+# What an administrator adds to the shipped workflow, in Chinese only; it shows on its cases from then on.
+STATE, TRANSITION = "电话回访后结束", "电话回访"
 CHILD = "ancestor-or-self::*[@data-streamfield-child][1]"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editor import Editor
+from tests.browser.editor import STATE, TRANSITION, Editor
 from tests.browser.person import Person
 from tests.browser.test_main_job import choose_place, minutes_ago, open_task
 
@@ -14,7 +14,6 @@ pytestmark = pytest.mark.browser
 
 People = Callable[..., Person]
 QUESTION, KNOWN, UNKNOWN = "监护人知道孩子要就医吗", "已经知道", "还不知道"
-STATE, TRANSITION = "电话回访后结束", "电话回访"
 VILLAGE = "990121101201"
 
 

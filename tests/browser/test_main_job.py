@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.editor import STATE, TRANSITION
 from tests.browser.person import Person, photo
-from tests.browser.test_administrator import STATE, TRANSITION
 from tests.running import wait_for
 
 pytestmark = pytest.mark.browser
