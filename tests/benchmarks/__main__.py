@@ -2,7 +2,7 @@
 
 Starts a portal of its own in a temporary folder, on 127.0.0.1, with the demo in it, and ends it again. With
 `--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite. With `--load` it measures the lists of the
-desk there, with a million cases: half an hour, and some twelve gigabytes in the temporary folder.
+desk there, with a million cases: up to an hour, and some fourteen gigabytes in the temporary folder.
 """
 
 import argparse
