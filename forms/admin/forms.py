@@ -1,8 +1,11 @@
 """The editor of a form: problems are shown at the part they are in."""
 
+from collections.abc import Iterable
+
 from forms.admin.placing import place
 from forms.building import keys, naming
 from forms.models import Form
+from forms.problems import Problem
 from forms.publishable import problems_of
 from forms.versions.admin import EditedForm
 
@@ -10,6 +13,7 @@ OWN_FIELDS = {"numbering", "place"}
 
 
 class EditorForm(EditedForm):
+    problems_of = staticmethod(problems_of)
     instance: Form
 
     def settle(self) -> None:
@@ -17,8 +21,8 @@ class EditorForm(EditedForm):
             keys.fill(self.instance.steps)
             naming.settle(self.instance)
 
-    def refuse(self) -> None:
-        placed, rest = place(self.instance.steps, problems_of(self.instance))
+    def show(self, problems: Iterable[Problem]) -> None:
+        placed, rest = place(self.instance.steps, problems)
         if placed is not None:
             self.add_error("steps", placed)
         for problem in rest:

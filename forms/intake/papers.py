@@ -45,6 +45,7 @@ def _check_office(data: bytes, kind: Kind) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _check_parts(parts)
             types = _beginning_of(parts, "[Content_Types].xml")
+    # NotImplementedError is how zipfile says that it does not know a part's compression or version.
     except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, ValueError, RuntimeError, EOFError) as error:
         raise NotAccepted(DAMAGED) from error
     if kind.media_type.encode() not in types or b"macroenabled" in types.lower():

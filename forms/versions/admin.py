@@ -1,6 +1,7 @@
 """What is edited and published in versions, in Wagtail's admin: its list, its editor, its way out."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forms.keys import key_from
+from forms.problems import Problem
 from forms.versions.models import Edited
 
 KEY_PANEL = FieldPanel("key", help_text=_("Made from the title when empty; it never changes."))
@@ -19,16 +21,18 @@ KEY_PANEL = FieldPanel("key", help_text=_("Made from the title when empty; it ne
 class EditedForm(WagtailAdminModelForm):
     """The editor's form: what has problems is kept as a draft, but not published."""
 
+    # What keeps it from being published.
+    problems_of: "ClassVar[staticmethod[[Any], Iterable[Problem]]]"
     instance: Edited
     is_draft = False
 
     def settle(self) -> None:
-        """Write the keys that are missing, and keys for titles."""
-        raise NotImplementedError
+        """Write the keys that are missing, and keys for titles, where this kind has such."""
 
-    def refuse(self) -> None:
-        """Add what keeps it from being published to the errors."""
-        raise NotImplementedError
+    def show(self, problems: Iterable[Problem]) -> None:
+        """Add them to the errors, where they can be mended."""
+        for problem in problems:
+            self.add_error(None, str(problem))
 
     def defer_required_fields(self) -> None:
         """Wagtail calls this for everything that is not yet to be published."""
@@ -46,7 +50,7 @@ class EditedForm(WagtailAdminModelForm):
         super()._post_clean()
         self.settle()
         if not self.is_draft and not self.errors:
-            self.refuse()
+            self.show(type(self).problems_of(self.instance))
 
 
 def version_number(edited: Any) -> str:

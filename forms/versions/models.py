@@ -20,7 +20,11 @@ Schema = TypeVar("Schema", bound=Definition)
 
 
 class Edited(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
-    """What an administrator edits; nothing that runs reads this row. Its versions point to it as `versions`."""
+    """What an administrator edits; nothing that runs reads this row.
+
+    Its versions point to it as `versions`; `current_version` of each kind is the newest, on which all begins from now
+    on, None before anything is published.
+    """
 
     key = models.SlugField(_("key"), max_length=60, unique=True, blank=True)
     title = models.CharField(_("title"), max_length=120)
@@ -38,11 +42,6 @@ class Edited(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mo
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", self.key):
             problem = _("A key has small letters, digits and _ and begins with a letter.")
             raise ValidationError({"key": problem})
-
-    @property
-    def current_version(self) -> "Version | None":
-        """The newest, which is what begins from now on; None before anything is published."""
-        raise NotImplementedError
 
     @transaction.atomic
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:

@@ -13,6 +13,8 @@ from portal.settings.base import *  # noqa: F403 -- the data folder must be name
 from portal.settings.base import CACHES, DATA_DIR, DATABASES
 from portal.settings.masterkeys import MasterKeys
 
+# Nothing is collected for tests, and whoever serves what is collected need not warn of it.
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 DEBUG = False
 SECRET_KEY = "only-for-tests-and-therefore-no-secret-at-all"  # noqa: S105  # nosec B105 -- a test value
 MASTER_KEYS = MasterKeys({"1": "only-for-tests-master-key-one-of-one"})

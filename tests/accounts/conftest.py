@@ -34,7 +34,8 @@ def clock(monkeypatch):
 
 
 @pytest.fixture
-def officer(cast):
+def officer(cast, clock):
+    """With a password as old as the clock, whatever day it is outside."""
     user = cast.east_police
     user.set_password(PASSWORD)
     user.save()

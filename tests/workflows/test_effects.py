@@ -93,6 +93,9 @@ def test_an_effect_is_registered_once():
         key = "nothing"
         settings_model = Settings
 
+        def run(self, run, settings):
+            return list
+
     registry = EffectRegistry()
     registry.register(Nothing)
     with pytest.raises(ValueError, match="registered twice"):

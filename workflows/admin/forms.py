@@ -13,6 +13,7 @@ from workflows.publishable import problems_of
 
 
 class WorkflowForm(EditedForm):
+    problems_of = staticmethod(problems_of)
     instance: Workflow
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -22,7 +23,3 @@ class WorkflowForm(EditedForm):
     def settle(self) -> None:
         keys.fill(self.instance.relations, self.instance.states, self.instance.transitions)
         naming.settle(self.instance)
-
-    def refuse(self) -> None:
-        for problem in problems_of(self.instance):
-            self.add_error(None, str(problem))

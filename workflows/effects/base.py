@@ -1,5 +1,6 @@
 """What an effect is: a class with a key, typed settings, and work that may be asked for twice and is done once."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -17,7 +18,7 @@ S = TypeVar("S", bound=Settings)
 Ending = Callable[[], None]
 
 
-class Effect(Generic[S]):
+class Effect(ABC, Generic[S]):
     """One kind of effect. Instances hold nothing.
 
     `run` does what is slow and returns the writes as a function; the job runs that in the transaction that marks the
@@ -36,5 +37,6 @@ class Effect(Generic[S]):
         """Keys of the relations whose organisations become part of the case with this effect."""
         return []
 
+    @abstractmethod
     def run(self, run: EffectRun, settings: S) -> Ending:
-        raise NotImplementedError
+        """Do what is slow; return what writes."""

@@ -1,6 +1,6 @@
 """Choosing one of fifteen thousand places, or an organisation, by a part of its name or the beginning of its code."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -18,25 +18,26 @@ from portal.directory.searching import areas_matching
 class SearchForm(BaseFilterForm):
     """The host searches only what it has indexed, and its index does not find a part of a Chinese name."""
 
+    matching: "ClassVar[staticmethod[[str], QuerySet[Any]]]"
+
     q = forms.CharField(label=_("Search"), required=False)
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         self.search_query = neat(self.cleaned_data["q"])
         self.is_searching = bool(self.search_query)
-        return self.matching(self.search_query) if self.is_searching else objects
+        return type(self).matching(self.search_query) if self.is_searching else objects
 
-    def matching(self, text: str) -> QuerySet[Any]:
-        raise NotImplementedError
+
+def organisations_matching(text: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(Q(name__icontains=text) | Q(short_name__icontains=text))
 
 
 class AreaSearchForm(SearchForm):
-    def matching(self, text: str) -> QuerySet[Any]:
-        return areas_matching(text)
+    matching = staticmethod(areas_matching)
 
 
 class OrganisationSearchForm(SearchForm):
-    def matching(self, text: str) -> QuerySet[Any]:
-        return Organisation.objects.filter(Q(name__icontains=text) | Q(short_name__icontains=text))
+    matching = staticmethod(organisations_matching)
 
 
 class AreaColumns:

@@ -4,6 +4,7 @@ A `Table` is one sheet. It says its columns, looks up what is known in few queri
 is good. `judge` and `write` below do that for a whole workbook.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -95,7 +96,7 @@ class Verdict:
         return self.row.faults
 
 
-class Table:
+class Table(ABC):
     """One kind of sheet. A subclass is made anew for each import and may remember what it has looked up."""
 
     titles: dict[str, str]
@@ -105,17 +106,17 @@ class Table:
     def title(self) -> str:
         return spoken(self.titles)
 
+    @abstractmethod
     def look_up(self, rows: Sequence[Row]) -> None:
         """Find everything that `judge` will need, for all rows at once."""
-        raise NotImplementedError
 
+    @abstractmethod
     def judge(self, row: Row) -> Verdict:
         """New, changed or the same; or `row.fault(key, sentence)` and wrong. Not asked for rows that have faults."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, verdicts: Sequence[Verdict]) -> None:
         """Write the new and the changed ones. Called once, in a transaction."""
-        raise NotImplementedError
 
 
 @dataclass

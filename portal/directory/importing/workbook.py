@@ -72,6 +72,7 @@ def _inspect(file: IO[bytes]) -> None:
     try:
         with ZipFile(file) as parts:
             _inspect_parts(parts)
+    # NotImplementedError is how zipfile says that it does not know a part's compression or version.
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise NotAWorkbook(_("This is no Excel workbook (.xlsx).")) from None
     file.seek(0)
