@@ -28,6 +28,11 @@ def record_reading(target: models.Model, *, by: Post, action: str, purpose: Purp
     _record(target, by=by, action=action, purpose=purpose, allowed=True)
 
 
+def record_by_portal(target: models.Model, *, action: str, purpose: Purpose | str) -> None:
+    """Log what the portal did by itself, in background work or on the command line: nobody's post stands in it."""
+    _record(target, by=None, action=action, purpose=purpose, allowed=True)
+
+
 def record_refusal(target: models.Model, *, by: Post | None, action: str, purpose: Purpose | str = "") -> None:
     _record(target, by=by, action=action, purpose=purpose, allowed=False)
 

@@ -12,6 +12,7 @@ from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.privacy.blindindex import Kind
 from tests.cast import EAST_VILLAGE, WEST_VILLAGE
+from workflows.models import Case, CaseExclusion, CaseSubmission, WorkflowVersion
 from workflows.rights import erasing, exporting, requests
 from workflows.rights.contents import about
 from workflows.rights.models import Export
@@ -163,3 +164,36 @@ def test_the_job_makes_a_sealed_export_that_goes_when_something_in_it_is_erased(
 
     erasing.confirm(erasing.propose(visit, by=keepers.leader, reason="withdrawn"), by=keepers.city)
     assert not Export.objects.exists()
+
+
+@pytest.fixture
+def shut_out(version, visit, keepers):
+    """A request whose hit was confirmed before the conflict rule took the leader's part in the case away."""
+    asked = granted(keepers, name=NAME)
+    requests.confirm(asked, [visit.pk], by=keepers.leader)
+    requests.ask_for_export(asked, by=keepers.leader)
+    version = WorkflowVersion.objects.get()
+    case = Case.objects.create(
+        version=version, state=version.schema.start.key, number=visit.number, area_code=EAST_VILLAGE
+    )
+    CaseSubmission.objects.create(case=case, submission=visit)
+    CaseExclusion.objects.create(case=case, organisation=keepers.leader.organisation)
+    return asked
+
+
+def test_who_is_shut_out_finds_nothing_and_exports_nothing_not_even_what_others_confirmed(shut_out, keepers, run_jobs):
+    run_jobs("rights.export")
+
+    assert not Export.objects.exists()
+    assert requests.find(shut_out, by=keepers.leader) == []
+    for act in (requests.ask_for_export, lambda asked, by: requests.download(asked, "pdf", by=by)):
+        with pytest.raises(Refused, match="conflict"):
+            act(shut_out, by=keepers.leader)
+    assert set(Access.objects.refused().values_list("action", flat=True)) == {"export_person", "download_export"}
+
+
+def test_the_broken_twin_without_the_rule_the_export_would_be_made(shut_out, keepers, run_jobs, monkeypatch):
+    monkeypatch.setattr("workflows.rights.policies.is_shut_out", lambda _post, _case: False)
+    run_jobs("rights.export")
+
+    assert NAME in requests.download(shut_out, "json", by=keepers.leader).decode()

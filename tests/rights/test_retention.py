@@ -8,6 +8,7 @@ from django.utils import timezone
 from forms import builder as form_builder
 from forms import services as forms
 from forms.models import Submission
+from portal.access.models import Access
 from portal.jobs.models import Job
 from tests.rights.conftest import close
 from tests.workflows.definitions import FORMS
@@ -68,6 +69,15 @@ def test_closed_tips_stay_as_counts_without_words(old_case):
 
     answers = [submission.open_answers for submission in Submission.objects.order_by("submitted_at")]
     assert answers == [{"danger_now": "yes"}, {"result": "false"}]
+
+
+def test_the_access_log_says_that_the_portal_erased_it_and_nothing_of_whom_it_was_about(old_case):
+    retention.announce(day())
+    retention.erase_due(day(14))
+
+    rows = Access.objects.filter(action="erase_run_out", allowed=True, user=None, matter=old_case.pk)
+    assert {row.object_id for row in rows} == set(map(str, Tombstone.objects.values_list("submission", flat=True)))
+    assert all(row.purpose.endswith("rights.retention: 1 submission, 0 files") for row in rows)
 
 
 def test_a_hold_keeps_it_and_does_not_hold_up_the_rest(old_case, keepers, story):

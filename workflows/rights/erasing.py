@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from forms.models import Submission
 from forms.services import erase_submission
 from portal.access.refusal import Refused
-from portal.access.services import Purpose, record_reading, record_refusal
 from portal.directory.models import Post
 from workflows import events
 from workflows.models import Case
@@ -19,6 +18,7 @@ from workflows.rights.models import ErasureProposal, Export, Hold, RunningOut, T
 from workflows.rights.models.erasure import Reason
 from workflows.rights.models.target import Target, columns, submissions_of
 from workflows.rights.policies import demand_confirming, demand_handling
+from workflows.rights.recording import record, refused
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def propose(target: Target, *, by: Post, reason: str, note: str = "", for_statis
         proposal = ErasureProposal.objects.create(
             **columns(target), reason=reason, note=note, for_statistics=for_statistics, proposed_by=by
         )
-        record_reading(target, by=by, action="propose_erasing", purpose=target.number)
+        record(target, by=by, action="propose_erasing")
     return proposal
 
 
@@ -64,7 +64,7 @@ def confirm(proposal: ErasureProposal, *, by: Post) -> int:
         for submission in left:
             bury(submission, reason=proposal.reason, by=by, proposal=proposal)
         _decide(proposal, ErasureProposal.State.CONFIRMED, by)
-        record_reading(proposal.target, by=by, action="confirm_erasing", purpose=proposal.number)
+        record(proposal.target, by=by, action="confirm_erasing", words=f"{len(left)} submissions")
     return len(left)
 
 
@@ -73,7 +73,7 @@ def refuse(proposal: ErasureProposal, *, by: Post) -> None:
     demand_confirming(by, proposal.target, action="refuse_erasing")
     with transaction.atomic():
         _decide(_waiting(proposal), ErasureProposal.State.REFUSED, by)
-        record_reading(proposal.target, by=by, action="refuse_erasing", purpose=proposal.number)
+        record(proposal.target, by=by, action="refuse_erasing")
 
 
 def bury(
@@ -118,7 +118,7 @@ def _demand_free(submissions: list[Submission]) -> None:
 def _demand_second_person(proposal: ErasureProposal, by: Post, action: str) -> None:
     demand_confirming(by, proposal.target, action=action)
     if by.user_id == proposal.proposed_by.user_id:
-        record_refusal(proposal.target, by=by, action=action, purpose=Purpose(proposal.number))
+        refused(proposal.target, by=by, action=action)
         raise Refused("same_person", _("You proposed this yourself. Another person has to confirm it."))
 
 

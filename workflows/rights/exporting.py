@@ -15,14 +15,15 @@ from portal.directory.models import Post
 from portal.words import say
 from workflows.rights.contents import Person, about
 from workflows.rights.models import DataRequest, Export
-from workflows.rights.policies import case_of
-from workflows.rights.requests import SEARCHED, TYPED
+from workflows.rights.models.target import case_of
+from workflows.rights.requests import SEARCHED, TYPED, demand_no_conflict
 
 LANGUAGE = settings.LANGUAGE_CODE
 
 
 def held_about(request: DataRequest, *, by: Post) -> dict[str, Any]:
-    """All that is held in the confirmed submissions, as plain data. Each reading is logged."""
+    """All that is held in the confirmed submissions, as plain data. Each reading is logged. Raises Refused."""
+    demand_no_conflict(request, by, "export_person")
     typed = request.unsealed()
     person = {kind: typed[name] for name, kind in TYPED.items() if typed.get(name)}
     matches = request.matches.select_related("submission__version__form", "submission__data_key")

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.refusal import Refused
-from portal.access.services import record_reading
 from portal.directory.models import Post
 from workflows.rights.locking import lock
 from workflows.rights.models import Hold
 from workflows.rights.models.target import Target, columns
 from workflows.rights.policies import demand_handling
+from workflows.rights.recording import record
 
 
 def place(target: Target, *, by: Post, reason: str, until: date) -> Hold:
@@ -23,7 +23,7 @@ def place(target: Target, *, by: Post, reason: str, until: date) -> Hold:
     with transaction.atomic():
         lock(target)
         hold = Hold.objects.create(**columns(target), reason=reason, until=until, placed_by=by)
-        record_reading(target, by=by, action="place_hold", purpose=target.number)
+        record(target, by=by, action="place_hold", words=f"until {until}")
     return hold
 
 
@@ -33,4 +33,4 @@ def lift(hold: Hold, *, by: Post) -> None:
     with transaction.atomic():
         lifted = Hold.objects.live().filter(pk=hold.pk).update(lifted_at=timezone.now(), lifted_by=by)
         if lifted:
-            record_reading(hold.target, by=by, action="lift_hold", purpose=hold.number)
+            record(hold.target, by=by, action="lift_hold")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.access.refusal import Refused
 from portal.directory.models import Post
 from portal.jobs.registry import job
 from portal.jobs.services import enqueue
@@ -25,9 +26,15 @@ def keep_no_longer(part: int = 0, **_ids: Any) -> None:
 
 @job("rights.export", in_transaction=False)
 def make_export(request_id: str, post_id: int, **_ids: Any) -> Callable[[], None]:
-    """Read and print without a lock; keep what is newest in the transaction that marks it done."""
+    """Read and print without a lock; keep what is newest in the transaction that marks it done.
+
+    None is made for whom the conflict rule has shut out since it was asked for; the try is on record.
+    """
     request = DataRequest.objects.select_related("data_key").get(pk=request_id)
-    export = make(request, by=Post.objects.select_related("user", "organisation").get(pk=post_id))
+    try:
+        export = make(request, by=Post.objects.select_related("user", "organisation").get(pk=post_id))
+    except Refused:
+        return lambda: None
 
     def keep() -> None:
         Export.objects.filter(pk=request.pk).delete()

@@ -4,12 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
 from portal.access.refusal import Refused
-from portal.access.services import Purpose, record_refusal
 from portal.directory import codes
 from portal.directory.models import Post
-from workflows.models import Case
 from workflows.policies import is_shut_out
-from workflows.rights.models.target import Target
+from workflows.rights.models.target import Target, case_of
+from workflows.rights.recording import refused
 
 # They answer for the file of a child: they hold, propose, handle requests.
 HANDLERS = frozenset({"civil_affairs_leader"})
@@ -40,14 +39,15 @@ def demand_confirming(post: Post, target: Target, *, action: str) -> None:
     _demand(may_confirm(post), post, target, action=action)
 
 
+def conflicts(post: Post, target: Target) -> bool:
+    """Does the conflict rule shut the person of the post out of the case?"""
+    case = case_of(target)
+    return case is not None and is_shut_out(post, case)
+
+
 def lies_in_area_of(post: Post, target: Target) -> bool:
     first, behind = codes.bounds(post.organisation.area_id)
     return first <= place_of(target) < behind
-
-
-def case_of(target: Target) -> Case | None:
-    """The case itself, or the one the submission is in."""
-    return target if isinstance(target, Case) else Case.objects.filter(case_submissions__submission=target).first()
 
 
 def place_of(target: Target) -> str:
@@ -58,9 +58,7 @@ def place_of(target: Target) -> str:
 
 
 def _demand(has_role: bool, post: Post, target: Target, *, action: str) -> None:
-    case = case_of(target)
-    shut_out = case is not None and is_shut_out(post, case)
-    if has_role and not shut_out and lies_in_area_of(post, target):
+    if has_role and not conflicts(post, target) and lies_in_area_of(post, target):
         return
-    record_refusal(target, by=post, action=action, purpose=Purpose(target.number, matter=case.pk if case else None))
+    refused(target, by=post, action=action)
     raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))

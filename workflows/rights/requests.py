@@ -19,10 +19,10 @@ from portal.directory.models import Post
 from portal.jobs.services import enqueue
 from portal.privacy import sealing
 from portal.privacy.blindindex import Kind
-from workflows.policies import is_shut_out
 from workflows.rights.models import DataRequest, Export, Match
 from workflows.rights.models.target import in_area_of
-from workflows.rights.policies import case_of, may_handle
+from workflows.rights.policies import conflicts, may_handle
+from workflows.rights.recording import refused
 
 ANSWER_WITHIN = timedelta(days=30)
 # Who reported is no part of what is held about the person in a report.
@@ -88,6 +88,7 @@ def confirm(request: DataRequest, submissions: Collection[UUID], *, by: Post) ->
 
 def ask_for_export(request: DataRequest, *, by: Post) -> None:
     _demand_granted(request, by, "export_person")
+    demand_no_conflict(request, by, "export_person")
     with transaction.atomic():
         record_reading(request, by=by, action="export_person", purpose=str(request.pk))
         enqueue("rights.export", request_id=str(request.pk), post_id=by.pk)
@@ -96,9 +97,20 @@ def ask_for_export(request: DataRequest, *, by: Post) -> None:
 def download(request: DataRequest, kind: str, *, by: Post) -> bytes:
     """The export as json or pdf. Raises Refused, Export.DoesNotExist."""
     _demand_granted(request, by, "download_export")
+    demand_no_conflict(request, by, "download_export")
     export = Export.objects.select_related("request__data_key").get(request=request)
     record_reading(request, by=by, action="download_export", purpose=str(request.pk))
     return export.opened(kind)
+
+
+def demand_no_conflict(request: DataRequest, by: Post, action: str) -> None:
+    """Raises Refused when the conflict rule shuts the person of the post out of anything that was confirmed."""
+    matches = request.matches.select_related("submission")
+    shut_out = [match.submission for match in matches if conflicts(by, match.submission)]
+    for submission in shut_out:
+        refused(submission, by=by, action=action)
+    if shut_out:
+        raise Refused("conflict", _("You have no part in this request. A colleague or the level above you does it."))
 
 
 def _candidates(typed: dict[str, str], by: Post) -> list[Submission]:
@@ -106,13 +118,7 @@ def _candidates(typed: dict[str, str], by: Post) -> list[Submission]:
     for name, value in typed.items():
         named |= Q(pk__in=Submission.objects.found_by(TYPED[name], value).values("pk"))
     here = Submission.objects.filter(named, in_area_of(by, submission="", case=""), data_key__wrapped__isnull=False)
-    found = here.select_related("version__form", "data_key").order_by("-submitted_at")[:MOST]
-    return [submission for submission in found if not _is_shut_out(by, submission)]
-
-
-def _is_shut_out(by: Post, submission: Submission) -> bool:
-    case = case_of(submission)
-    return case is not None and is_shut_out(by, case)
+    return list(here.select_related("version__form", "data_key").order_by("-submitted_at")[:MOST])
 
 
 def _by_what(submission: Submission, typed: dict[str, str], request: DataRequest, by: Post) -> frozenset[str]:

@@ -15,6 +15,7 @@ from workflows.rights.erasing import bury, obstacle
 from workflows.rights.locking import lock
 from workflows.rights.models import Hold, RunningOut
 from workflows.rights.models.erasure import Reason
+from workflows.rights.recording import record_run_out
 
 # A retention that somebody shortened by mistake can be set right in this time, before anything is lost.
 NOTICE = timedelta(days=14)
@@ -84,6 +85,7 @@ def _erase(submission: Submission) -> bool:
     """Looked at again under the lock: a hold may have come, or a second worker been quicker."""
     free = [locked for locked in lock(submission) if not locked.is_erased and obstacle(locked) is None]
     for locked in free:
+        record_run_out(locked, files=locked.files.count())
         bury(locked, reason=Reason.RETENTION)
     return bool(free)
 

@@ -10,6 +10,7 @@ from forms.models import Submission
 from portal.directory import codes
 from portal.directory.models import Post
 from workflows.models import Case
+from workflows.models.conflict import shut_out
 
 Target = Submission | Case
 
@@ -24,14 +25,20 @@ def either_one(name: str) -> models.CheckConstraint:
 def in_area_of(post: Post, *, submission: str, case: str) -> Q:
     """For queries: the matter lies in the area of the post's organisation. A case's place goes before a submission's.
 
-    `submission` and `case` are the columns that hold one, "" for the row itself.
+    What the conflict rule shuts the person out of is not there, wherever it lies. `submission` and `case` are the
+    columns that hold one: "" as submission is the row itself, as case that there is no such column.
     """
     first, behind = codes.bounds(post.organisation.area_id)
     within = {"area_code__gte": first, "area_code__lt": behind}
     alone = _prefixed(submission, {**within, "in_case": None})
     through = _prefixed(submission, {f"in_case__case__{name}": value for name, value in within.items()})
     of_case = _prefixed(case, within) if case else Q(pk__in=[])
-    return alone | through | of_case
+    return (alone | through | of_case) & _open_to(post, submission=submission, case=case)
+
+
+def _open_to(post: Post, *, submission: str, case: str) -> Q:
+    columns = [f"{submission}__in_case__case" if submission else "in_case__case", case]
+    return Q(*(~shut_out(post, case=column) for column in columns if column))
 
 
 def _prefixed(column: str, conditions: dict[str, Any]) -> Q:
@@ -69,6 +76,11 @@ class Targeted(models.Model):
 
     def submissions(self) -> models.QuerySet[Submission, Submission]:
         return submissions_of(self.target)
+
+
+def case_of(target: Target) -> Case | None:
+    """The case itself, or the one the submission is in."""
+    return target if isinstance(target, Case) else Case.objects.filter(case_submissions__submission=target).first()
 
 
 def columns(target: Target) -> dict[str, Target]:

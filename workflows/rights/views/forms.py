@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.models import Submission
 from portal.directory.models import Post
 from workflows.rights.models.erasure import Reason
-from workflows.rights.models.target import Target, in_area_of
-from workflows.rights.policies import case_of
+from workflows.rights.models.target import Target, case_of, in_area_of
 
 
 class TargetForm(forms.Form):
