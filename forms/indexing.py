@@ -28,7 +28,13 @@ def index_answers(schema: FormSchema, parts: Compartments, *, record: DataKey, r
 
 def fits(schema: FormSchema, answers: dict[str, Any], kind: Kind, typed: str) -> bool:
     """Whether unsealed answers have what was typed: the comparison that each candidate of a search needs."""
-    return any(found == kind and blindindex.fits(kind, typed, value) for found, value in values(schema, answers))
+    return bool(fitting(schema, answers, kind, typed))
+
+
+def fitting(schema: FormSchema, answers: dict[str, Any], kind: Kind, typed: str) -> list[str]:
+    """The values that are what was typed, in the order of the form."""
+    found = values(schema, answers)
+    return [value for of_kind, value in found if of_kind == kind and blindindex.fits(kind, typed, value)]
 
 
 def values(schema: FormSchema, answers: dict[str, Any]) -> Values:

@@ -53,6 +53,7 @@ PUBLIC_LINKS = (
 DESK_LINKS = (
     Link(_("Inbox"), "/desk/", "inbox"),
     Link(_("Cases"), "/desk/cases/", "folder"),
+    Link(_("Find a person"), "/desk/search/", "search"),
     Link(_("Notices"), "/desk/notices/", "bell"),
 )
 
@@ -79,7 +80,7 @@ def register_count(path: str, count: Callable[[User], int]) -> None:
 
 
 def register_desk_link(link: Link, may: Callable[[Post], bool]) -> None:
-    """Have an entry at the end of the desk's navigation for the posts that may go there."""
+    """Have an entry in the menu beside the desk's navigation for the posts that may go there."""
     _links_for_some.append((link, may))
 
 
@@ -142,12 +143,19 @@ class Chrome:
         """Each with whether it is here and how much waits there."""
         user = self._request.user
         counts = {path: count(user) for path, count in _counts.items()} if isinstance(user, User) else {}
-        links = (*DESK_LINKS, *self._links_of_post())
-        return [(link, here, counts.get(link.path, 0)) for link, here in self._marked(links, home="/desk/")]
+        return [(link, here, counts.get(link.path, 0)) for link, here in self._marked(DESK_LINKS, home="/desk/")]
 
-    def _links_of_post(self) -> list[Link]:
+    @cached_property
+    def more_desk_links(self) -> list[tuple[Link, bool]]:
+        """What only some posts have, and rarely need: in a menu, so that the navigation stays one line."""
         post = self.post
-        return [link for link, may in _links_for_some if may(post)] if post else []
+        links = [link for link, may in _links_for_some if may(post)] if post else []
+        return self._marked(links, home="/desk/")
+
+    @property
+    def is_under_more(self) -> bool:
+        """Is this page behind the menu?"""
+        return any(here for _link, here in self.more_desk_links)
 
     def _marked(self, links: Iterable[Link], *, home: str) -> list[tuple[Link, bool]]:
         path = self._request.path

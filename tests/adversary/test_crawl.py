@@ -56,6 +56,7 @@ ROUTES = {
     "desk/tasks/<uuid:task_id>/start-form/",
     "desk/tasks/<uuid:task_id>/form/",
     "desk/tasks/<uuid:task_id>/form/<path:place>",
+    "desk/search/",
     "desk/cases/",
     "desk/cases/<uuid:case_id>/",
     "desk/cases/<uuid:case_id>/submissions/<uuid:submission_id>/",

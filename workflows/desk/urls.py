@@ -12,6 +12,7 @@ from workflows.desk import (
     inbox,
     log,
     notices,
+    search,
     submission,
     task,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/start-form/", task.start_form, name="start_form"),
     path("tasks/<uuid:task_id>/form/", at_desk(TaskForm.as_view()), {"place": ""}, name="form_start"),
     path("tasks/<uuid:task_id>/form/<path:place>", at_desk(TaskForm.as_view()), name="form"),
+    path("search/", search.search_page, name="search"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
     path("cases/<uuid:case_id>/exclude/", exclusions.exclude, name="exclude"),

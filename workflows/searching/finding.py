@@ -1,0 +1,98 @@
+"""Cases whose papers name what is searched for, as far as the person may see the case and read the paper.
+
+The blind index gives candidates of the whole portal. Only those that `visible_to` lets through are looked at further:
+each is unsealed as far as the person may read it and compared, so that what does not fit, or fits only in words that
+are kept from the person, is as if it were not there. Who reported is never searched for (docs/decisions/0013).
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from forms import indexing, reading
+from forms.models import Submission
+from portal.directory.models import Post, User
+from portal.keyset import Order, slice_of
+from portal.privacy.sealing import Unreadable
+from workflows.models import Case
+from workflows.policies import lender_of, readable
+from workflows.purposes import purpose
+from workflows.searching.typed import Wanted
+
+log = logging.getLogger("workflows.searching")
+
+PAGE = 20
+# More are never unsealed at once. Of candidates that somebody sees nearly all fit, so a page is full long before.
+MOST_COMPARED = 100
+NEWEST_FIRST = Order(("-opened_at", "-pk"))
+
+
+@dataclass(frozen=True)
+class Hit:
+    case: Case
+    # What fits, as it stands in the papers, each once.
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page. `older` is the case to go on behind, empty at the end."""
+
+    hits: list[Hit]
+    older: str
+
+
+def find(user: User, wanted: Wanted, *, after: str = "") -> Found:
+    """The newest first, behind the case of that id. What is unsealed for it is on record."""
+    seen, post = Case.objects.visible_to(user), user.acting_post
+    if post is None:
+        return Found([], "")
+    candidates = seen.filter(pk__in=_candidates(wanted).values("in_case__case"))
+    full = candidates.select_related("version").defer("version__definition").prefetch_related("parties", "tasks")
+    page = slice_of([full], NEWEST_FIRST, size=MOST_COMPARED, among=[seen], after=after)
+    papers = _papers(wanted, page.rows)
+    hits: list[Hit] = []
+    for place, case in enumerate(page.rows, start=1):
+        if said := _said(case, papers[case.pk], wanted, post):
+            hits.append(Hit(case, said))
+        if len(hits) == PAGE:
+            more = place < len(page.rows) or page.older
+            return Found(hits, str(case.pk) if more else "")
+    return Found(hits, page.older)
+
+
+def _candidates(wanted: Wanted) -> QuerySet[Submission, Submission]:
+    return Submission.objects.found_by(wanted.kind, wanted.text).order_by()
+
+
+def _papers(wanted: Wanted, cases: Iterable[Case]) -> dict[UUID, list[Submission]]:
+    """The candidates in each of the cases."""
+    found = _candidates(wanted).filter(in_case__case__in=list(cases))
+    papers = defaultdict(list)
+    for paper in found.select_related("version", "data_key", "in_case").defer("version__definition"):
+        papers[paper.in_case.case_id].append(paper)
+    return papers
+
+
+def _said(case: Case, papers: Iterable[Submission], wanted: Wanted, post: Post) -> tuple[str, ...]:
+    fitting = (value for paper in papers for value in _fitting(case, paper, wanted, post))
+    return tuple(dict.fromkeys(fitting))
+
+
+def _fitting(case: Case, paper: Submission, wanted: Wanted, post: Post) -> list[str]:
+    """What in the paper fits, of what the post may read of it."""
+    schema = paper.version.schema
+    allowed = readable(post, case, schema.key) - {"reporter"}
+    lender = lender_of(post, case, schema.key, allowed)
+    what_for = purpose(case, by=post, lender=lender)
+    try:
+        answers = reading.read(paper, by=post, sensitivities=allowed, purpose=what_for, action="compare")
+    except Unreadable:
+        # One damaged paper must not hide all others.
+        log.warning("Submission %s cannot be unsealed", paper.pk)
+        return []
+    return indexing.fitting(schema, answers, wanted.kind, wanted.text)
