@@ -16,7 +16,7 @@ from portal.directory import codes
 from portal.directory.lines import is_next_above
 from portal.directory.models import Absence, Organisation, Post, User
 from portal.directory.roles import LEADER_ROLES
-from workflows.models import Case, Task
+from workflows.models import Case, CaseExclusion, Task
 
 _LOG_OF_OWN_CASES = ("civil_affairs_leader",)
 _LOG_OF_OWN_READINGS = ("civil_affairs_officer", "police_officer", "police_leader")
@@ -208,6 +208,22 @@ def may_exclude(post: Post, case: Case, organisation: Organisation) -> Answer:
     if above or is_next_above(mine.function, mine.area_id, theirs.function, theirs.area_id):
         return YES
     return no("not_below", _("You can shut out organisations below yours. For others ask the level above you."))
+
+
+def may_lift(post: Post, case: Case, exclusion: CaseExclusion) -> Answer:
+    """The level that set it does, or one further up.
+
+    Where the report itself named them: whoever could shut them out and may read that the report did.
+    """
+    answer = may_exclude(post, case, exclusion.organisation)
+    if not answer.allowed:
+        return answer
+    if exclusion.by is None:
+        return YES if "sensitive" in readable(post, case, case.version.schema.opened_by) else NO_PART
+    mine, theirs = post.organisation, exclusion.by.organisation
+    if mine == theirs or mine.area_id in codes.lineage(theirs.area_id)[1:]:
+        return YES
+    return no("set_elsewhere", _("Whoever shut them out lets them in again, or the level above."))
 
 
 def _see_task(post: Post, task: Task) -> Answer:

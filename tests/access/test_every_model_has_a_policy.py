@@ -22,6 +22,7 @@ THROUGH_OWNER = {
     "forms.ReporterIdentity": "through its submission, `readable` with reporter, for a reason",
     "forms.StoredFile": "through its submission's case and the sensitivity of its field, or through its draft",
     "workflows.CaseExclusion": "through its case, for who may read sensitive answers of the report",
+    "workflows.LiftedExclusion": "through its case, for who may read sensitive answers and for the level that set it",
     "workflows.CaseParty": "through its case",
     "workflows.CaseSubmission": "through its case",
     "workflows.EffectRun": "through its case",

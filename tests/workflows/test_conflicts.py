@@ -246,6 +246,53 @@ def test_the_broken_twin_without_the_rule_in_policies_the_village_would_read(sto
     assert policies.readable(village.acting_post, case, "small_report")
 
 
+def test_who_is_let_in_again_sees_the_case_and_its_history_holds(story, cast, version):
+    case = story.report()
+    story.notify(case)
+    county, township = cast.post("east_civil_affairs"), cast.post("east_township").organisation
+    services.exclude_organisation(case, township, by=county, reason="镇干部涉案")
+    exclusion = case.exclusions.get()
+    for _time in range(2):
+        services.lift_exclusion(exclusion, by=county, reason="核实后没有关系")
+
+    assert sees(cast.east_township, case)
+    kept = case.lifted_exclusions.get()
+    assert (kept.reason, kept.lifted_because, kept.by, kept.lifted_by) == (
+        "镇干部涉案",
+        "核实后没有关系",
+        county,
+        county,
+    )
+    assert not events.broken_links(Case.objects.get())
+    done = Access.objects.filter(matter=case.pk, allowed=True, user=cast.east_civil_affairs)
+    assert set(done.values_list("action", flat=True)) >= {"exclude", "lift_exclusion"}
+
+    services.exclude_organisation(Case.objects.get(), township, by=county, reason="又有新情况")
+    assert not sees(cast.east_township, case)
+
+
+@pytest.mark.parametrize("who", ["east_police", "city_police", "west_civil_affairs", "east_township"])
+def test_nobody_else_lets_them_in_again(story, cast, version, who):
+    case = story.report()
+    story.notify(case)
+    services.exclude_organisation(
+        case, cast.post("east_township").organisation, by=cast.post("east_civil_affairs"), reason="镇干部涉案"
+    )
+    with pytest.raises(Refused):
+        services.lift_exclusion(case.exclusions.get(), by=cast.post(who), reason="x")
+    assert not sees(cast.east_township, case)
+
+
+def test_whom_the_report_names_is_let_in_by_who_may_read_that_it_does(story, asking, cast):
+    case = story.report(involved=str(cast.post("east_police").organisation_id))
+    exclusion = case.exclusions.get()
+    blind = party(case, cast.post("east_civil_affairs"), "witness")
+    with pytest.raises(Refused):
+        services.lift_exclusion(exclusion, by=blind, reason="x")
+    services.lift_exclusion(case.exclusions.get(), by=cast.post("city_police"), reason="所涉民警已调离")
+    assert not policies.is_shut_out(cast.post("east_police"), Case.objects.get())
+
+
 def test_a_town_does_not_shut_out_the_school_in_it_and_the_county_does(story, cast, version):
     case = story.report()
     story.notify(case)

@@ -1,5 +1,6 @@
-"""Shutting an organisation out of a case: the conflict rule, applied by those one level up."""
+"""Shutting an organisation out of a case and letting it in again: the conflict rule, applied one level up."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from portal.access.services import Purpose, record_refusal
 from portal.directory import codes
 from portal.directory.models import Organisation, Post
 from workflows.desk.access import DeskRequest, at_desk, find_case
-from workflows.models import Case, CaseExclusion
-from workflows.policies import may, may_exclude, readable
-from workflows.services import exclude_organisation
+from workflows.models import Case, CaseExclusion, LiftedExclusion
+from workflows.policies import may, may_exclude, may_lift, readable
+from workflows.services import exclude_organisation, lift_exclusion
 
 
 class ExcludeForm(forms.Form):
@@ -34,6 +36,16 @@ class ExcludeForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["organisation"]
         field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+
+
+class LiftForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why they have a part again"),
+        help_text=_("It is kept with the case. Do not write names here."),
+        min_length=4,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 @at_desk
@@ -64,8 +76,38 @@ def excludable(post: Post, case: Case) -> list[Organisation]:
     return [organisation for organisation in found if may_exclude(post, case, organisation).allowed]
 
 
-def shown_exclusions(post: Post, case: Case) -> list[CaseExclusion]:
-    """Who is shut out, for those who may read the same in the report."""
-    if "sensitive" not in readable(post, case, case.version.schema.opened_by):
-        return []
-    return list(case.exclusions.select_related("organisation").order_by("at"))
+@at_desk
+def lift(request: DeskRequest, case_id: UUID, exclusion_id: int) -> HttpResponse:
+    """GET asks why, POST lets them in again."""
+    case = find_case(request, case_id)
+    found = case.exclusions.select_related("organisation", "by__organisation").filter(pk=exclusion_id).first()
+    if found is None or not may_lift(request.post, case, found).allowed:
+        record_refusal(case, by=request.post, action="lift_exclusion", purpose=Purpose(case.number, matter=case.pk))
+        raise Http404
+    form = LiftForm(request.POST or None)
+    if form.is_valid():
+        lift_exclusion(found, by=request.post, reason=form.cleaned_data["reason"])
+        messages.success(request, _now("%(who)s has its part in this case again.") % {"who": found.organisation})
+        return redirect("desk:case", case.pk)
+    return render(request, "workflows/desk/lift_exclusion.html", {"case": case, "form": form, "exclusion": found})
+
+
+@dataclass(frozen=True)
+class Shown:
+    exclusion: CaseExclusion | LiftedExclusion
+    may_lift: bool = False
+    is_over: bool = False
+
+
+def shown_exclusions(post: Post, case: Case) -> list[Shown]:
+    """Who is shut out and who was, for those who may read the same in the report, and for the level that did it."""
+    reads = "sensitive" in readable(post, case, case.version.schema.opened_by)
+    live = case.exclusions.select_related("organisation", "by__organisation").order_by("at")
+    shown = [Shown(one, may_lift=may_lift(post, case, one).allowed) for one in live]
+    over = case.lifted_exclusions.select_related("organisation", "by__organisation", "lifted_by__organisation")
+    shown += [Shown(one, is_over=True) for one in over]
+    return [one for one in shown if reads or one.may_lift or _is_theirs(one.exclusion, post)]
+
+
+def _is_theirs(exclusion: CaseExclusion | LiftedExclusion, post: Post) -> bool:
+    return exclusion.by is not None and exclusion.by.organisation_id == post.organisation_id

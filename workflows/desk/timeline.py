@@ -106,6 +106,10 @@ def _excluded(case: Case, event: Event) -> str:
     return _("An organisation was shut out: conflict of interest")
 
 
+def _exclusion_lifted(case: Case, event: Event) -> str:
+    return _("An organisation that was shut out has its part in the case again")
+
+
 def _erased(case: Case, event: Event) -> str:
     return _("What was handed in was erased")
 
@@ -119,6 +123,7 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "handed_over": _handed_over,
     "erased": _erased,
     "excluded": _excluded,
+    "exclusion_lifted": _exclusion_lifted,
 }
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
     path("cases/<uuid:case_id>/exclude/", exclusions.exclude, name="exclude"),
+    path("cases/<uuid:case_id>/exclusions/<int:exclusion_id>/lift/", exclusions.lift, name="lift_exclusion"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/", submission.submission_page, name="submission"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/", submission.reporter_page, name="reporter"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", documents.document, name="document"),

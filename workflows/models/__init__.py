@@ -1,5 +1,5 @@
 from workflows.models.case import Case, CaseParty, CaseSubmission, Event, ReporterMessage
-from workflows.models.conflict import CaseExclusion
+from workflows.models.conflict import CaseExclusion, LiftedExclusion
 from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.task import EffectRun, Task, TaskQuerySet
 
@@ -10,6 +10,7 @@ __all__ = [
     "CaseSubmission",
     "EffectRun",
     "Event",
+    "LiftedExclusion",
     "ReporterMessage",
     "Task",
     "TaskQuerySet",

@@ -3,7 +3,7 @@
 from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
 from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task
-from workflows.services.conflicts import exclude_organisation
+from workflows.services.conflicts import exclude_organisation, lift_exclusion
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.publishing import publish
@@ -21,6 +21,7 @@ __all__ = [
     "end_emergency",
     "exclude_organisation",
     "hand_over",
+    "lift_exclusion",
     "occasion_of",
     "open_case",
     "open_case_in_emergency",

@@ -10,12 +10,12 @@ from django.utils import timezone
 from forms.models import Submission
 from forms.schema import Question
 from portal.access.refusal import Refused
-from portal.access.services import Purpose, record_refusal
+from portal.access.services import Purpose, record_reading, record_refusal
 from portal.directory.models import Organisation, Post
 from portal.notices.services import notify
 from workflows import events, relations
-from workflows.models import Case, CaseExclusion, Task
-from workflows.policies import is_shut_out, may_exclude
+from workflows.models import Case, CaseExclusion, LiftedExclusion, Task
+from workflows.policies import is_shut_out, may_exclude, may_lift
 from workflows.services.applying import take_part
 
 # Set on a question for an organisation: whoever is named there is shut out of the case.
@@ -30,7 +30,34 @@ def exclude_organisation(case: Case, organisation: Organisation, *, by: Post, re
         raise Refused(answer.code, answer.sentence)
     with transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=case.pk)
-        pass_up(case, shut_out(case, [organisation.pk], by=by, reason=reason), by=by, at=timezone.now())
+        new = shut_out(case, [organisation.pk], by=by, reason=reason)
+        pass_up(case, new, by=by, at=timezone.now())
+        if new:
+            record_reading(case, by=by, action="exclude", purpose=Purpose(case.number, matter=case.pk))
+
+
+def lift_exclusion(exclusion: CaseExclusion, *, by: Post, reason: str) -> None:
+    """Let the organisation in again. What it had to do stays where it is now. Raises Refused; twice is once."""
+    case = exclusion.case
+    answer = may_lift(by, case, exclusion)
+    if not answer.allowed:
+        record_refusal(case, by=by, action="lift_exclusion", purpose=Purpose(case.number, matter=case.pk))
+        raise Refused(answer.code, answer.sentence)
+    with transaction.atomic():
+        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        found = CaseExclusion.objects.filter(pk=exclusion.pk).first()
+        if found is not None:
+            _keep_and_lift(case, found, by=by, reason=reason)
+
+
+def _keep_and_lift(case: Case, found: CaseExclusion, *, by: Post, reason: str) -> None:
+    was = {"organisation_id": found.organisation_id, "by_id": found.by_id, "reason": found.reason, "at": found.at}
+    LiftedExclusion(case=case, **was, lifted_by=by, lifted_because=reason).save(force_insert=True)
+    found.delete()
+    detail = {"organisation": str(found.organisation_id)}
+    events.append(case, "exclusion_lifted", detail, post=by, at=timezone.now())
+    case.save(update_fields=["chain_end"])
+    record_reading(case, by=by, action="lift_exclusion", purpose=Purpose(case.number, matter=case.pk))
 
 
 def shut_out(case: Case, organisations: Collection[int], *, by: Post | None = None, reason: str = "") -> list[int]:

@@ -1,5 +1,6 @@
 """Shutting an organisation out at the desk."""
 
+from portal.access.models import Access
 from tests.workflows.desk.looking import page, text
 from workflows.models import Case
 
@@ -26,7 +27,15 @@ def test_who_is_shut_out_is_named_to_those_who_may_read_what_the_report_says_of_
     school = cast.post("east_teacher").organisation
     excluding(at_desk("east_civil_affairs"), case, organisation=school.pk, reason="教师涉案")
     assert "教师涉案" in text(page(at_desk("east_police"), "case", case.pk))
-    assert "教师涉案" not in text(page(at_desk("east_civil_affairs"), "case", case.pk))
+    assert "教师涉案" in text(page(at_desk("east_civil_affairs"), "case", case.pk)), "they wrote it"
+
+
+def test_whom_the_report_names_is_not_told_to_who_may_not_read_it_there(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    case.exclusions.create(organisation=cast.post("east_teacher").organisation)
+    assert "is shut out." in text(page(at_desk("east_police"), "case", case.pk))
+    assert "is shut out." not in text(page(at_desk("east_civil_affairs"), "case", case.pk))
 
 
 def test_an_equal_is_not_offered_and_not_taken(at_desk, story, cast):
@@ -44,3 +53,37 @@ def test_who_is_no_part_of_the_case_does_not_find_the_page(at_desk, story):
     case = story.report()
     for who in ("west_police", "city_police", "east_township"):
         assert excluding(at_desk(who), case, organisation="1", reason="不合适的理由").status_code == 404
+
+
+def test_the_level_that_shut_them_out_lets_them_in_again_and_both_reasons_stay(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    client = at_desk("east_civil_affairs")
+    excluding(client, case, organisation=cast.post("east_township").organisation.pk, reason="镇干部涉案")
+    address = f"/desk/cases/{case.pk}/exclusions/{case.exclusions.get().pk}/lift/"
+    assert address in page(client, "case", case.pk).content.decode()
+
+    assert client.post(address, {"reason": ""}).status_code == 200
+    assert client.post(address, {"reason": "核实后没有关系"})["Location"] == f"/desk/cases/{case.pk}/"
+
+    said = text(page(client, "case", case.pk))
+    assert "镇干部涉案" in said
+    assert "核实后没有关系" in said
+    assert page(at_desk("east_township"), "case", case.pk).status_code == 200
+    assert client.post(address, {"reason": "再来一次试试"}).status_code == 404
+
+
+def test_others_do_not_lift_and_the_try_is_on_record(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    excluding(
+        at_desk("east_civil_affairs"),
+        case,
+        organisation=cast.post("east_township").organisation.pk,
+        reason="镇干部涉案",
+    )
+    address = f"/desk/cases/{case.pk}/exclusions/{case.exclusions.get().pk}/lift/"
+    for who in ("east_police", "east_township", "west_civil_affairs"):
+        assert at_desk(who).post(address, {"reason": "想恢复参与"}).status_code == 404
+    assert case.exclusions.count() == 1
+    assert Access.objects.refused().filter(action="lift_exclusion", user=cast.east_police).exists()
