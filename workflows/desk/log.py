@@ -40,8 +40,6 @@ ACTIONS: dict[str, str | Promise] = {
     READ_REPORTER: _("read who reported"),
     "search_cases": _("searched for a person"),
     "compare": _("compared a paper with a search"),
-    "search_cases": _("searched for a person"),
-    "compare": _("compared a paper with a search"),
     "open_file": _("opened a file"),
     "see": _("looked at"),
     "accept": _("accepted a task"),
