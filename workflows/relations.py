@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.directory import codes
 from portal.directory.lines import functions_above
 from portal.directory.models import Duty, Organisation, Post
-from portal.directory.services import organisation_answering, route
+from portal.directory.services import organisations_answering, route
 from workflows.models import Case
 from workflows.schema import Relation
 
@@ -82,7 +82,7 @@ def acceptor(case: Case, relation: Relation) -> Found:
 
 
 def _answering(case: Case, duty: str) -> Organisation | None:
-    here = organisation_answering(duty, case.area_code) if codes.is_code(case.area_code) else None
+    here = case.answering.get(duty)
     if here is not None and here.pk in case.shut_out_organisations:
         here = _one_level_up(case, here, duty)
     if here is not None:

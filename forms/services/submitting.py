@@ -40,24 +40,27 @@ class Incomplete(Refused):
         self.problems = problems
 
 
-@transaction.atomic
 def submit(draft: Draft, *, by: Post | None, idempotency_key: str) -> Receipt:
     """Hand the draft in. Doing it twice, with any key, gives the receipt of the first time.
 
     Raises Incomplete when the whole form, evaluated again here, does not pass, and DraftClosed for an expired draft.
     A receiver of the `submitted` signal that fails undoes everything.
     """
-    draft = _lock(draft)
-    if draft.submission is not None:
-        return Receipt(draft.submission, draft.receipt_code or "")
-    if not draft.is_open:
-        raise DraftClosed
+    # Before the lock: whoever else hands in waits the less. It counts when the draft is still the same behind it.
+    reviewed = _Reviewed(draft)
+    with transaction.atomic():
+        fresh = _lock(draft)
+        if fresh.submission is not None:
+            return Receipt(fresh.submission, fresh.receipt_code or "")
+        if not fresh.is_open:
+            raise DraftClosed
+        return _hand_in(fresh, reviewed.answers_of(fresh), by=by, key=f"{fresh.pk.hex}:{_short(idempotency_key)}")
+
+
+def _hand_in(draft: Draft, answers: dict[str, Any], *, by: Post | None, key: str) -> Receipt:
     schema = draft.version.schema
-    reviewed = review(schema, draft.answers, now=timezone.now(), files=draft.file_ids())
-    if reviewed.problems:
-        raise Incomplete(reviewed.problems)
-    receipt = _write(draft, schema, reviewed.answers, by=by, key=f"{draft.pk.hex}:{_short(idempotency_key)}")
-    submitted.send(sender=Submission, submission=receipt.submission, answers=reviewed.answers)
+    receipt = _write(draft, schema, answers, by=by, key=key)
+    submitted.send(sender=Submission, submission=receipt.submission, answers=answers)
     if schema.receipt:
         enqueue("receipt_pdf", key=f"receipt:{draft.pk}", draft_id=str(draft.pk), language=readers_language())
     enqueue(
@@ -67,6 +70,22 @@ def submit(draft: Draft, *, by: Post | None, idempotency_key: str) -> Receipt:
         draft_id=str(draft.pk),
     )
     return receipt
+
+
+class _Reviewed:
+    """What of a draft counts, and whether it passes."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._seen = (draft.revision, draft.file_ids())
+        self._review = review(draft.version.schema, draft.answers, now=timezone.now(), files=self._seen[1])
+
+    def answers_of(self, draft: Draft) -> dict[str, Any]:
+        """Of the draft as it is under its lock: looked at again when it has changed since. Raises Incomplete."""
+        if self._seen != (draft.revision, draft.file_ids()):
+            return _Reviewed(draft).answers_of(draft)
+        if self._review.problems:
+            raise Incomplete(self._review.problems)
+        return self._review.answers
 
 
 def find_by_receipt(code: str) -> Submission | None:
@@ -90,17 +109,19 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
     parts = compartments.split(schema, answers)
     code = receipts.new_code() if schema.receipt else ""
     area_code = _place(schema, answers)
+    data_key = sealing.new_key()
     submission = Submission(
         version=draft.version,
-        number=numbering.next_number(schema.numbering, area_code=area_code),
         idempotency_key=key,
         receipt_digest=receipts.digest_of(code) if code else None,
         area_code=area_code,
         post=by,
         open_answers=parts.open,
-        data_key=sealing.new_key(),
+        data_key=data_key,
     )
     submission.seal(parts.sealed)
+    # Late: the series of numbers is locked from here on.
+    submission.number = numbering.next_number(schema.numbering, area_code=area_code)
     submission.save(force_insert=True)
     identity = _seal_reporter(submission, parts.reporter)
     index_answers(schema, parts, record=submission.data_key, reporter=identity.data_key if identity else None)

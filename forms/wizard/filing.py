@@ -47,6 +47,8 @@ class FilesMixin(WizardContract):
     def take_files_of_step(self) -> dict[str, list[str]]:
         """Store what came with the step, for those without a script; sentences by field key for what is not taken."""
         refused: dict[str, list[str]] = {}
+        if not self.request.FILES and not left_out(self.request):
+            return refused
         for question in self.step.items:
             if isinstance(question, Question) and holds_files(question):
                 sentences = [*self._take_files(question.key), *self._missing(question.key, question.key)]

@@ -1,5 +1,6 @@
 """Who answers for a duty at a place, and why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,12 +48,25 @@ class Route:
 
 
 def organisation_answering(kind: str, code: str, on: date | None = None) -> Organisation | None:
-    """One query when nothing has changed at the place; the way through the history only when something has.
+    return organisations_answering([kind], code, on)[kind]
 
-    A place that was split goes to whoever answers for all its parts.
+
+def organisations_answering(
+    kinds: Collection[str], code: str, on: date | None = None
+) -> dict[str, Organisation | None]:
+    """Who answers for each of the duties at that place; None for nobody.
+
+    One query when nothing has changed at the place; the way through the history only for what has. A place that was
+    split goes to whoever answers for all its parts.
     """
     day = on or timezone.localdate()
-    narrowest = _rows(kind, codes.lineage(code), day).first()
+    narrowest: dict[str, Any] = {}
+    for duty in _rows(kinds, codes.lineage(code), day):
+        narrowest.setdefault(duty.kind, duty)
+    return {kind: _organisation(kind, code, narrowest.get(kind), day) for kind in kinds}
+
+
+def _organisation(kind: str, code: str, narrowest: Any, day: date) -> Organisation | None:
     if narrowest is None or narrowest.has_history or not _stands(narrowest):
         answer = route(kind, code, on=day).answer
         return answer.organisation if answer else None
@@ -80,7 +94,7 @@ def _also_under_former_codes(kind: str, code: str, day: date) -> list[Duty]:
     line = codes.lineage(code)
     renamed = AreaSuccession.objects.by(day).filter(kind=AreaSuccession.Kind.RENAMED, new_id__in=line)
     now = dict(renamed.values_list("old_id", "new_id"))
-    rows: list[Duty] = list(_rows(kind, [*line, *now], day))
+    rows: list[Duty] = list(_rows([kind], [*line, *now], day))
     own = {duty.area_id for duty in rows} & set(line)
     return [duty for duty in rows if duty.area_id in own or now[duty.area_id] not in own]
 
@@ -90,11 +104,11 @@ def _stands(duty: Duty) -> bool:
     return duty.organisation.active and not duty.taken_over  # type: ignore[attr-defined]  # annotated below
 
 
-def _rows(kind: str, places: list[str], day: date) -> QuerySet[Any]:
-    """The rows about the duty at those codes, with `taken_over`, and `has_history` when anything there has changed."""
-    took_over = OrganisationSuccession.objects.of_tasks(kind, day).filter(old=OuterRef("organisation"))
+def _rows(kinds: Collection[str], places: list[str], day: date) -> QuerySet[Any]:
+    """The rows about the duties at those codes, with `taken_over`, and `has_history` when anything there has changed."""
+    took_over = OrganisationSuccession.objects.of_tasks(OuterRef("kind"), day).filter(old=OuterRef("organisation"))
     ended = Area.objects.ended(day).filter(code__in=places)
     followed = AreaSuccession.objects.by(day).filter(new_id__in=places)
-    return Duty.objects.at(kind, places).annotate(
+    return Duty.objects.at(kinds, places).annotate(
         taken_over=Exists(took_over), has_history=Exists(ended) | Exists(followed)
     )

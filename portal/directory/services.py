@@ -5,18 +5,24 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from portal.directory.inheriting import came_after, holds, inherited_by, lies_in
 from portal.directory.models import Area, AreaSuccession
 from portal.directory.naming import organisation_named, successor_of
 from portal.directory.resolving import Resolved, prefixes_of
 from portal.directory.resolving import resolve as resolve_area
-from portal.directory.routing import Answer, Route, organisation_answering, route
+from portal.directory.routing import Answer, Route, organisation_answering, organisations_answering, route
 
 __all__ = [
     "Answer",
     "Resolved",
     "Route",
+    "came_after",
+    "holds",
+    "inherited_by",
+    "lies_in",
     "organisation_answering",
     "organisation_named",
+    "organisations_answering",
     "prefixes_of",
     "record_succession",
     "resolve_area",

@@ -86,9 +86,11 @@ def measured(data: Path, where: dict[str, str]) -> str:
         idle = Figure("memory, idle", machine.megabytes(portal.everybody()), "MB", most=500)
         subject = measuring.Subject(portal)
         measuring.warm(subject)
+        paces = [machine.pace()]
         with machine.watching_neighbours(portal.everybody) as neighbours:
             for measure in (measuring.public_pages, measuring.reports):
                 figures += measure(subject)
+                paces.append(machine.pace())
                 print(f"{measure.__name__.replace('_', ' ').capitalize()} are measured.", flush=True)
         figures += [
             idle,
@@ -96,7 +98,10 @@ def measured(data: Path, where: dict[str, str]) -> str:
             measuring.job_latency(subject),
             measuring.unsealing(),
         ]
-    said = f"{machine.described()}. Neighbours used {neighbours.cores:.1f} processors."
+    said = (
+        f"{machine.described()}. Neighbours used {neighbours.cores:.1f} processors; "
+        f"a fixed piece of work took {min(paces):.1f} to {max(paces):.1f} ms."
+    )
     return f"{said}\n\n{table(figures, neighbours.cores)}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import psutil
 
@@ -18,6 +18,19 @@ def processor_seconds(processes: list[psutil.Process]) -> float:
     """Seconds these processes have computed since they were started."""
     times = [process.cpu_times() for process in processes if process.is_running()]
     return sum(time.user + time.system for time in times)
+
+
+def pace() -> float:
+    """Milliseconds for a fixed piece of work: how fast a processor of this machine is just now, the best of five."""
+    return min(_fixed_work() for _ in range(5)) * 1000
+
+
+def _fixed_work() -> float:
+    began, total, kept = process_time(), 0, {}
+    for number in range(200_000):
+        total += number % 7
+        kept[number % 100] = total
+    return process_time() - began
 
 
 def megabytes(processes: list[psutil.Process]) -> float:

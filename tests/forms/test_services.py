@@ -154,6 +154,23 @@ def test_hidden_answers_are_dropped_at_submission_and_kept_until_then(draft):
     assert "days" not in Submission.objects.get().unsealed()
 
 
+def test_an_old_copy_hands_in_what_was_saved_last(draft):
+    old = Draft.objects.get(pk=draft.pk)
+    services.save_step(draft, "reporter", {"reporter_name": "周老师"})
+
+    services.submit(old, by=None, idempotency_key="a")
+
+    assert ReporterIdentity.objects.get().unsealed()["reporter_name"] == "周老师"
+
+
+def test_an_old_copy_hands_in_nothing_that_no_longer_passes(draft):
+    old = Draft.objects.get(pk=draft.pk)
+    services.save_step(draft, "about", {"facts": None})
+
+    with pytest.raises(Incomplete):
+        services.submit(old, by=None, idempotency_key="a")
+
+
 def test_an_incomplete_draft_is_refused_with_every_place_and_nothing_is_written(version):
     draft, _token = services.start_draft(version, occasion="page:1", initial={"danger": True, "kind": "alone"})
 

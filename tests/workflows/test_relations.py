@@ -4,7 +4,8 @@ import pytest
 
 from portal.directory.models import Duty
 from tests.cast import EAST, EAST_TOWN, EAST_VILLAGE, PREFECTURE
-from workflows.models import Case
+from tests.workflows.definitions import WORKFLOW
+from workflows.models import Case, WorkflowVersion
 from workflows.relations import RelationRegistry, duty_at_place, registry
 from workflows.schema import Relation
 
@@ -14,7 +15,10 @@ def relation(duty="police", kind="duty_at_place"):
 
 
 def answering(place, duty="police"):
-    return registry.resolve(Case(area_code=place), relation(duty)).organisation
+    asked = relation(duty)
+    schema = WORKFLOW.model_copy(update={"relations": (asked,)})
+    version = WorkflowVersion(definition=schema.model_dump(mode="json"), checksum=schema.checksum())
+    return registry.resolve(Case(version=version, area_code=place), asked).organisation
 
 
 def test_the_county_answers_for_its_village(cast):

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
 from portal.access.models import EmergencyAccess
+from portal.directory import codes
 from portal.directory.models import Organisation, Post, User
+from portal.directory.services import organisations_answering
 from portal.writtenonce import WrittenOnce
 from workflows.models.conflict import shut_out
 from workflows.models.definition import WorkflowVersion
@@ -101,6 +103,12 @@ class Case(models.Model):
     def shut_out_organisations(self) -> set[int]:
         """Whom the conflict rule keeps out. Read once: who adds one says so here too (workflows.services)."""
         return set(self.exclusions.values_list("organisation", flat=True))
+
+    @cached_property
+    def answering(self) -> dict[str, Organisation | None]:
+        """By duty, who answers for it at the place of the case: for all duties of its workflow, asked once."""
+        duties = {relation.duty for relation in self.version.schema.relations if relation.duty}
+        return dict(organisations_answering(duties, self.area_code)) if codes.is_code(self.area_code) else {}
 
     @property
     def current_state(self) -> State:

@@ -13,14 +13,14 @@ from portal.directory.models.organisation import Organisation
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
-    def at(self, kind: str, places: Iterable[str]) -> Self:
-        """Every row about that duty at those codes, the narrowest area first, also of closed organisations."""
-        duties = self.filter(kind=kind, area_id__in=places)
+    def at(self, kinds: Iterable[str], places: Iterable[str]) -> Self:
+        """Every row about those duties at those codes, the narrowest area first, also of closed organisations."""
+        duties = self.filter(kind__in=kinds, area_id__in=places)
         return duties.select_related("organisation", "area").order_by("-area__level", "area_id")
 
     def answering(self, kind: str, code: str) -> Self:
         """Who answers for that duty at that place, the narrowest area first. Knows no history: see `routing.py`."""
-        return self.at(kind, codes.lineage(code)).filter(organisation__active=True)
+        return self.at([kind], codes.lineage(code)).filter(organisation__active=True)
 
 
 class Duty(models.Model):

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -69,9 +69,9 @@ class OrganisationFormerName(models.Model):
 
 
 class OrganisationSuccessionQuerySet(models.QuerySet["OrganisationSuccession"]):
-    def of_tasks(self, function: str, day: date) -> Self:
+    def of_tasks(self, function: str | OuterRef, day: date) -> Self:
         """What had been handed over by that day: everything, or that function."""
-        return self.filter(on__lte=day, function__in=["", function])
+        return self.filter(Q(function="") | Q(function=function), on__lte=day)
 
 
 class OrganisationSuccession(models.Model):
