@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.directory import codes
@@ -79,14 +80,34 @@ def _successions(ended: Iterable[Area], day: date) -> list[AreaSuccession]:
     return list(AreaSuccession.objects.by(day).filter(old__in=ended).select_related("old", "new"))
 
 
-def prefixes_of(code: str) -> list[str]:
+def prefixes_of(code: str, on: date | None = None) -> list[str]:
     """What the codes of everything in that place begin with: its own digits, and those of the places it came from.
 
-    For questions about the past: what happened in a village before it was renumbered happened there.
+    For questions about the past: what happened in a village before it was renumbered happened there, and what happened
+    in a county before it came to this prefecture happened in what is part of it now.
     """
+    day = on or timezone.localdate()
     found, waiting = {code}, {code}
     while waiting:
-        before = AreaSuccession.objects.filter(new_id__in=waiting).exclude(kind=AreaSuccession.Kind.SPLIT)
-        waiting = set(before.values_list("old_id", flat=True)) - found
+        waiting = {old for each in waiting for old in _came_into(each, day)} - found
         found |= waiting
-    return sorted(codes.prefix(each) for each in found)
+    return _narrowed(codes.prefix(each) for each in found)
+
+
+def _came_into(code: str, day: date) -> set[str]:
+    """The places outside of that one which were renumbered to, or merged into, it or something in it."""
+    first, behind = codes.bounds(code)
+    steps = AreaSuccession.objects.by(day).exclude(kind=AreaSuccession.Kind.SPLIT)
+    within = steps.filter(new_id__gte=first, new_id__lt=behind)
+    # What moved inside the place begins with its digits anyway; the place itself may have been one of several.
+    moved_in = within.exclude(Q(old_id__gte=first, old_id__lt=behind) & ~Q(old_id=code))
+    return set(moved_in.values_list("old_id", flat=True))
+
+
+def _narrowed(prefixes: Iterable[str]) -> list[str]:
+    """In order, without those that begin with another one of them."""
+    kept: list[str] = []
+    for prefix in sorted(prefixes):
+        if not kept or not prefix.startswith(kept[-1]):
+            kept.append(prefix)
+    return kept

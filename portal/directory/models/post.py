@@ -77,6 +77,8 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     _stands_for: "list[Post] | None" = None
+    _own_organisation_ids: set[int] | None = None
+    _places_of_work: dict[int, bool] | None = None
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -115,8 +117,39 @@ class Post(models.Model):
         return [self, *self.stands_for()]
 
     def organisation_ids(self) -> set[int]:
-        """The organisations that this post works for today."""
-        return {hat.organisation_id for hat in self.hats()}
+        """The organisations that this post works for today, and those whose work they have taken over."""
+        return set[int]().union(*(hat.own_organisation_ids() for hat in self.hats()))
+
+    def own_organisation_ids(self) -> set[int]:
+        """Its organisation, and those of the past whose work that one has. Looked up once, as `stands_for`."""
+        from portal.directory.inheriting import inherited_by  # here: it asks the models
+
+        if self._own_organisation_ids is None:
+            has_a_past = self.places_of_work().get(self.organisation_id, True)
+            self._own_organisation_ids = {self.organisation_id} | (
+                inherited_by(self.organisation) if has_a_past else set()
+            )
+        return self._own_organisation_ids
+
+    def places_of_work(self) -> dict[int, bool]:
+        """The organisations in which the person holds a post today, each with whether it may have inherited."""
+        from portal.directory.inheriting import has_a_past  # here: it asks the models
+
+        if self._places_of_work is None:
+            posts = Post.objects.current().filter(user=self.user_id).order_by()
+            rows = posts.annotate(past=has_a_past("organisation")).values_list("organisation", "past")
+            self._places_of_work = dict(rows)
+        return self._places_of_work
+
+    def concerned_ids(self) -> set[int]:
+        """Where the person works, in this post or another, and everything those organisations came from.
+
+        For the conflict rule: who was shut out stays so under a new name.
+        """
+        from portal.directory.inheriting import came_before  # here: it asks the models
+
+        places = self.places_of_work()
+        return set(places) | came_before([place for place, has_a_past in places.items() if has_a_past])
 
     def clean(self) -> None:
         """Raises ValidationError for dates the wrong way round, a role that the organisation has not, a second time."""

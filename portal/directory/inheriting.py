@@ -1,0 +1,130 @@
+"""Who has the work of organisations of the past, and which codes belong to a place now.
+
+An organisation inherits from one that it took over from (OrganisationSuccession), and from its like in a place that was
+renumbered to, or merged into, its own, when it answers there now for what the other one answered for. Where several
+took over and nothing says which of them has it, nobody inherits: an administrator has to say so.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from portal.directory import codes
+from portal.directory.models import AreaSuccession, Duty, Organisation, OrganisationSuccession
+from portal.directory.naming import successor_of
+from portal.directory.resolving import prefixes_of
+from portal.directory.routing import organisation_answering
+
+Ids = set[int]
+Key = TypeVar("Key", int, str)
+
+
+def has_a_past(organisation: str) -> Q:
+    """For queries: anything became that organisation, or its place. `organisation` is the column that holds it."""
+    took_over = OrganisationSuccession.objects.filter(new=OuterRef(organisation))
+    changed = AreaSuccession.objects.filter(new=OuterRef(f"{organisation}__area"))
+    return Q(Exists(took_over) | Exists(changed))
+
+
+def inherited_by(organisation: Organisation, on: date | None = None) -> Ids:
+    """The organisations whose work this one has on a day, today unless told."""
+    day = on or timezone.localdate()
+    return _taken_over_by(organisation, day) | _in_places_that_became(organisation, day)
+
+
+def came_before(organisations: Collection[int]) -> Ids:
+    """Those themselves and all they have anything from, whatever it was: for rules that no change may slip."""
+    past = _closure(organisations, _one_step_back)
+    like = Organisation.objects.filter(pk__in=past)
+    return past.union(*(_in_places_that_became(each, timezone.localdate()) for each in like))
+
+
+def came_after(organisations: Collection[int]) -> Ids:
+    """Those themselves and all that have anything from them."""
+    later = _closure(organisations, _one_step_on)
+    like = (_now_instead_of(each, timezone.localdate()) for each in Organisation.objects.filter(pk__in=later))
+    return later | {each.pk for each in like if each is not None}
+
+
+def ranges_of(code: str, on: date | None = None) -> list[tuple[str, str]]:
+    """First code of, and first code behind, each range of codes that lies in that place, or did before it changed.
+
+    The code may be an old one of a place that was only renumbered.
+    """
+    day = on or timezone.localdate()
+    prefixes = prefixes_of(_present_code(code, day), day)
+    return [codes.bounds(prefix.ljust(codes.CODE_LENGTH, "0")) for prefix in prefixes]
+
+
+def lies_in(code: str, column: str) -> Q:
+    """For queries: the column holds a code of that place, old or new."""
+    ranges = ranges_of(code)
+    return reduce(or_, (Q(**{f"{column}__gte": first, f"{column}__lt": behind}) for first, behind in ranges))
+
+
+def holds(code: str, other: str) -> bool:
+    """Does the other code lie in that place, or did it?"""
+    return any(first <= other < behind for first, behind in ranges_of(code))
+
+
+def _taken_over_by(organisation: Organisation, day: date) -> Ids:
+    past = _closure([organisation.pk], lambda ids: _one_step_back(ids, day)) - {organisation.pk}
+    found = Organisation.objects.filter(pk__in=past) if past else ()
+    return {each.pk for each in found if successor_of(each, day) == organisation}
+
+
+def _in_places_that_became(organisation: Organisation, day: date) -> Ids:
+    """Its like in the places before its own, whose duty there is its duty now."""
+    places = _closure([organisation.area_id], lambda ids: _places_before(ids, day)) - {organisation.area_id}
+    if not places:
+        return set()
+    like = Organisation.objects.filter(area_id__in=places, function=organisation.function).exclude(pk=organisation.pk)
+    return {each.pk for each in like if _now_instead_of(each, day) == organisation}
+
+
+def _now_instead_of(organisation: Organisation, day: date) -> Organisation | None:
+    """Who answers now for what it answered for at its own place; None while that is itself, or when it never did."""
+    own = Duty.objects.filter(kind=organisation.function, area=organisation.area_id, organisation=organisation)
+    if not own.exists():
+        return None
+    answering = organisation_answering(organisation.function, organisation.area_id, day)
+    return answering if answering != organisation else None
+
+
+def _one_step_back(organisations: Iterable[int], day: date | None = None) -> Ids:
+    steps = OrganisationSuccession.objects.filter(new_id__in=organisations, on__lte=day or timezone.localdate())
+    return set(steps.values_list("old_id", flat=True))
+
+
+def _one_step_on(organisations: Iterable[int]) -> Ids:
+    steps = OrganisationSuccession.objects.filter(old_id__in=organisations, on__lte=timezone.localdate())
+    return set(steps.values_list("new_id", flat=True))
+
+
+def _places_before(places: Iterable[str], day: date) -> set[str]:
+    steps = AreaSuccession.objects.by(day).filter(new_id__in=places).exclude(kind=AreaSuccession.Kind.SPLIT)
+    return set(steps.values_list("old_id", flat=True))
+
+
+def _present_code(code: str, day: date) -> str:
+    """The code that a place which was only renumbered has now."""
+    renamed = AreaSuccession.objects.by(day).filter(kind=AreaSuccession.Kind.RENAMED).exclude(new_id=F("old_id"))
+    seen = {code}
+    while (now := renamed.filter(old_id=code).values_list("new_id", flat=True).first()) and now not in seen:
+        seen.add(now)
+        code = now
+    return code
+
+
+def _closure(start: Iterable[Key], step: Callable[[set[Key]], set[Key]]) -> set[Key]:
+    """All that can be reached, each looked at once."""
+    found = waiting = set(start)
+    while waiting:
+        waiting = step(waiting) - found
+        found = found | waiting
+    return found
