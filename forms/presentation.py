@@ -1,15 +1,29 @@
 """Answers as people read them: by step, with the words of the form, in their language."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from forms.answering import holds_files
 from forms.fieldtypes import registry
+from forms.places import Place
+from forms.reading import Corrected
 from forms.schema import FormSchema, Note, Question, Step, Table
 from portal.words import say
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A correction as people read it: what the answer should read, why, and who decided when."""
+
+    text: str
+    ground: str
+    asked_by: str
+    decided_by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -19,6 +33,7 @@ class Row:
     label: str
     text: str
     files: tuple[str, ...] = ()
+    corrections: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,26 +45,44 @@ class Section:
 
 
 def present(
-    schema: FormSchema, answers: Mapping[str, Any], *, language: str, with_empty: bool = False
+    schema: FormSchema,
+    answers: Mapping[str, Any],
+    *,
+    language: str,
+    with_empty: bool = False,
+    corrections: Iterable[Corrected] = (),
 ) -> list[Section]:
-    """Steps that have something to show. A table gives one row for each of its rows. Notes are left out."""
+    """Steps that have something to show. A table gives one row for each of its rows. Notes are left out.
+
+    Corrections stand beside the answer that they are of, also where nothing was answered.
+    """
+    notes = list(corrections)
+    shown = {**dict.fromkeys(note.place.field for note in notes), **answers}
     sections = [
-        Section(say(step.title, language), _rows(step, answers, language, with_empty), step.key)
+        Section(say(step.title, language), _rows(step, shown, language, with_empty, notes), step.key)
         for step in schema.steps
     ]
     return [section for section in sections if section.rows]
 
 
-def _rows(step: Step, answers: Mapping[str, Any], language: str, with_empty: bool) -> list[Row]:
+def _rows(step: Step, answers: Mapping[str, Any], language: str, with_empty: bool, notes: list[Corrected]) -> list[Row]:
     found: list[Row] = []
     for item in step.items:
         if isinstance(item, Note) or (item.key not in answers and not with_empty):
             continue
         if isinstance(item, Table):
-            found += _table(item, answers.get(item.key, []), language)
+            found += _table(item, answers.get(item.key) or [], language, notes)
         else:
-            found.append(_row(item, answers.get(item.key), language))
+            beside = tuple(_beside(note, item, language) for note in notes if note.place.field == item.key)
+            found.append(replace(_row(item, answers.get(item.key), language), corrections=beside))
     return found
+
+
+def _beside(note: Corrected, question: Question, language: str, *, named: bool = False) -> Beside:
+    text = registry[question.type].display(note.value, question, language)
+    if named:
+        text = _cell(Row(say(question.label, language), text))
+    return Beside(text, note.ground, note.asked_by, str(note.note.decided_by.organisation), note.note.at)
 
 
 def _row(question: Question, answer: Any, language: str) -> Row:
@@ -61,11 +94,17 @@ def _row(question: Question, answer: Any, language: str) -> Row:
     return Row(label, registry[question.type].display(answer, question, language))
 
 
-def _table(table: Table, rows: list[dict[str, Any]], language: str) -> Iterator[Row]:
+def _table(table: Table, rows: list[dict[str, Any]], language: str, notes: list[Corrected]) -> Iterator[Row]:
     label = say(table.label, language)
     for number, row in enumerate(rows, start=1):
         cells = (_row(column, row[column.key], language) for column in table.columns if column.key in row)
-        yield Row(f"{label} {number}", " · ".join(_cell(cell) for cell in cells))
+        beside = tuple(
+            _beside(note, column, language, named=True)
+            for note in notes
+            for column in table.columns
+            if note.place == Place(table.key, number, column.key)
+        )
+        yield Row(f"{label} {number}", " · ".join(_cell(cell) for cell in cells), corrections=beside)
 
 
 def _cell(cell: Row) -> str:

@@ -1,13 +1,52 @@
 """The only way to sealed answers. Whoever calls has asked the policy; every reading is on record."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
+from forms import indexing
 from forms.compartments import is_clear, sensitivity_of
-from forms.models import ReporterIdentity, Submission
-from forms.schema import Sensitivity
+from forms.models import Correction, ReporterIdentity, Submission
+from forms.places import Place
+from forms.schema import FormSchema, Question, Sensitivity, Table
 from portal.access.services import Purpose, record_reading
 from portal.directory.models import Post
+from portal.privacy.blindindex import Kind
+from portal.privacy.models import DataKey
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What an answer should read, on what ground, and on whose behalf."""
+
+    place: Place
+    value: Any
+    ground: str
+    asked_by: str
+    note: Correction
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was handed in, as it was, and the corrections beside it, the oldest first."""
+
+    schema: FormSchema
+    answers: dict[str, Any]
+    corrections: tuple[Corrected, ...] = ()
+
+    def corrected(self) -> dict[str, Any]:
+        """The answers as they should read. For what is made anew of them; shown are both."""
+        answers = dict(self.answers)
+        for correction in self.corrections:
+            correction.place.put(answers, correction.value)
+        return answers
+
+    def fitting(self, kind: Kind, typed: str) -> list[str]:
+        """The values that are what was typed, as handed in or as corrected, each once."""
+        found = indexing.fitting(self.schema, self.answers, kind, typed)
+        if self.corrections:
+            found += indexing.fitting(self.schema, self.corrected(), kind, typed)
+        return list(dict.fromkeys(found))
 
 
 def read(
@@ -33,6 +72,42 @@ def read(
     if "reporter" in sealed:
         answers |= _reporter(submission, by=by, purpose=purpose)
     return {field.key: answers[field.key] for field in fields if field.key in answers}
+
+
+def opened(
+    submission: Submission,
+    *,
+    by: Post,
+    sensitivities: Collection[Sensitivity],
+    purpose: Purpose | str,
+    action: str = "read",
+) -> Opened:
+    """The same, and the corrections of these answers."""
+    answers = read(submission, by=by, sensitivities=sensitivities, purpose=purpose, action=action)
+    schema, found = submission.version.schema, []
+    notes = submission.corrections.select_related("decided_by__organisation")
+    for correction in notes.order_by("at", "pk"):
+        place = Place.read(correction.place)
+        key = key_of(submission, place.item(schema))
+        if sensitivity_of(place.item(schema)) in sensitivities and key is not None and key.wrapped is not None:
+            found.append((place, correction, key))
+    if found and not any(not is_clear(item) for item in schema.fields() if sensitivity_of(item) in sensitivities):
+        # Nothing sealed was opened for the answers; who asked for a correction is sealed all the same.
+        record_reading(submission, by=by, action=action, purpose=purpose)
+    return Opened(schema, answers, tuple(_corrected(*each) for each in found))
+
+
+def key_of(submission: Submission, item: Question | Table) -> DataKey | None:
+    """The key that a correction of the answer is sealed under: the reporter's for what lies in their compartment."""
+    if sensitivity_of(item) != "reporter" or is_clear(item):
+        return submission.data_key
+    identity = ReporterIdentity.objects.select_related("data_key").filter(submission=submission).first()
+    return identity.data_key if identity else None
+
+
+def _corrected(place: Place, correction: Correction, key: DataKey) -> Corrected:
+    note = correction.unsealed(key)
+    return Corrected(place, note["value"], note["ground"], note["asked_by"], correction)
 
 
 def _reporter(submission: Submission, *, by: Post, purpose: Purpose | str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ BOUND = frozenset({"consent", "signature"})
 
 
 def initial_answers(task: Task, form: FormSchema, *, by: Post) -> dict[str, Any]:
-    """Answers for the task's form by field key. Each reading of sealed answers is on record.
+    """Answers for the task's form by field key, as corrected. Each reading of sealed answers is on record.
 
     Who reported is never carried over, and no answer goes into a field that more people may read.
     """
@@ -31,7 +31,7 @@ def initial_answers(task: Task, form: FormSchema, *, by: Post) -> dict[str, Any]
             continue
         allowed = readable(by, task.case, source.key) - {"reporter"}
         what_for = purpose(task.case, by=by, task=task, lender=lender_of(by, task.case, source.key, allowed))
-        answers = reading.read(submission, by=by, sensitivities=allowed, purpose=what_for)
+        answers = reading.opened(submission, by=by, sensitivities=allowed, purpose=what_for).corrected()
         for origin, target in wanted.items():
             if _fits(answers.get(origin), target):
                 found[target.key] = answers[origin]

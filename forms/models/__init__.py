@@ -1,3 +1,4 @@
+from forms.models.correction import Correction
 from forms.models.definition import Form, FormVersion
 from forms.models.draft import Draft
 from forms.models.file import StoredFile
@@ -5,6 +6,7 @@ from forms.models.page import FormPage, ReportIndexPage
 from forms.models.submission import NumberSeries, ReporterIdentity, Submission
 
 __all__ = [
+    "Correction",
     "Draft",
     "Form",
     "FormPage",

@@ -1,6 +1,7 @@
 """The writes of the forms floor: publishing, filling in, handing in."""
 
 from forms.locking import DraftClosed
+from forms.services.correcting import correct
 from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.erasing import erase_submission
 from forms.services.handing_on import hand_on
@@ -13,6 +14,7 @@ __all__ = [
     "Incomplete",
     "NotPublishable",
     "Receipt",
+    "correct",
     "discard",
     "erase_submission",
     "find_by_receipt",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from forms.files import remove
-from forms.models import Draft, ReporterIdentity, Submission
+from forms.models import Correction, Draft, ReporterIdentity, Submission
 from forms.schema import FormSchema, Question
 from forms.services.drafts import discard
 from portal.directory import codes
@@ -31,6 +31,8 @@ def erase_submission(submission: Submission, *, for_statistics: bool) -> bool:
     for file in submission.files.select_related("data_key"):
         remove(file)
     _erase_reporter(submission)
+    # Written once otherwise: this is the one way out.
+    Correction._base_manager.filter(submission=submission).delete()
     submission.open_answers = _counted(submission) if for_statistics else {}
     submission.area_code = _county(submission.area_code) if for_statistics else ""
     submission.sealed_answers, submission.receipt_digest, submission.post = b"", None, None

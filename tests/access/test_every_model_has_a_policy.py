@@ -17,6 +17,7 @@ VISIBLE_TO = {
 }
 # Reached through its owner only, whose policy has been asked before.
 THROUGH_OWNER = {
+    "forms.Correction": "through its submission, like the answer it is of (forms.reading.opened)",
     "forms.Draft": "who holds its token, or the post of the task it belongs to (find_task)",
     "forms.Submission": "through its case and `readable`, or by its receipt code, which shows the stage only",
     "forms.ReporterIdentity": "through its submission, `readable` with reporter, for a reason",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from forms import files
 from forms.models import StoredFile, Submission
-from forms.presentation import Section
+from forms.presentation import Beside, Section
 from forms.schema import Sensitivity
 from portal.access.services import record_reading, record_refusal
 from portal.words import spoken
@@ -66,6 +66,7 @@ class FiledRow:
     label: str
     text: str
     files: list[StoredFile]
+    corrections: tuple[Beside, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def with_files(sections: Collection[Section], submission: Submission) -> list[Fi
         FiledSection(
             section.title,
             [
-                FiledRow(row.label, row.text, [stored[key] for key in row.files if key in stored])
+                FiledRow(row.label, row.text, [stored[key] for key in row.files if key in stored], row.corrections)
                 for row in section.rows
             ],
         )

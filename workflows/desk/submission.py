@@ -40,13 +40,13 @@ def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) ->
     schema = submission.version.schema
     lender = lender_of(request.post, case, schema.key, sensitivities)
     what_for = purpose(case, by=request.post, task=task, lender=lender)
-    answers = reading.read(submission, by=request.post, sensitivities=sensitivities, purpose=what_for)
+    opened = reading.opened(submission, by=request.post, sensitivities=sensitivities, purpose=what_for)
     context = {
         "case": case,
         "task": task,
         "submission": submission,
         "form": schema,
-        "sections": with_files(presentation.present(schema, answers, language=get_language() or ""), submission),
+        "sections": with_files(_present(opened), submission),
         "may_read_reporter": "reporter" in allowed and hasattr(submission, "reporter_identity"),
         "reason_form": ReasonForm(),
     }
@@ -67,10 +67,14 @@ def reporter_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> H
         lender = lender_of(request.post, case, schema.key, {"reporter"})
         task, reason = _open_task(request, case), form.cleaned_data["reason"]
         what_for = purpose(case, by=request.post, task=task, lender=lender, reason=reason)
-        answers = reading.read(submission, by=request.post, sensitivities={"reporter"}, purpose=what_for)
-        sections = presentation.present(schema, answers, language=get_language() or "")
+        sections = _present(reading.opened(submission, by=request.post, sensitivities={"reporter"}, purpose=what_for))
     context = {"case": case, "submission": submission, "form": schema, "reason_form": form, "sections": sections}
     return render(request, "workflows/desk/reporter.html", context)
+
+
+def _present(opened: reading.Opened) -> list[presentation.Section]:
+    language = get_language() or ""
+    return presentation.present(opened.schema, opened.answers, language=language, corrections=opened.corrections)
 
 
 def _find(request: DeskRequest, case_id: UUID, submission_id: UUID) -> tuple[Case, Submission]:

@@ -2,8 +2,9 @@
 
 A letter template `workflows/letters/<key>.html` gets: `title` (Words), `case`, `number` (of the submission), `date`,
 `place` (the area's full name or empty), `sender` (the organisation that took the step), `addressee` (the organisation
-of the relation in the setting `to`, or None), `answers` (by field key, as stored; never who reported) and `sections`
-(the same as people read them, see forms.presentation).
+of the relation in the setting `to`, or None), `answers` (by field key, as handed in; never who reported) and `sections`
+(the same as people read them, see forms.presentation, with the corrections beside them). A letter includes
+`workflows/letters/corrections.html` before its signature, so that no answer stands there without its correction.
 """
 
 from typing import Any
@@ -75,7 +76,7 @@ def _submission(run: EffectRun, form: str) -> Submission:
 
 def _context(run: EffectRun, settings: PdfSettings, submission: Submission, title: dict[str, str]) -> dict[str, Any]:
     event = run.event
-    answers = _answers(run, event, submission)
+    opened = _opened(run, event, submission)
     schema = submission.version.schema
     area = Area.objects.filter(code=submission.area_code or run.case.area_code).first()
     return {
@@ -86,16 +87,18 @@ def _context(run: EffectRun, settings: PdfSettings, submission: Submission, titl
         "place": area.full_name if area else "",
         "sender": event.post.organisation if event.post else None,
         "addressee": _addressee(run, settings.to),
-        "answers": answers,
-        "sections": presentation.present(schema, answers, language=django_settings.LANGUAGE_CODE),
+        "answers": opened.answers,
+        "sections": presentation.present(
+            schema, opened.answers, language=django_settings.LANGUAGE_CODE, corrections=opened.corrections
+        ),
     }
 
 
-def _answers(run: EffectRun, event: Event, submission: Submission) -> dict[str, Any]:
+def _opened(run: EffectRun, event: Event, submission: Submission) -> reading.Opened:
     if event.post is None:
         raise NothingToPrint(run.type)
     what_for = Purpose(f"letter {run.case.number}", matter=run.case_id)
-    return reading.read(submission, by=event.post, sensitivities=SENSITIVITIES, purpose=what_for)
+    return reading.opened(submission, by=event.post, sensitivities=SENSITIVITIES, purpose=what_for)
 
 
 def _addressee(run: EffectRun, key: str) -> Organisation | None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from forms import indexing, reading
+from forms import reading
 from forms.models import Submission
 from portal.directory.models import Post, User
 from portal.keyset import Order, slice_of
@@ -90,9 +90,9 @@ def _fitting(case: Case, paper: Submission, wanted: Wanted, post: Post) -> list[
     lender = lender_of(post, case, schema.key, allowed)
     what_for = purpose(case, by=post, lender=lender)
     try:
-        answers = reading.read(paper, by=post, sensitivities=allowed, purpose=what_for, action="compare")
+        opened = reading.opened(paper, by=post, sensitivities=allowed, purpose=what_for, action="compare")
     except Unreadable:
         # One damaged paper must not hide all others.
         log.warning("Submission %s cannot be unsealed", paper.pk)
         return []
-    return indexing.fitting(schema, answers, wanted.kind, wanted.text)
+    return opened.fitting(wanted.kind, wanted.text)

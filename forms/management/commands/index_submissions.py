@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from forms.compartments import split
 from forms.indexing import index_answers
 from forms.models import ReporterIdentity, Submission
+from forms.services.correcting import index_corrections
 from portal.privacy.sealing import Unreadable
 
 
@@ -31,3 +32,4 @@ def _index(submission: Submission) -> None:
     parts = split(submission.version.schema, answers)
     key = reporter.data_key if reporter else None
     index_answers(submission.version.schema, parts, record=submission.data_key, reporter=key)
+    index_corrections(submission)
