@@ -61,6 +61,7 @@ class Printer:
             from weasyprint.text.fonts import FontConfiguration
         except OSError as missing:
             raise Problem("libraries", f"Type cannot be set ({missing}). Install: apt install {PACKAGES}") from None
+        _hold_fonts_lightly()
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
         self.fetcher = _fetcher()
@@ -102,6 +103,23 @@ def is_everyday(point: str) -> bool:
 def by_number(html: str, points: Collection[str]) -> str:
     """The document with each of these characters written as its number: 王小〔U+1F9FF〕同学."""
     return html.translate({int(point[2:], 16): f"〔{point}〕" for point in points})
+
+
+def _hold_fonts_lightly() -> None:
+    """WeasyPrint copies each font whole, 25 MB, as soon as a letter of it is used, and keeps the copy until it embeds
+    the few letters that are needed. Here only those are kept; the whole is read again in the rare case it is asked for.
+    """
+    from weasyprint.pdf import fonts
+
+    def read(font: Any) -> bytes:
+        kept: bytes | None = vars(font).get("embedded")
+        return fonts.get_hb_object_data(font.hb_face) if kept is None else kept
+
+    def write(font: Any, content: bytes) -> None:
+        is_new = "index" not in vars(font)
+        vars(font)["embedded"] = None if is_new else content
+
+    fonts.Font.file_content = property(read, write)
 
 
 def _fetcher() -> Any:

@@ -3,6 +3,8 @@
 import builtins
 import json
 import os
+import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +73,21 @@ def test_a_rare_character_is_named_by_its_number():
     _printer, kind, body = child.answer(WithoutFonts("\U0002a6a5"), "<p>王\U0002a6a5</p>")
 
     assert (kind, body.decode()) == (b"P", "<p>王〔U+2A6A5〕</p>")
+
+
+THREE_FONTS = """<p style="font-family: 'Noto Serif CJK SC'">关爱 <b>保护</b></p>
+<p style="font-family: 'Noto Sans CJK SC'">儿童</p>"""
+
+
+def test_of_each_font_no_more_is_kept_than_the_document_needs():
+    printer = child.Printer()
+    printer.print(THREE_FONTS)
+    tracemalloc.start()
+    try:
+        printer.print(THREE_FONTS)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    # One font at a time is looked at whole, never two.
+    assert most < 1.6 * max(path.stat().st_size for path in Path("/usr/share/fonts").rglob("Noto*CJK*Regular*"))
