@@ -54,7 +54,8 @@ def _prepare_database() -> None:
         raise NotReady(sentence)
     if settings.DEMO_WHEN_EMPTY and "load_demo" in get_commands() and _is_empty():
         print("Loading the demo prefecture …", flush=True)
-        call_command("load_demo", size="small")
+        # Its sign-ins are told with the addresses.
+        call_command("load_demo", size="small", verbosity=0)
 
 
 def unapplied_migrations() -> set[tuple[str, str]]:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--size", choices=loading.SIZES, default="small")
         parser.add_argument("--yes-this-is-a-demo", action="store_true", help="allow it on production settings")
 
-    def handle(self, *args: Any, yes_this_is_a_demo: bool, **options: Any) -> None:
+    def handle(self, *args: Any, yes_this_is_a_demo: bool, verbosity: int = 1, **options: Any) -> None:
         if os.environ["DJANGO_SETTINGS_MODULE"].endswith("production") and not yes_this_is_a_demo:
             raise CommandError(
                 _("These are production settings. Demo people would be able to sign in. Add --yes-this-is-a-demo.")
@@ -28,5 +28,6 @@ class Command(BaseCommand):
             raise CommandError("\n".join(broken.problems)) from None
         counts = {"people": loaded.people, "reports": loaded.reports}
         self.stdout.write(_("New in the demo: %(people)s people, %(reports)s reports.") % counts)
-        self.stdout.write(loaded.sign_ins)
-        self.stdout.write(_("Kept in %(file)s") % {"file": signins.file()})
+        if verbosity:
+            self.stdout.write(loaded.sign_ins)
+            self.stdout.write(_("Kept in %(file)s") % {"file": signins.file()})
