@@ -53,7 +53,7 @@ PUBLIC_LINKS = (
 DESK_LINKS = (
     Link(_("Inbox"), "/desk/", "inbox"),
     Link(_("Cases"), "/desk/cases/", "folder"),
-    Link(_("Find a person"), "/desk/search/", "search"),
+    Link(_("Find"), "/desk/search/", "search"),
     Link(_("Notices"), "/desk/notices/", "bell"),
 )
 
@@ -175,9 +175,7 @@ class Chrome:
     def posts(self) -> list[Post]:
         """Every post the person may act in, for the switcher."""
         user = getattr(self._request, "user", None)
-        if user is None or not user.is_authenticated:
-            return []
-        return list(user.posts.current().select_related("organisation"))
+        return user.current_posts() if isinstance(user, User) else []
 
 
 def is_large_print(request: HttpRequest) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from portal.directory import codes
 from portal.directory.models import Post, User
+from portal.directory.services import lies_in
 from portal.keyset import Order
 from workflows.models import Case, CaseParty, Task, TaskQuerySet
 from workflows.models.case import opened_in_emergency, serial_of
@@ -45,8 +45,7 @@ class CaseFilter:
         if self.state:
             strand = strand.filter(**{f"{case}state": self.state})
         if self.area_code:
-            first, behind = codes.bounds(self.area_code)
-            strand = strand.filter(area_code__gte=first, area_code__lt=behind)
+            strand = strand.filter(lies_in(self.area_code, "area_code"))
         return strand.filter(**{f"{case}urgent": True}) if self.urgent else strand
 
 
@@ -88,11 +87,12 @@ def _of_organisations(seen: TaskQuerySet, post: Post) -> list[TaskQuerySet]:
 def _parties(post: Post) -> list[Strand]:
     """What the post sees by itself, and as a substitute elsewhere."""
     elsewhere = [absent for absent in post.stands_for() if absent.organisation_id != post.organisation_id]
-    return [_parties_as(hat, post) for hat in [post, *elsewhere]]
+    hats = [post, *elsewhere]
+    return [_parties_as(hat, post, each) for hat in hats for each in sorted(hat.own_organisation_ids())]
 
 
-def _parties_as(hat: Post, post: Post) -> Strand:
-    strand = CaseParty.objects.filter(organisation=hat.organisation_id).exclude(shut_out(post, case="case"))
+def _parties_as(hat: Post, post: Post, organisation: int) -> Strand:
+    strand = CaseParty.objects.filter(organisation=organisation).exclude(shut_out(post, case="case"))
     return strand if hat == post else strand.exclude(shut_out(hat, case="case"))
 
 

@@ -16,6 +16,7 @@ from portal.directory import codes
 from portal.directory.lines import is_next_above
 from portal.directory.models import Absence, Organisation, Post, User
 from portal.directory.roles import LEADER_ROLES
+from portal.directory.services import holds
 from workflows.models import Case, CaseExclusion, Task
 
 _LOG_OF_OWN_CASES = ("civil_affairs_leader",)
@@ -128,7 +129,7 @@ def relations_of(post: Post, case: Case) -> set[str]:
 def is_shut_out(post: Post, case: Case) -> bool:
     """Does the person of the post work, in this post or another, where the conflict rule shuts people out?"""
     named = case.shut_out_organisations
-    return bool(named) and Post.objects.current().filter(user=post.user_id, organisation__in=named).exists()
+    return bool(named) and not named.isdisjoint(post.places_of_work())
 
 
 def is_emergency(post: Post, case: Case) -> bool:
@@ -165,8 +166,12 @@ def log_readable_by(user: User | AnonymousUser) -> AccessQuerySet:
 
 
 def _lies_in_area_of(post: Post, case: Case) -> bool:
-    first, behind = codes.bounds(post.organisation.area_id)
-    return first <= case.area_code < behind
+    return holds(post.organisation.area_id, case.area_code)
+
+
+def _is_around(upper: str, lower: str) -> bool:
+    """Does the one place lie in the other, today or before it changed, and is not the same?"""
+    return codes.level_of(upper) < codes.level_of(lower) and holds(upper, lower)
 
 
 def _case_of(target: Case | Task) -> Case:
@@ -176,7 +181,8 @@ def _case_of(target: Case | Task) -> Case:
 def _relations_as(post: Post, case: Case) -> set[str]:
     if is_shut_out(post, case):
         return set()
-    return {party.relation for party in case.parties.all() if party.organisation_id == post.organisation_id}
+    own = post.own_organisation_ids()
+    return {party.relation for party in case.parties.all() if party.organisation_id in own}
 
 
 def _in_charge(post: Post, case: Case, relation: str) -> bool:
@@ -204,7 +210,7 @@ def may_exclude(post: Post, case: Case, organisation: Organisation) -> Answer:
     if not answer.allowed:
         return answer
     mine, theirs = post.organisation, organisation
-    above = mine.area_id in codes.lineage(theirs.area_id)[1:]
+    above = _is_around(mine.area_id, theirs.area_id)
     if above or is_next_above(mine.function, mine.area_id, theirs.function, theirs.area_id):
         return YES
     return no("not_below", _("You can shut out organisations below yours. For others ask the level above you."))
@@ -221,7 +227,7 @@ def may_lift(post: Post, case: Case, exclusion: CaseExclusion) -> Answer:
     if exclusion.by is None:
         return YES if "sensitive" in readable(post, case, case.version.schema.opened_by) else NO_PART
     mine, theirs = post.organisation, exclusion.by.organisation
-    if mine == theirs or mine.area_id in codes.lineage(theirs.area_id)[1:]:
+    if mine == theirs or _is_around(mine.area_id, theirs.area_id):
         return YES
     return no("set_elsewhere", _("Whoever shut them out lets them in again, or the level above."))
 
@@ -233,7 +239,7 @@ def _see_task(post: Post, task: Task) -> Answer:
 
 
 def _work_on(post: Post, task: Task) -> Answer:
-    if task.organisation_id == post.organisation_id:
+    if task.organisation_id in post.own_organisation_ids():
         return YES
     return no("not_yours", _("This task belongs to another organisation."))
 

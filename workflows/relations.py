@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 
 from portal.directory import codes
 from portal.directory.lines import functions_above
 from portal.directory.models import Duty, Organisation, Post
-from portal.directory.services import organisations_answering, route
+from portal.directory.services import organisation_answering, resolve_area, route
 from workflows.models import Case
 from workflows.schema import Relation
 
@@ -94,7 +95,7 @@ def _answering(case: Case, duty: str) -> Organisation | None:
 def _one_level_up(case: Case, named: Organisation, duty: str) -> Organisation | None:
     """Of those above the organisation, the nearest: who has the same duty there, else whom such units answer to."""
     kinds = [duty, *sorted(functions_above(named.function) - {duty})]
-    above = codes.lineage(named.area_id)[1:]
+    above = _above(named)
     found = [
         (above.index(answer.organisation.area_id), place, answer.organisation)
         for place, kind in enumerate(kinds)
@@ -104,13 +105,25 @@ def _one_level_up(case: Case, named: Organisation, duty: str) -> Organisation | 
     return min(found, key=lambda one: one[:2])[2] if found else None
 
 
+def _above(organisation: Organisation) -> list[str]:
+    """The places around that of the organisation, as they are now, the nearest first."""
+    here = resolve_area(organisation.area_id).area
+    return codes.lineage(here.code if here else organisation.area_id)[1:]
+
+
 def _answering_everywhere(duty: str) -> Organisation | None:
-    """The organisation at the top, when there is exactly one: a prefecture's bureau, not one county's among many."""
-    widest = list(
-        Duty.objects.filter(kind=duty, organisation__active=True)
-        .select_related("organisation", "area")
-        .order_by("area__level", "area_id")[:2]
-    )
-    if not widest or (len(widest) == 2 and widest[0].area.level == widest[1].area.level):
-        return None
-    return widest[0].organisation
+    """The organisation at the top, when there is exactly one: a prefecture's bureau, not one county's among many.
+
+    Who stands in the directory for the widest place, or whoever has its work now.
+    """
+    rows = Duty.objects.filter(kind=duty).select_related("area").order_by("area__level", "area_id")
+    for _level, of_level in groupby(rows.iterator(chunk_size=50), key=lambda row: row.area.level):
+        found: set[Organisation] = set()
+        for row in of_level:
+            if answering := organisation_answering(duty, row.area_id):
+                found.add(answering)
+            if len(found) > 1:
+                return None
+        if found:
+            return found.pop()
+    return None

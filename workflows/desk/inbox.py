@@ -81,7 +81,8 @@ def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str) -> list[Tab]:
 def standing_for(post: Post, task: Task) -> str:
     """Whose task it is when the reader has it as a substitute only: accepted by an absent one, or of their place."""
     for absent in post.stands_for():
-        of_their_place = task.organisation_id == absent.organisation_id != post.organisation_id
+        theirs = absent.own_organisation_ids() - post.own_organisation_ids()
+        of_their_place = task.organisation_id in theirs
         if task.assignee_id == absent.pk or (of_their_place and task.assignee_id is None):
             return str(absent.user)
     return ""

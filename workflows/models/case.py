@@ -17,7 +17,7 @@ from forms.models import Submission
 from portal.access.models import EmergencyAccess
 from portal.directory import codes
 from portal.directory.models import Organisation, Post, User
-from portal.directory.services import organisations_answering
+from portal.directory.services import came_after, organisations_answering
 from portal.writtenonce import WrittenOnce
 from workflows.models.conflict import shut_out
 from workflows.models.definition import WorkflowVersion
@@ -31,6 +31,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Cases of the acting post's organisation, and of those it stands in for. Nobody else sees that they exist.
 
+        An organisation that took over from another, or came after it in a place that was merged, has its cases too.
         Whom the conflict rule shuts out sees nothing, whatever else holds; who opened a case in an emergency sees it as
         long as that lasts.
         """
@@ -45,7 +46,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 def _has_part(post: Post) -> models.Exists:
-    return models.Exists(CaseParty.objects.filter(organisation=post.organisation_id, case=models.OuterRef("pk")))
+    own = post.own_organisation_ids()
+    return models.Exists(CaseParty.objects.filter(organisation__in=own, case=models.OuterRef("pk")))
 
 
 def opened_in_emergency(post: Post) -> list[uuid.UUID]:
@@ -101,8 +103,9 @@ class Case(models.Model):
 
     @cached_property
     def shut_out_organisations(self) -> set[int]:
-        """Whom the conflict rule keeps out. Read once: who adds one says so here too (workflows.services)."""
-        return set(self.exclusions.values_list("organisation", flat=True))
+        """Whom the conflict rule keeps out, and who came after those. Read once: who adds one says so here too."""
+        named = set(self.exclusions.values_list("organisation", flat=True))
+        return came_after(named) if named else named
 
     @cached_property
     def answering(self) -> dict[str, Organisation | None]:

@@ -52,10 +52,11 @@ class LiftedExclusion(WrittenOnce):
 
 
 def shut_out(post: Post, *, case: str) -> models.Exists:
-    """For queries: the person of that post works today, in this post or another, where the case shuts people out.
+    """For queries: the person of that post works today, in this post or another, where the case shuts people out, or
+    in what came after such an organisation.
 
     `case` is the column that holds the case. One look into an index that hardly ever holds a row.
     """
-    here_too = Post.objects.current().filter(user=post.user_id).values("organisation")
-    rows = CaseExclusion.objects.filter(case=models.OuterRef(case), organisation__in=here_too)
+    concerned = post.concerned_ids()
+    rows = CaseExclusion.objects.filter(case=models.OuterRef(case), organisation__in=concerned)
     return models.Exists(rows)

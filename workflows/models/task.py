@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
-from portal.directory import codes
 from portal.directory.models import Organisation, Post, User
+from portal.directory.services import lies_in
 from workflows.models.case import Case, Event
 from workflows.models.conflict import shut_out
 from workflows.schema import TaskType
@@ -69,15 +69,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 def _seen_as(post: Post) -> Q:
-    return Q(organisation=post.organisation_id) | _unrouted_seen_by(post)
+    return Q(organisation__in=post.own_organisation_ids()) | _unrouted_seen_by(post)
 
 
 def _unrouted_seen_by(post: Post) -> Q:
     """What is nobody's, in the area of a portal office; for any other post nothing."""
     if post.organisation.function != PORTAL_OFFICE:
         return Q(pk__in=[])
-    first, behind = codes.bounds(post.organisation.area_id)
-    here = Q(case__area_code="") | Q(case__area_code__gte=first, case__area_code__lt=behind)
+    here = Q(case__area_code="") | lies_in(post.organisation.area_id, "case__area_code")
     return Q(organisation=None) & here
 
 

@@ -45,6 +45,16 @@ class PostQuerySet(models.QuerySet["Post"]):
         helping = Post.objects.filter(**_absent("substitutions", day), substitutions__post__organisation=organisation)
         return self.current(day).filter(Q(organisation=organisation) | Q(pk__in=helping.order_by().values("pk")))
 
+    def with_places_of_work(self) -> "list[Post]":
+        """The posts of one person: each knows of all of them without asking again."""
+        from portal.directory.inheriting import has_a_past  # here: it asks the models
+
+        posts = list(self.select_related("organisation__area").annotate(past=has_a_past("organisation")))
+        places = {post.organisation_id: bool(post.past) for post in posts}  # type: ignore[attr-defined]  # annotated
+        for post in posts:
+            post._places_of_work = places
+        return posts
+
     def leading(self) -> Self:
         return self.filter(role__in=LEADER_ROLES)
 
@@ -133,12 +143,9 @@ class Post(models.Model):
 
     def places_of_work(self) -> dict[int, bool]:
         """The organisations in which the person holds a post today, each with whether it may have inherited."""
-        from portal.directory.inheriting import has_a_past  # here: it asks the models
-
         if self._places_of_work is None:
-            posts = Post.objects.current().filter(user=self.user_id).order_by()
-            rows = posts.annotate(past=has_a_past("organisation")).values_list("organisation", "past")
-            self._places_of_work = dict(rows)
+            posts = Post.objects.current().filter(user=self.user_id).with_places_of_work()
+            self._places_of_work = posts[0].places_of_work() if posts else {}
         return self._places_of_work
 
     def concerned_ids(self) -> set[int]:
