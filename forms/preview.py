@@ -15,7 +15,7 @@ from forms.wizard.live import live_form
 from forms.wizard.stepform import StepForm
 
 
-def preview(request: HttpRequest, form: Form) -> HttpResponse:
+def preview(request: HttpRequest, form: Form, mode: str) -> HttpResponse:
     """The form as it stands in the editor; what keeps it from being published is said in place of it."""
     problems = problems_of(form)
     context: dict[str, Any] = {"form_title": form, "problems": problems}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from pydantic import ValidationError
 
@@ -10,6 +12,11 @@ from workflows.builder import schema_of
 from workflows.diagram import Diagram, draw
 from workflows.models import Workflow
 from workflows.publishable import problems_of, problems_of_schema
+
+
+def preview(request: HttpRequest, workflow: Workflow, mode: str) -> HttpResponse:
+    context = {"object": workflow, "preview": preview_of(workflow)}
+    return TemplateResponse(request, "workflows/admin/preview.html", context)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowMixin
 from wagtail.search import index
@@ -10,6 +9,7 @@ from wagtail.search import index
 from forms.blocks import StepsBlock
 from forms.schema import FormSchema
 from forms.versions.models import Edited, Version
+from portal.namedviews import named_view
 from portal.streams import UnlistedStreamField
 
 
@@ -33,6 +33,7 @@ class Form(WorkflowMixin, Edited, index.Indexed):
         for_concrete_model=False,
     )
 
+    serve_preview = named_view("forms.preview.preview")
     search_fields = [index.SearchField("title"), index.AutocompleteField("title")]
 
     class Meta(Edited.Meta):
@@ -42,11 +43,6 @@ class Form(WorkflowMixin, Edited, index.Indexed):
     @property
     def current_version(self) -> "FormVersion | None":
         return self.versions.order_by("-number").first()
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        from forms.preview import preview  # here: what draws a form imports models
-
-        return preview(request, self)
 
 
 class FormVersion(Version):

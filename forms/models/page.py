@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from content.models import BasePage
 from content.text import in_language
 from forms.models.definition import Form
+from portal.namedviews import named_view
 
 
 class ReportIndexPage(BasePage):
@@ -47,6 +48,9 @@ class FormPage(RoutablePageMixin, BasePage):
     closes_at = models.DateTimeField(_("open until"), null=True, blank=True)
     thanks = models.TextField(_("text after sending"), blank=True)
     thanks_en = models.TextField(_("text after sending, in English"), blank=True)
+
+    start = path("start/")(named_view("forms.public.start"))
+    resume = path("resume/<str:token>/")(named_view("forms.public.resume"))
 
     parent_page_types = ["portal_forms.ReportIndexPage", "wagtailcore.Page"]
     subpage_types: list[str] = []
@@ -87,18 +91,6 @@ class FormPage(RoutablePageMixin, BasePage):
     @property
     def shown_thanks(self) -> str:
         return in_language(self.thanks, self.thanks_en)
-
-    @path("start/")
-    def start(self, request: HttpRequest) -> HttpResponse:
-        from forms import public  # here: views import models
-
-        return public.start(request, self)
-
-    @path("resume/<str:token>/")
-    def resume(self, request: HttpRequest, token: str) -> HttpResponse:
-        from forms import public  # here: views import models
-
-        return public.resume(request, self, token)
 
     @property
     def is_open(self) -> bool:

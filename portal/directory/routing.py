@@ -105,7 +105,7 @@ def _stands(duty: Duty) -> bool:
 
 
 def _rows(kinds: Collection[str], places: list[str], day: date) -> QuerySet[Any]:
-    """The rows about the duties at those codes, with `taken_over`, and `has_history` when anything there has changed."""
+    """The rows about the duties at those codes, with `taken_over`, and `has_history` when anything there changed."""
     took_over = OrganisationSuccession.objects.of_tasks(OuterRef("kind"), day).filter(old=OuterRef("organisation"))
     ended = Area.objects.ended(day).filter(code__in=places)
     followed = AreaSuccession.objects.by(day).filter(new_id__in=places)

@@ -1,13 +1,11 @@
 """A workflow as it is edited, and the versions it is published as."""
 
-from typing import Any
-
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from forms.versions.models import Edited, Version
+from portal.namedviews import named_view
 from portal.streams import UnlistedStreamField
 from workflows.blocks import EffectsBlock, ReadersBlock, RelationsBlock, StatesBlock, TransitionsBlock
 from workflows.schema import WorkflowSchema
@@ -21,19 +19,12 @@ class Workflow(Edited):
     readers = UnlistedStreamField(ReadersBlock(), verbose_name=_("who may read what"), blank=True)
     opening_effects = UnlistedStreamField(EffectsBlock(), verbose_name=_("effects when a case opens"), blank=True)
 
+    serve_preview = named_view("workflows.preview.preview")
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="workflow")
 
     class Meta(Edited.Meta):
         verbose_name = _("workflow")
         verbose_name_plural = _("workflows")
-
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "workflows/admin/preview.html"
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        from workflows.preview import preview_of  # here: a preview looks at the checks, which look at the models
-
-        return {**super().get_preview_context(request, mode_name), "preview": preview_of(self)}
 
     @property
     def current_version(self) -> "WorkflowVersion | None":
