@@ -45,23 +45,23 @@ class Place:
 
     def answer(self, answers: Mapping[str, Any]) -> Any:
         """What stands there; None for nothing."""
-        found = answers.get(self.field)
         if not self.row:
-            return found
-        return found[self.row - 1].get(self.column) if self._has_row(found) else None
+            return answers.get(self.field)
+        rows = self._rows(answers)
+        return rows[self.row - 1].get(self.column) if self.row <= len(rows) else None
 
     def put(self, answers: dict[str, Any], value: Any) -> None:
         """Write it there, in rows of their own. What lies outside of the table is passed over."""
-        found = answers.get(self.field)
+        rows = [dict(row) for row in self._rows(answers)]
         if not self.row:
             answers[self.field] = value
-        elif self._has_row(found):
-            rows = [dict(row) for row in found]
+        elif self.row <= len(rows):
             rows[self.row - 1][self.column] = value
             answers[self.field] = rows
 
-    def _has_row(self, rows: Any) -> bool:
-        return isinstance(rows, list) and self.row <= len(rows)
+    def _rows(self, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+        found = answers.get(self.field)
+        return found if self.row and isinstance(found, list) else []
 
 
 def places(schema: FormSchema, answers: Mapping[str, Any]) -> Iterator[Place]:

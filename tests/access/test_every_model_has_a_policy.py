@@ -36,6 +36,7 @@ THROUGH_OWNER = {
     "rights.DataRequest": "civil affairs leaders in charge of the place (`in_area_of`), each reading logged",
     "rights.Match": "through its request",
     "rights.Export": "through its request",
+    "rights.CorrectionProposal": "civil affairs leaders and second persons of the place (`in_area_of`), on record",
     "rights.ErasureProposal": "civil affairs leaders in charge of the place (`in_area_of`)",
     "rights.Hold": "civil affairs leaders in charge of the place (`in_area_of`)",
     "rights.RunningOut": "through its case, counts and days only",

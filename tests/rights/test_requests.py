@@ -96,7 +96,7 @@ def test_the_export_has_the_childs_block_and_neither_the_reporter_nor_others(vis
 
 
 def test_even_when_the_reporters_answers_were_handed_over_the_export_would_leave_them_out():
-    found = about(VISIT, ANSWERS, {Kind.NAME: NAME, Kind.PHONE: PHONE})
+    found = about(VISIT, ANSWERS, {Kind.NAME: NAME, Kind.PHONE: PHONE}, ANSWERS)
 
     assert found.given == {"place": EAST_VILLAGE, "child": NAME, "health": "哮喘"}
 

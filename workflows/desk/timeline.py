@@ -114,6 +114,10 @@ def _erased(case: Case, event: Event) -> str:
     return _("What was handed in was erased")
 
 
+def _corrected(case: Case, event: Event) -> str:
+    return _("An answer was corrected at the request of a person; what was handed in stays")
+
+
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
@@ -122,6 +126,7 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "routed": _routed,
     "handed_over": _handed_over,
     "erased": _erased,
+    "corrected": _corrected,
     "excluded": _excluded,
     "exclusion_lifted": _exclusion_lifted,
 }

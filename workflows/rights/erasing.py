@@ -14,7 +14,15 @@ from portal.directory.models import Post
 from workflows import events
 from workflows.models import Case
 from workflows.rights.locking import lock
-from workflows.rights.models import ErasureProposal, Export, Hold, RunningOut, Tombstone
+from workflows.rights.models import (
+    CorrectionProposal,
+    DataRequest,
+    ErasureProposal,
+    Export,
+    Hold,
+    RunningOut,
+    Tombstone,
+)
 from workflows.rights.models.erasure import Reason
 from workflows.rights.models.target import Target, columns, submissions_of
 from workflows.rights.policies import demand_confirming, demand_handling
@@ -38,7 +46,15 @@ def obstacle(submission: Submission) -> Obstacle | None:
     return None
 
 
-def propose(target: Target, *, by: Post, reason: str, note: str = "", for_statistics: bool = False) -> ErasureProposal:
+def propose(
+    target: Target,
+    *,
+    by: Post,
+    reason: str,
+    note: str = "",
+    for_statistics: bool = False,
+    request: DataRequest | None = None,
+) -> ErasureProposal:
     """Ask a second person to erase it. Raises Refused: not in charge, an obstacle, or proposed already."""
     demand_handling(by, target, action="propose_erasing")
     with transaction.atomic():
@@ -47,7 +63,7 @@ def propose(target: Target, *, by: Post, reason: str, note: str = "", for_statis
         if ErasureProposal.objects.filter(**columns(target), state=ErasureProposal.State.WAITING).exists():
             raise Refused("proposed", _("Somebody has proposed this already; it waits for a second person."))
         proposal = ErasureProposal.objects.create(
-            **columns(target), reason=reason, note=note, for_statistics=for_statistics, proposed_by=by
+            **columns(target), reason=reason, note=note, for_statistics=for_statistics, proposed_by=by, request=request
         )
         record(target, by=by, action="propose_erasing")
     return proposal
@@ -90,6 +106,8 @@ def bury(
         reason=reason,
         proposal=proposal,
     )
+    CorrectionProposal.objects.filter(submission=submission).update(sealed_note=b"")
+    CorrectionProposal.objects.filter(submission=submission).waiting().update(state=CorrectionProposal.State.REFUSED)
     RunningOut.objects.filter(pk=submission.pk).delete()
     Export.objects.filter(request__matches__submission=submission).delete()
     case = Case.objects.select_for_update().filter(case_submissions__submission=submission).first()

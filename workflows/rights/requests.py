@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forms import indexing, reading
+from forms import reading
 from forms.models import Submission
+from forms.numbering import next_number
 from forms.schema import Sensitivity
 from portal.access.refusal import Refused
 from portal.access.services import record_reading, record_refusal
@@ -24,7 +26,7 @@ from workflows.rights.models.target import in_area_of
 from workflows.rights.policies import conflicts, may_handle
 from workflows.rights.recording import refused
 
-ANSWER_WITHIN = timedelta(days=30)
+NUMBERING = "权请-{area}-{year}-{serial:04d}"
 # Who reported is no part of what is held about the person in a report.
 SEARCHED: frozenset[Sensitivity] = frozenset({"open", "personal", "sensitive"})
 TYPED = {"name": Kind.NAME, "id_number": Kind.ID_NUMBER, "phone": Kind.PHONE}
@@ -39,36 +41,49 @@ class Hit:
     by: frozenset[str]
 
 
-def take(kind: str, *, person: dict[str, str], identity_checked: str, legal_basis: str, by: Post) -> DataRequest:
-    """Write down what somebody asks for. `person`: see DataRequest.unsealed. Raises Refused."""
+def take(
+    kind: str,
+    *,
+    person: dict[str, str],
+    identity_checked: str,
+    legal_basis: str,
+    by: Post,
+    received_on: date | None = None,
+) -> DataRequest:
+    """Write down what somebody asks for; it came today, or on the day given. `person`: see DataRequest.unsealed.
+
+    Raises Refused.
+    """
     if not may_handle(by):
         record_refusal(by, by=by, action="take_request")
         raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))
-    due_on = timezone.localdate() + ANSWER_WITHIN
-    request = DataRequest(kind=kind, identity_checked=identity_checked, legal_basis=legal_basis, due_on=due_on)
+    received = received_on or timezone.localdate()
+    request = DataRequest(kind=kind, identity_checked=identity_checked, legal_basis=legal_basis, received_on=received)
+    request.due_on = received + timedelta(days=settings.DATA_REQUEST_DAYS)
     with transaction.atomic():
+        request.number = next_number(NUMBERING, area_code=by.organisation.area_id)
         request.made_by, request.data_key = by, sealing.new_key()
         request.seal({key: value for key, value in person.items() if value})
         request.save(force_insert=True)
-        record_reading(request, by=by, action="take_request", purpose=str(request.pk))
+        record_reading(request, by=by, action="take_request", purpose=request.number)
     return request
 
 
 def decide(request: DataRequest, *, by: Post, granted: bool, why: str) -> None:
     """Once. Raises Refused."""
-    _demand(request, by, "decide_request")
+    demand(request, by, "decide_request")
     state = DataRequest.State.GRANTED if granted else DataRequest.State.REFUSED
     with transaction.atomic():
         undecided = DataRequest.objects.filter(pk=request.pk, state=DataRequest.State.OPEN)
         if not undecided.update(state=state, decision=why, decided_by=by, decided_at=timezone.now()):
             raise Refused("decided", _("This is decided already."))
-        record_reading(request, by=by, action="decide_request", purpose=str(request.pk))
+        record_reading(request, by=by, action="decide_request", purpose=request.number)
 
 
 def find(request: DataRequest, *, by: Post) -> list[Hit]:
     """What names the person in the area of the post, compared after unsealing. Raises Refused."""
-    _demand_granted(request, by, "search_person")
-    record_reading(request, by=by, action="search_person", purpose=str(request.pk))
+    demand_granted(request, by, "search_person")
+    record_reading(request, by=by, action="search_person", purpose=request.number)
     person = request.unsealed()
     typed = {name: person[name] for name in TYPED if person.get(name)}
     hits = (Hit(found, _by_what(found, typed, request, by)) for found in _candidates(typed, by))
@@ -82,24 +97,24 @@ def confirm(request: DataRequest, submissions: Collection[UUID], *, by: Post) ->
         rows = [Match(request=request, submission=submission, confirmed_by=by) for submission in hits]
         Match.objects.bulk_create(rows, ignore_conflicts=True)
         Export.objects.filter(request=request).delete()
-        record_reading(request, by=by, action="confirm_person", purpose=str(request.pk))
+        record_reading(request, by=by, action="confirm_person", purpose=request.number)
     return request.matches.count()
 
 
 def ask_for_export(request: DataRequest, *, by: Post) -> None:
-    _demand_granted(request, by, "export_person")
+    demand_granted(request, by, "export_person")
     demand_no_conflict(request, by, "export_person")
     with transaction.atomic():
-        record_reading(request, by=by, action="export_person", purpose=str(request.pk))
+        record_reading(request, by=by, action="export_person", purpose=request.number)
         enqueue("rights.export", request_id=str(request.pk), post_id=by.pk)
 
 
 def download(request: DataRequest, kind: str, *, by: Post) -> bytes:
     """The export as json or pdf. Raises Refused, Export.DoesNotExist."""
-    _demand_granted(request, by, "download_export")
+    demand_granted(request, by, "download_export")
     demand_no_conflict(request, by, "download_export")
     export = Export.objects.select_related("request__data_key").get(request=request)
-    record_reading(request, by=by, action="download_export", purpose=str(request.pk))
+    record_reading(request, by=by, action="download_export", purpose=request.number)
     return export.opened(kind)
 
 
@@ -122,20 +137,21 @@ def _candidates(typed: dict[str, str], by: Post) -> list[Submission]:
 
 
 def _by_what(submission: Submission, typed: dict[str, str], request: DataRequest, by: Post) -> frozenset[str]:
-    answers = reading.read(submission, by=by, sensitivities=SEARCHED, purpose=f"data request {request.pk}")
-    schema = submission.version.schema
-    return frozenset(name for name, value in typed.items() if indexing.fits(schema, answers, TYPED[name], value))
+    opened = reading.opened(submission, by=by, sensitivities=SEARCHED, purpose=request.number)
+    return frozenset(name for name, value in typed.items() if opened.fitting(TYPED[name], value))
 
 
-def _demand(request: DataRequest, by: Post, action: str) -> None:
+def demand(request: DataRequest, by: Post, action: str) -> None:
+    """Raises Refused for who does not handle requests of that place."""
     if may_handle(by) and DataRequest.objects.in_area_of(by).filter(pk=request.pk).exists():
         return
-    record_refusal(request, by=by, action=action, purpose=str(request.pk))
+    record_refusal(request, by=by, action=action, purpose=request.number)
     raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))
 
 
-def _demand_granted(request: DataRequest, by: Post, action: str) -> None:
-    _demand(request, by, action)
+def demand_granted(request: DataRequest, by: Post, action: str) -> None:
+    """Raises Refused."""
+    demand(request, by, action)
     request.refresh_from_db(fields=["state"])
     if request.state != DataRequest.State.GRANTED:
         raise Refused("not_granted", _("The request has to be granted first."))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.rights.views import overview, processing, requests, retention
+from workflows.rights.views import answers, corrections, overview, processing, requests, retention
 
 app_name = "rights"
 
@@ -17,6 +17,17 @@ urlpatterns = [
     path("requests/<uuid:request_id>/search/", requests.search, name="search"),
     path("requests/<uuid:request_id>/export/", requests.export, name="export"),
     path("requests/<uuid:request_id>/download/<slug:kind>/", requests.download, name="download"),
+    path("requests/<uuid:request_id>/letter/", answers.letter, name="letter"),
+    path("requests/<uuid:request_id>/answered/", answers.answered, name="answered"),
+    path("requests/<uuid:request_id>/papers/<uuid:submission_id>/erase/", answers.erase, name="erase"),
+    path("requests/<uuid:request_id>/papers/<uuid:submission_id>/", corrections.choose, name="correct_which"),
+    path(
+        "requests/<uuid:request_id>/papers/<uuid:submission_id>/answers/<str:answer>/",
+        corrections.propose,
+        name="correct",
+    ),
+    path("corrections/<int:correction_id>/", corrections.proposal, name="correction"),
+    path("corrections/<int:correction_id>/decide/", corrections.decide, name="decide_correction"),
     path("retention/", retention.report, name="retention"),
     path("processing/", processing.page, name="processing"),
     path("processing/pdf/", processing.document, name="processing_pdf"),

@@ -1,5 +1,6 @@
+from workflows.rights.models.correction import CorrectionProposal
 from workflows.rights.models.erasure import ErasureProposal, RunningOut, Tombstone
 from workflows.rights.models.hold import Hold
 from workflows.rights.models.request import DataRequest, Export, Match
 
-__all__ = ["DataRequest", "ErasureProposal", "Export", "Hold", "Match", "RunningOut", "Tombstone"]
+__all__ = ["CorrectionProposal", "DataRequest", "ErasureProposal", "Export", "Hold", "Match", "RunningOut", "Tombstone"]

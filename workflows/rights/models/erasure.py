@@ -31,6 +31,8 @@ class ErasureProposal(Targeted):
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     # No personal data.
     note = models.CharField(_("note"), max_length=300, blank=True)
+    # Of the person who asked for it, when somebody did.
+    request = models.ForeignKey("rights.DataRequest", on_delete=models.PROTECT, null=True, related_name="erasures")
     for_statistics = models.BooleanField(_("keep answers chosen from lists for statistics"), default=False)
     proposed_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)

@@ -4,6 +4,7 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
@@ -14,6 +15,16 @@ from portal.privacy.models import DataKey
 
 
 class DataRequestQuerySet(models.QuerySet["DataRequest"]):
+    def unanswered(self) -> Self:
+        """The most pressing first."""
+        return self.filter(answered_at=None).order_by("due_on", "made_at")
+
+    def overdue(self) -> Self:
+        return self.unanswered().filter(due_on__lt=timezone.localdate())
+
+    def answered(self) -> Self:
+        return self.exclude(answered_at=None).order_by("-answered_at")
+
     def in_area_of(self, post: Post) -> Self:
         first, behind = codes.bounds(post.organisation.area_id)
         place = "made_by__organisation__area"
@@ -39,12 +50,15 @@ class DataRequest(models.Model):
         REFUSED = "refused", _("refused")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True)
     kind = models.CharField(_("asks to"), max_length=12, choices=Kind)
     # Who asks, and the name, ID and telephone number of the person it is about.
     sealed_person = models.BinaryField()
     data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     identity_checked = models.CharField(_("how the identity was checked"), max_length=12, choices=Checked)
     legal_basis = models.CharField(_("legal basis"), max_length=200)
+    # The day it came in, on paper perhaps; the time to answer is counted from it.
+    received_on = models.DateField(_("received on"))
     due_on = models.DateField(_("to be answered by"))
     made_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken by"))
     made_at = models.DateTimeField(_("taken at"), auto_now_add=True)
@@ -52,6 +66,9 @@ class DataRequest(models.Model):
     decision = models.CharField(_("why"), max_length=300, blank=True)
     decided_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), null=True)
+    # When the answer was given to the person who asked.
+    answered_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(_("answered at"), null=True)
 
     objects = DataRequestQuerySet.as_manager()
 
@@ -61,7 +78,11 @@ class DataRequest(models.Model):
         verbose_name_plural = _("requests of persons")
 
     def __str__(self) -> str:
-        return str(self.id)
+        return self.number
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.answered_at is None and self.due_on < timezone.localdate()
 
     def seal(self, person: dict[str, str]) -> None:
         self.sealed_person = sealing.seal(person, self.data_key, place=f"rights.person:{self.id}")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from portal.access.refusal import Refused
 from workflows.desk.access import DeskRequest
 from workflows.rights import erasing, holding
-from workflows.rights.models import ErasureProposal, Hold, Tombstone
+from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, Tombstone
 from workflows.rights.policies import may_confirm, may_handle, may_oversee
 from workflows.rights.views.forms import EraseForm, HoldForm
 from workflows.rights.views.guarding import only
@@ -96,8 +96,12 @@ def _page(
     waiting = ErasureProposal.objects.in_area_of(post).filter(state=ErasureProposal.State.WAITING)
     holds = Hold.objects.in_area_of(post).live()
     stones = Tombstone.objects.filter(proposal__in=ErasureProposal.objects.in_area_of(post))
+    requests = DataRequest.objects.in_area_of(post)
+    corrections = CorrectionProposal.objects.in_area_of(post).waiting().select_related("submission", "request")
     context = {
         "may_handle": may_handle(post),
+        "overdue": requests.overdue().count() if may_handle(post) else 0,
+        "corrections": corrections.select_related("proposed_by__user")[:MOST],
         "may_confirm": may_confirm(post),
         "hold_form": hold_form or HoldForm(post=post, prefix="hold"),
         "erase_form": erase_form or EraseForm(post=post, prefix="erase"),

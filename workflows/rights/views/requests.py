@@ -1,20 +1,28 @@
 """Requests of persons: taking, deciding, finding what is held, exporting. Names and numbers are typed by POST only."""
 
+from datetime import date
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from forms.models import Submission
 from portal.access.refusal import Refused
+from portal.access.services import record_reading
 from workflows.desk.access import DeskRequest
 from workflows.rights import requests
 from workflows.rights.models import DataRequest, Export
+from workflows.rights.models.target import in_area_of
 from workflows.rights.policies import may_handle
+from workflows.rights.views.forms import ReasonForm
 from workflows.rights.views.guarding import only
 
 MOST = 50
@@ -23,6 +31,12 @@ KINDS = {"json": "application/json", "pdf": "application/pdf"}
 
 class RequestForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is asked for"), choices=DataRequest.Kind.choices)
+    received_on = forms.DateField(
+        label=_("Received on"),
+        help_text=_("The time to answer is counted from this day."),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        initial=timezone.localdate,
+    )
     asker = forms.CharField(label=_("Who asks"), max_length=80)
     name = forms.CharField(label=_("Name of the person it is about"), max_length=40)
     id_number = forms.CharField(label=_("ID number of that person"), max_length=30, required=False)
@@ -31,6 +45,12 @@ class RequestForm(forms.Form):
     legal_basis = forms.CharField(
         label=_("Legal basis"), max_length=200, help_text=_("Without names: others read this.")
     )
+
+    def clean_received_on(self) -> date:
+        day: date = self.cleaned_data["received_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day is still to come."))
+        return day
 
 
 class DecisionForm(forms.Form):
@@ -50,22 +70,29 @@ def request_list(request: DeskRequest) -> HttpResponse:
             person=person,
             identity_checked=given["identity_checked"],
             legal_basis=given["legal_basis"],
+            received_on=given["received_on"],
             by=request.post,
         )
         return redirect("rights:request", made.pk)
-    rows = DataRequest.objects.in_area_of(request.post).select_related("made_by__user")[:MOST]
-    return render(request, "rights/requests.html", {"form": form, "requests": rows})
+    rows = DataRequest.objects.in_area_of(request.post).select_related("made_by__user")
+    context = {
+        "form": form,
+        "unanswered": rows.unanswered()[:MOST],
+        "answered": rows.answered()[:MOST],
+        "days": settings.DATA_REQUEST_DAYS,
+    }
+    return render(request, "rights/requests.html", context)
 
 
 @only(may_handle)
 def request_page(request: DeskRequest, request_id: UUID) -> HttpResponse:
-    return _page(request, _find(request, request_id))
+    return _page(request, find_request(request, request_id))
 
 
 @only(may_handle)
 @require_POST
 def decide(request: DeskRequest, request_id: UUID) -> HttpResponse:
-    found, form = _find(request, request_id), DecisionForm(request.POST)
+    found, form = find_request(request, request_id), DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form)
     try:
@@ -79,7 +106,7 @@ def decide(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def search(request: DeskRequest, request_id: UUID) -> HttpResponse:
     """Show what names the person; with `submission`, confirm which of that is about the person."""
-    found = _find(request, request_id)
+    found = find_request(request, request_id)
     try:
         if "confirm" in request.POST:
             chosen = {UUID(one) for one in request.POST.getlist("submission")}
@@ -96,7 +123,7 @@ def search(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @only(may_handle)
 @require_POST
 def export(request: DeskRequest, request_id: UUID) -> HttpResponse:
-    found = _find(request, request_id)
+    found = find_request(request, request_id)
     try:
         requests.ask_for_export(found, by=request.post)
         messages.success(request, _now("The export is being made. Look at this page again in a minute."))
@@ -108,7 +135,7 @@ def export(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @only(may_handle)
 @require_POST
 def download(request: DeskRequest, request_id: UUID, kind: str) -> HttpResponse:
-    found = _find(request, request_id)
+    found = find_request(request, request_id)
     if kind not in KINDS:
         raise Http404
     try:
@@ -116,11 +143,11 @@ def download(request: DeskRequest, request_id: UUID, kind: str) -> HttpResponse:
     except (Refused, Export.DoesNotExist):
         raise Http404 from None
     response = HttpResponse(data, content_type=KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="{found.pk}.{kind}"'
+    response["Content-Disposition"] = f'attachment; filename="data-request-{found.pk}.{kind}"'
     return response
 
 
-def _find(request: DeskRequest, request_id: UUID) -> DataRequest:
+def find_request(request: DeskRequest, request_id: UUID) -> DataRequest:
     rows = DataRequest.objects.in_area_of(request.post).select_related("data_key", "made_by__user", "decided_by__user")
     found = rows.filter(pk=request_id).first()
     if found is None:
@@ -135,11 +162,19 @@ def _page(
     form: DecisionForm | None = None,
     hits: list[requests.Hit] | None = None,
 ) -> HttpResponse:
+    """Whom it is about and who asks is read from what is sealed, and on record."""
+    record_reading(found, by=request.post, action="read_request", purpose=found.number)
+    visible = Submission.objects.filter(in_area_of(request.post, submission="", case=""))
+    matches = found.matches.filter(submission__in=visible).select_related("submission__data_key")
     context = {
         "found": found,
+        "person": found.unsealed(),
         "form": form or DecisionForm(),
         "hits": hits,
-        "matches": found.matches.select_related("submission"),
+        "matches": matches,
+        "erase_form": ReasonForm(),
+        "corrections": found.corrections.filter(submission__in=visible).select_related("submission"),
+        "erasures": found.erasures.in_area_of(request.post).select_related("case", "submission"),
         "export": Export.objects.filter(request=found).only("made_at", "request").first(),
     }
     return render(request, "rights/request.html", context)
