@@ -23,6 +23,17 @@ from workflows.demo import loading
 from workflows.models import Case
 from workflows.services import accept_task, complete_task, occasion_of
 
+CELLS = pytest.StashKey[int]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[CELLS] = 0
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.stash[CELLS]:
+        terminalreporter.write_line(f"Access matrix: {config.stash[CELLS]} cells compared")
+
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[FormPage]:

@@ -15,6 +15,11 @@ def routes() -> Iterator[tuple[str, dict[str, Any]]]:
     yield from _below(get_resolver(), "", {})
 
 
+def of_ours() -> list[tuple[str, dict[str, Any]]]:
+    """All but those of Wagtail's admin, and but the two that are no path: any page, and any document."""
+    return [(route, gaps) for route, gaps in routes() if not route.startswith(("admin/", "^", "documents/^"))]
+
+
 def _below(resolver: Any, before: str, gaps: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for pattern in resolver.url_patterns:
         own = pattern.pattern.converters if isinstance(pattern.pattern, RoutePattern) else {}

@@ -1,0 +1,339 @@
+"""How each thing of the table is asked for: True when it was shown, or was done."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from content.models import PolicyIndexPage
+from portal.templatetags.portal_tags import said_moment
+from tests.adversary import canaries
+from tests.adversary.asking import Asker
+from tests.adversary.everybody import HOME
+from tests.adversary.world import BASIS, BEGUN, HELD, READ_FOR, REASON, World, words_about_child, words_about_reporter
+from workflows.models import Task
+
+Probe = Callable[[World, Asker], bool]
+PROBES: dict[str, Probe] = {}
+FINE = {"reason": "向报告人了解情况", "finding": "确有必要，只读了需要的内容"}
+
+
+def probe(*things: str) -> Callable[[Probe], Probe]:
+    def keep(asked: Probe) -> Probe:
+        PROBES.update(dict.fromkeys(things, asked))
+        return asked
+
+    return keep
+
+
+def shown(thing: str, address: Callable[[World], str], *words: str) -> None:
+    """The thing is what that address shows: the words, or that it opens at all."""
+    PROBES[thing] = lambda world, asker: asker.shows(address(world), *words)
+
+
+def case(world: World, name: str = "told") -> str:
+    return f"/desk/cases/{world.cases[name].pk}/"
+
+
+def paper(world: World, name: str, form: str = "mandatory_report") -> str:
+    return f"{case(world, name)}submissions/{world.paper(name, form).pk}/"
+
+
+def file_of(world: World, form: str) -> str:
+    return f"{case(world)}files/{world.paper('told', form).files.get().pk}/"
+
+
+def task(world: World, name: str) -> str:
+    return f"/desk/tasks/{world.task(name).pk}/"
+
+
+# Reading a report.
+
+
+@probe("case")
+def _case(world: World, asker: Asker) -> bool:
+    number = world.cases["told"].number
+    seen = {asker.shows(address, number) for address in (case(world), "/desk/cases/")}
+    assert len(seen) == 1, "the list and the page are not of one opinion"
+    return seen.pop()
+
+
+shown("new_report", lambda world: paper(world, "new"), *words_about_child("new"))
+shown("named_report", lambda world: paper(world, "named"), *words_about_child("named"))
+shown("child", lambda world: paper(world, "told"), canaries.CHILD, canaries.GUARDIAN, canaries.GUARDIAN_PHONE)
+shown("story", lambda world: paper(world, "told"), canaries.FACTS, canaries.WHERE)
+shown("photo", lambda world: file_of(world, "mandatory_report"), "image/jpeg")
+shown("record_open", lambda world: paper(world, "told", "police_response"), "受理时间")
+shown("record", lambda world: paper(world, "told", "police_response"), canaries.OFFICERS, canaries.CONCLUSION)
+shown("letter", lambda world: paper(world, "told", "notify_township"), canaries.ADVICE)
+shown("letter_paper", lambda world: file_of(world, "notify_township"), "application/pdf")
+
+
+@probe("reporter")
+def _reporter(world: World, asker: Asker) -> bool:
+    return _who_reported(world, asker, "told")
+
+
+@probe("reporter_of_new")
+def _reporter_of_new(world: World, asker: Asker) -> bool:
+    return _who_reported(world, asker, "new")
+
+
+def _who_reported(world: World, asker: Asker, name: str) -> bool:
+    answer = asker.post(f"{paper(world, name)}reporter/", **FINE)
+    return all(word in answer.text for word in words_about_reporter(name))
+
+
+@probe("minute")
+def _minute(world: World, asker: Asker) -> bool:
+    minute = said_moment(world.came_at)
+    return minute in "".join(asker.get(page).text for page in (case(world), paper(world, "told"), "/desk/cases/"))
+
+
+@probe("find_child")
+def _find_child(world: World, asker: Asker) -> bool:
+    return world.cases["told"].number in asker.post("/desk/search/", who=canaries.CHILD[:4]).text
+
+
+# Working on it.
+
+
+@probe("accept_report")
+def _accept_report(world: World, asker: Asker) -> bool:
+    return asker.does(f"{task(world, 'new')}steps/accept/", "workflows_task")
+
+
+@probe("write_record")
+def _write_record(world: World, asker: Asker) -> bool:
+    return asker.does(f"{task(world, 'accepted')}start-form/", "portal_forms_draft")
+
+
+@probe("begun_record")
+def _begun_record(world: World, asker: Asker) -> bool:
+    return asker.shows(f"{task(world, 'begun')}form/acceptance/", BEGUN)
+
+
+@probe("confirm_notice")
+def _confirm_notice(world: World, asker: Asker) -> bool:
+    return asker.does(f"{task(world, 'told')}steps/sign/", "workflows_task")
+
+
+@probe("shut_out")
+def _shut_out(world: World, asker: Asker) -> bool:
+    township = world.post("township_worker").organisation_id
+    return asker.does(f"{case(world)}exclude/", "workflows_caseexclusion", organisation=township, reason="镇干部涉案")
+
+
+@probe("let_in")
+def _let_in(world: World, asker: Asker) -> bool:
+    address = f"{case(world)}exclusions/{world.exclusion.pk}/lift/"
+    return asker.does(address, "workflows_liftedexclusion", reason="已查清，与本案无关")
+
+
+@probe("try_again")
+def _try_again(world: World, asker: Asker) -> bool:
+    return asker.does(f"{case(world)}effects/{world.failed.pk}/retry/", "jobs_job")
+
+
+@probe("pass_on")
+def _pass_on(world: World, asker: Asker) -> bool:
+    nobodys = Task.objects.get(case=world.cases["nobodys"])
+    police = world.post("police_leader").organisation_id
+    return asker.does(f"/desk/tasks/{nobodys.pk}/route/", "workflows_task", organisation=police)
+
+
+@probe("hand_over")
+def _hand_over(world: World, asker: Asker) -> bool:
+    at_home = world.people[asker.person.who, HOME].post
+    return asker.get(f"/desk/posts/{at_home.pk if at_home else 1}/hand-over/").status == 200
+
+
+@probe("hand_over_of_colleague")
+def _hand_over_of_colleague(world: World, asker: Asker) -> bool:
+    other = world.people[asker.person.who, HOME].colleague
+    return asker.get(f"/desk/posts/{other.pk if other else 1}/hand-over/").status == 200
+
+
+def _stands_in(world: World, asker: Asker, *, for_colleague: bool) -> bool:
+    at_home = world.people[asker.person.who, HOME]
+    absent, other = (at_home.colleague, at_home.post) if for_colleague else (at_home.post, at_home.colleague)
+    day = timezone.localdate() + timedelta(days=30)
+    named = {"post": absent.pk if absent else 1, "substitute": other.pk if other else 1}
+    return asker.does("/desk/absence/", "directory_absence", starts_on=day, ends_on=day, **named)
+
+
+PROBES["substitute"] = lambda world, asker: _stands_in(world, asker, for_colleague=False)
+PROBES["substitute_of_colleague"] = lambda world, asker: _stands_in(world, asker, for_colleague=True)
+
+
+# Emergencies and the log.
+
+
+@probe("open_in_emergency")
+def _open_in_emergency(world: World, asker: Asker) -> bool:
+    number = world.cases["hidden"].number
+    return asker.does("/desk/emergencies/", "access_emergencyaccess", number=number, reason=FINE["reason"] * 2)
+
+
+@probe("see_emergency")
+def _see_emergency(world: World, asker: Asker) -> bool:
+    return asker.shows(emergency(world), world.cases["quiet"].number)
+
+
+@probe("end_emergency")
+def _end_emergency(world: World, asker: Asker) -> bool:
+    return asker.does(f"{emergency(world)}end/", "access_emergencyaccess")
+
+
+@probe("review_emergency")
+def _review_emergency(world: World, asker: Asker) -> bool:
+    return asker.does(emergency(world), "access_emergencyaccess", finding=FINE["finding"])
+
+
+def emergency(world: World) -> str:
+    return f"/desk/emergencies/{world.emergency.pk}/"
+
+
+@probe("log_own")
+def _log_own(world: World, asker: Asker) -> bool:
+    return asker.shows("/desk/log/", f"{READ_FOR}〔{asker.person.who}〕")
+
+
+@probe("log_of_case")
+def _log_of_case(world: World, asker: Asker) -> bool:
+    """What the prosecutor has read: nobody else of the log's readers."""
+    return asker.shows("/desk/log/", f"{READ_FOR}〔prosecutor〕")
+
+
+@probe("log_reason")
+def _log_reason(world: World, asker: Asker) -> bool:
+    return asker.shows("/desk/log/", REASON)
+
+
+@probe("save_log")
+def _save_log(world: World, asker: Asker) -> bool:
+    return READ_FOR in asker.post("/desk/log/export/").text
+
+
+# Rights of the people in the data.
+
+
+shown("rights_page", lambda _world: "/desk/rights/", HELD)
+shown("processing_page", lambda _world: "/desk/rights/processing/")
+PROBES["retention_page"] = lambda world, asker: asker.shows(
+    "/desk/rights/retention/", world.paper("closed", "mandatory_report").number
+)
+
+
+@probe("hold")
+def _hold(world: World, asker: Asker) -> bool:
+    given = {"hold-number": world.paper("over", "mandatory_report").number, "hold-reason": "诉讼中"}
+    return asker.does("/desk/rights/holds/", "rights_hold", **given, **{"hold-until": "2099-01-01"})
+
+
+@probe("lift_hold")
+def _lift_hold(world: World, asker: Asker) -> bool:
+    return asker.does(f"/desk/rights/holds/{world.hold.pk}/lift/", "rights_hold")
+
+
+@probe("propose_erasing")
+def _propose_erasing(world: World, asker: Asker) -> bool:
+    number = world.paper("over", "mandatory_report").number
+    given = {"erase-number": number, "erase-reason": "unlawful", "erase-whole_case": "on"}
+    return asker.does("/desk/rights/erasures/", "rights_erasureproposal", **given)
+
+
+@probe("confirm_erasing")
+def _confirm_erasing(world: World, asker: Asker) -> bool:
+    return asker.does(f"/desk/rights/erasures/{world.proposal.pk}/confirm/", "rights_tombstone")
+
+
+@probe("refuse_erasing")
+def _refuse_erasing(world: World, asker: Asker) -> bool:
+    return asker.does(f"/desk/rights/erasures/{world.proposal.pk}/refuse/", "rights_erasureproposal")
+
+
+@probe("take_request")
+def _take_request(world: World, asker: Asker) -> bool:
+    person = {"asker": "母亲", "name": "小禾", "identity_checked": "guardian"}
+    return asker.does("/desk/rights/requests/", "rights_datarequest", kind="access", legal_basis="依法", **person)
+
+
+def request(world: World, verb: str = "", *, granted: bool = True) -> str:
+    found = world.granted if granted else world.asked
+    return f"/desk/rights/requests/{found.pk}/{verb}"
+
+
+shown("read_request", request, BASIS)
+
+
+@probe("decide_request")
+def _decide_request(world: World, asker: Asker) -> bool:
+    return asker.does(request(world, "decide/", granted=False), "rights_datarequest", granted="on", why="材料齐全")
+
+
+@probe("search_request")
+def _search_request(world: World, asker: Asker) -> bool:
+    return str(world.paper("told", "mandatory_report").pk) in asker.post(request(world, "search/")).text
+
+
+@probe("ask_export")
+def _ask_export(world: World, asker: Asker) -> bool:
+    return asker.does(request(world, "export/"), "jobs_job")
+
+
+@probe("download_export")
+def _download_export(world: World, asker: Asker) -> bool:
+    return canaries.CHILD in asker.post(request(world, "download/json/")).text
+
+
+# The admin.
+
+
+for thing, address in {
+    "enter_admin": "", "edit_hotlines": "snippets/content/hotline/add/",
+    "keep_documents": "documents/add/", "edit_forms": "snippets/portal_forms/form/add/",
+    "edit_workflows": "snippets/workflows/workflow/add/", "keep_people": "users/new/", "keep_posts": "posts/new/",
+    "keep_places": "organisations/new/", "look_after_jobs": "jobs/", "look_after_keys": "master-keys/",
+    "keep_sites": "sites/new/", "keep_groups": "groups/new/",
+}.items():  # fmt: skip
+    shown(thing, lambda _world, address=address: f"/admin/{address}")  # type: ignore[misc]
+
+PROBES["edit_pages"] = lambda _world, asker: asker.shows(f"/admin/pages/{PolicyIndexPage.objects.get().pk}/edit/")
+
+
+@probe("reset_factor")
+def _reset_factor(world: World, asker: Asker) -> bool:
+    somebody = world.people["teacher", HOME].user
+    assert somebody is not None
+    return asker.get(f"/admin/people/{somebody.pk}/second-factor/").status == 200
+
+
+# The site, and what is one's own.
+
+
+shown("published_page", lambda _world: "/policy/", "政策文件")
+shown("report_form", lambda world: str(world.page.get_url()), "强制报告")
+
+
+@probe("begun_report")
+def _begun_report(world: World, asker: Asker) -> bool:
+    return asker.shows(f"/report/mandatory/d/{world.unsent.pk}/child/", words_about_child("unsent")[0])
+
+
+@probe("follow_report")
+def _follow_report(world: World, asker: Asker) -> bool:
+    return asker.shows("/follow/", world.cases["told"].number)
+
+
+@probe("own_notice")
+def _own_notice(world: World, asker: Asker) -> bool:
+    notice = world.notices.get(asker.person.who)
+    return asker.does(f"/desk/notices/{notice.pk if notice else 1}/", "notices_notice")
+
+
+@probe("own_device")
+def _own_device(world: World, asker: Asker) -> bool:
+    device = world.devices.get(asker.person.who)
+    address = f"/accounts/devices/{device.pk if device else 1}/end/"
+    return asker.post(address).status == 302 and asker.person.user is not None
