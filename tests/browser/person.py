@@ -117,12 +117,16 @@ class Person:
         expect(self.page.locator("html")).to_have_attribute("lang", "en")
 
     def reads_english(self, *content: str) -> None:
-        """Nothing on the screen is Chinese but the way back and the words of people; nothing is broader than it."""
+        """Nothing on the screen is Chinese but the way back and the words of people."""
         text = self.page.locator("body").inner_text()
         for words in ("简体中文", *content):
             text = text.replace(words, "")
         left = re.findall(r".*[\u3400-\u9fff].*", text)
         assert not left, f"not in English on {self.page.url}: {left}"
+        self.fits_the_screen()
+
+    def fits_the_screen(self) -> None:
+        """Nothing has to be looked for sideways."""
         broader = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert broader <= 0, f"{self.page.url} is {broader} pixels broader than the screen"
 
