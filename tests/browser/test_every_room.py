@@ -1,4 +1,4 @@
-"""Every page of the desk that the main job does not pass, on a telephone and at a desk: readable, whole, for everybody."""
+"""Each page of the desk that the main job does not pass, on a telephone and at a desk: read by everybody, and whole."""
 
 from collections.abc import Callable
 
