@@ -9,7 +9,8 @@ from forms.compartments import is_clear, sensitivity_of
 from forms.models import Correction, ReporterIdentity, Submission
 from forms.places import Place
 from forms.schema import FormSchema, Question, Sensitivity, Table
-from portal.access.services import Purpose, record_reading
+from portal.access.models import READ_OWN
+from portal.access.services import Purpose, record_by_code, record_reading
 from portal.directory.models import Post
 from portal.privacy.blindindex import Kind
 from portal.privacy.models import DataKey
@@ -71,6 +72,19 @@ def read(
         answers |= submission.unsealed()
     if "reporter" in sealed:
         answers |= _reporter(submission, by=by, purpose=purpose)
+    return {field.key: answers[field.key] for field in fields if field.key in answers}
+
+
+def handed_in(submission: Submission) -> dict[str, Any]:
+    """What somebody sent, for whoever sent it and has just shown the code: as it was, and without who they are.
+
+    On record is the day, neither person nor address: the log must not lead to a reporter. Nothing of what was erased.
+    """
+    if submission.is_erased:
+        return {}
+    record_by_code(submission, action=READ_OWN)
+    answers = submission.unsealed()
+    fields = (field for field in submission.version.schema.fields() if sensitivity_of(field) != "reporter")
     return {field.key: answers[field.key] for field in fields if field.key in answers}
 
 

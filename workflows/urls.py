@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from workflows import follow
+from workflows.follow import own_copy, status
 
 urlpatterns = [
     path("desk/rights/", include("workflows.rights.urls")),
     path("desk/", include("workflows.desk.urls")),
-    path("follow/", follow.follow, name="follow"),
-    path("follow/receipt/", follow.receipt, name="follow_receipt"),
+    path("follow/", status.follow, name="follow"),
+    path("follow/receipt/", status.receipt, name="follow_receipt"),
+    path("follow/copy/", own_copy.own_copy, name="follow_copy"),
 ]

@@ -19,12 +19,15 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(receipt_digest=digest)
 
     def found_by(self, kind: Kind, typed: str) -> Self:
-        """Candidates whose sealed answers, but not the reporter's, name that; `forms.indexing.fits` compares them."""
-        return self.filter(data_key__in=blindindex.search(RECORD, kind, typed))
+        """Candidates whose sealed answers, but not the reporter's, name that; `forms.indexing.fits` compares them.
+
+        The index is asked at once: how few it finds is what a database needs to know to go on by its indexes.
+        """
+        return self.filter(data_key__in=list(blindindex.search(RECORD, kind, typed)))
 
     def reported_by(self, kind: Kind, typed: str) -> Self:
         """Candidates whose reporter has that name or number. Only for who may know the reporter."""
-        return self.filter(reporter_identity__data_key__in=blindindex.search(REPORTER, kind, typed))
+        return self.filter(reporter_identity__data_key__in=list(blindindex.search(REPORTER, kind, typed)))
 
 
 class Submission(models.Model):

@@ -8,8 +8,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from portal.access import chain, origin
-from portal.access.models import Access, EmergencyAccess
-from portal.directory.models import Post
+from portal.access.models import SIGN_IN_FAILED, Access, EmergencyAccess
+from portal.directory.models import Post, User
 
 LONGEST_PURPOSE = 300
 
@@ -35,6 +35,22 @@ def record_by_portal(target: models.Model, *, action: str, purpose: Purpose | st
 
 def record_refusal(target: models.Model, *, by: Post | None, action: str, purpose: Purpose | str = "") -> None:
     _record(target, by=by, action=action, purpose=purpose, allowed=False)
+
+
+def record_by_code(target: models.Model, *, action: str) -> None:
+    """Log that something is shown to whoever has the code of it: the day, and nothing that leads to a person."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    _write(Access(at=midnight, action=action, allowed=True, **_named(target)))
+
+
+def record_failed_sign_in(user: User | None, *, purpose: str) -> None:
+    """`user` is whose name was typed, if there is such a person; a name that nobody has is never kept.
+
+    `purpose` says which door: the password, the code after it, single sign-on.
+    """
+    target = _named(user) if user else {"object_type": User._meta.label_lower, "object_id": ""}
+    address = origin.address()
+    _write(Access(user=user, action=SIGN_IN_FAILED, purpose=purpose, allowed=False, address=address, **target))
 
 
 @transaction.atomic
@@ -77,13 +93,20 @@ def _record(target: models.Model, *, by: Post | None, action: str, purpose: Purp
         user=by.user if by else None,
         post=by,
         action=action,
-        object_type=target._meta.label_lower,
-        object_id=str(target.pk),
         purpose=what_for.words[:LONGEST_PURPOSE],
         matter=what_for.matter,
         emergency=what_for.emergency,
         allowed=allowed,
         address=origin.address() if by else "",
+        **_named(target),
     )
+    _write(row)
+
+
+def _named(target: models.Model) -> dict[str, str]:
+    return {"object_type": target._meta.label_lower, "object_id": str(target.pk)}
+
+
+def _write(row: Access) -> None:
     row.digest = chain.digest_of(row)
     row.save(force_insert=True)

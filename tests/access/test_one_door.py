@@ -25,7 +25,7 @@ DOORS = {
     "forms/wizard/filing.py": "files of a draft, shown to who uploaded them",
     "forms/wizard/finishing.py": "what did not get through, told to who sent it",
     "workflows/desk/documents.py": "logs, then serves",
-    "workflows/follow.py": "the receipt of one's own report: keeping an entry would lead to the reporter",
+    "workflows/follow/status.py": "the receipt of one's own report: keeping an entry would lead to the reporter",
     "workflows/rights": "requests of the people in the data: logs each reading",
     "portal/privacy": "the machinery of sealing",
     "portal/accounts": "the second factor of the person signing in",

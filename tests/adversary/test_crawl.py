@@ -94,6 +94,7 @@ ROUTES = {
     "desk/rights/processing/pdf/",
     "follow/",
     "follow/receipt/",
+    "follow/copy/",
     "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
     "_util/login/",
     "^((?:[\\w\\-]+/)*)$",

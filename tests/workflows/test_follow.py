@@ -6,11 +6,15 @@ from html import unescape
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from forms.files import store_receipt
 from forms.models import Draft
+from portal.access import chain
+from portal.access.models import Access
 from portal.effort import load, puzzles
 from portal.effort import services as effort
+from portal.privacy import sealing
 from workflows import services
 
 URL = "/follow/"
@@ -81,7 +85,7 @@ def test_after_a_quarter_of_an_hour_it_is_forgotten(visitor, story, monkeypatch)
     case = story.report()
     look_up(visitor, story.code)
     at = visitor.session["following"]["at"]
-    monkeypatch.setattr("workflows.follow.time", lambda: at + 15 * 60 + 1)
+    monkeypatch.setattr("workflows.follow.session.time", lambda: at + 15 * 60 + 1)
     assert case.number not in text(visitor.get(URL))
 
 
@@ -126,6 +130,143 @@ def test_the_receipt_is_there_again_while_it_is_kept(visitor, story):
     response = visitor.get(reverse("follow_receipt"))
     assert response.content == b"%PDF-1.7 receipt"
     assert "no-store" in response["Cache-Control"]
+
+
+COPY = "/follow/copy/"
+OTHER_CODE = "7K3M-9XQ2-7K3M-9XQ2-7K3M"
+
+
+def ask_for_copy(visitor, code, once=None):
+    """Open the page and type the code; `once` is what an old form would send."""
+    form = visitor.get(COPY)
+    return visitor.post(COPY, {"code": code, "once": form.context["once"] if once is None else once})
+
+
+def test_with_the_code_again_one_reads_what_one_sent_but_not_who_one_is(visitor, story):
+    case = story.report()
+    look_up(visitor, story.code)
+    shown = ask_for_copy(visitor, story.code)
+    assert case.number in text(shown)
+    for said in ("独自在家三天", "小明", "Yes"):
+        assert said in text(shown)
+    assert "王老师" not in shown.content.decode()
+    assert story.code not in shown.content.decode()
+
+
+def test_the_broken_twin_that_reads_every_compartment_would_say_who_reported(visitor, story, monkeypatch):
+    case = story.report()
+    look_up(visitor, story.code)
+    whole = {"reporter_name": "王老师", **case.opening_submission.unsealed()}
+    monkeypatch.setattr("forms.reading.handed_in", lambda _submission: whole)
+    assert "王老师" in ask_for_copy(visitor, story.code).content.decode()
+
+
+def test_the_copy_is_kept_by_no_browser_and_leaves_the_screen_by_itself(visitor, story):
+    story.report()
+    look_up(visitor, story.code)
+    shown = ask_for_copy(visitor, story.code)
+    assert "no-store" in shown["Cache-Control"]
+    assert shown["Refresh"] == "900; url=/follow/"
+    assert "15 minutes" in text(shown)
+    assert "weather" in shown.content.decode()  # the quick exit
+
+
+def test_looking_again_needs_the_code_again(visitor, story):
+    story.report()
+    look_up(visitor, story.code)
+    ask_for_copy(visitor, story.code)
+    assert "独自在家" not in text(visitor.get(COPY))
+    assert "独自在家" not in text(visitor.get(COPY, {"code": story.code}))
+
+
+def test_the_same_form_sent_again_by_going_back_shows_nothing(visitor, story):
+    story.report()
+    look_up(visitor, story.code)
+    word = visitor.get(COPY).context["once"]
+    sent = {"code": story.code, "once": word}
+    assert "独自在家" in text(visitor.post(COPY, sent))
+    again = visitor.post(COPY, sent)
+    assert "独自在家" not in text(again)
+    assert "Type the code again" in text(again)
+
+
+@pytest.mark.parametrize("word", ["", "invented", "字"])
+def test_a_form_that_we_did_not_give_shows_nothing(visitor, story, word):
+    story.report()
+    look_up(visitor, story.code)
+    assert "独自在家" not in text(ask_for_copy(visitor, story.code, once=word))
+
+
+def test_the_broken_twin_without_the_word_it_would_be_shown_again(visitor, story, monkeypatch):
+    story.report()
+    look_up(visitor, story.code)
+    monkeypatch.setattr("workflows.follow.own_copy.use_up", lambda *_: True)
+    sent = {"code": story.code, "once": visitor.get(COPY).context["once"]}
+    visitor.post(COPY, sent)
+    assert "独自在家" in text(visitor.post(COPY, sent))
+
+
+def test_without_having_looked_it_up_one_is_sent_to_do_that(visitor, story):
+    story.report()
+    for answer in (visitor.get(COPY), visitor.post(COPY, {"code": story.code, "once": ""})):
+        assert (answer.status_code, answer["Location"]) == (302, URL)
+
+
+def test_after_a_quarter_of_an_hour_the_copy_begins_anew_too(visitor, story, monkeypatch):
+    story.report()
+    look_up(visitor, story.code)
+    at = visitor.session["following"]["at"]
+    monkeypatch.setattr("workflows.follow.session.time", lambda: at + 15 * 60 + 1)
+    assert visitor.get(COPY).status_code == 302
+
+
+def test_the_code_of_another_report_opens_no_copy(visitor, story):
+    story.report()
+    first = story.code
+    story.report(facts="另一件事")
+    look_up(visitor, first)
+    shown = ask_for_copy(visitor, story.code)
+    assert "This code belongs to another report" in text(shown)
+    assert "另一件事" not in text(shown)
+    assert "独自在家" not in text(shown)
+
+
+def test_wrong_codes_for_a_copy_count_as_wrong_codes(visitor, story, monkeypatch):
+    story.report()
+    look_up(visitor, story.code)
+    monkeypatch.setitem(effort.LIMITS, "follow", effort.Limit(effort.Window(2, 60)))
+    for module in (load, puzzles):
+        monkeypatch.setattr(module, "time", lambda: 1_000_000_000.0)
+    for _try in range(2):
+        assert "We know no report" in text(ask_for_copy(visitor, OTHER_CODE))
+    assert ask_for_copy(visitor, story.code).status_code == 429
+
+
+def test_the_log_says_that_it_was_read_on_what_day_and_nothing_that_leads_to_anybody(visitor, story):
+    case = story.report()
+    look_up(visitor, story.code)
+    ask_for_copy(visitor, OTHER_CODE)
+    assert not Access.objects.exists()
+    ask_for_copy(visitor, story.code)
+    row = Access.objects.get()
+    assert (row.action, row.object_id, row.allowed) == ("read_own_copy", str(case.opening_submission.pk), True)
+    assert (row.user, row.post, row.matter, row.address, row.purpose) == (None, None, None, "", "")
+    assert timezone.localtime(row.at) == timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    assert row.digest == chain.digest_of(row)
+
+
+def test_of_what_was_erased_there_is_no_copy(visitor, story):
+    case = story.report()
+    look_up(visitor, story.code)
+    sealing.erase(case.opening_submission.data_key)
+    shown = text(ask_for_copy(visitor, story.code))
+    assert "has been erased" in shown
+    assert not Access.objects.exists()
+
+
+def test_the_page_of_the_status_leads_to_the_copy(visitor, story):
+    story.report()
+    assert f'href="{COPY}"' in look_up(visitor, story.code).content.decode()
 
 
 def test_a_case_that_was_sent_back_shows_what_was_told(visitor, story, cast, run_jobs):

@@ -9,8 +9,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from portal.directory.models import User
+from forms.indexing import RECORD
+from forms.models import Submission
+from portal.directory.models import Area, AreaSuccession, User
+from portal.directory.services import record_succession
+from portal.privacy import blindindex
+from portal.privacy.blindindex import Kind
+from portal.privacy.models import DataKey
 from workflows.load.people import username
 from workflows.load.places import county_codes
 from workflows.models import Case
@@ -32,8 +39,9 @@ PAGES = [
     "/desk/", "/desk/?show=mine", "/desk/?show=done", "/desk/cases/", "/desk/cases/?show=closed", "/desk/notices/",
     f"/desk/cases/?show=closed&place={COUNTY}", "/desk/cases/?number=0000012",
 ]  # fmt: skip
+CHARACTERS = [chr(0x4E00 + 7 * number) for number in range(1000)]
 LARGE = {"workflows_caseparty", "workflows_task", "workflows_event", "workflows_casesubmission"}
-LARGE |= {"workflows_case", "portal_forms_submission", "privacy_datakey"}
+LARGE |= {"workflows_case", "portal_forms_submission", "privacy_datakey", "privacy_blindtoken"}
 # These look at the cases themselves: for a list of four thousand all of them are read, rightly, but nothing else is.
 BY_CASE = ["/desk/cases/?show=closed&urgent=yes", "/desk/cases/?show=closed&state=assessing"]
 
@@ -78,6 +86,48 @@ def test_no_list_reads_a_large_table_from_end_to_end(twenty_thousand_rows, clien
             with explaining() as plans:
                 assert client.get(page).status_code == 200
             read += [(reader, page, sql) for sql, plan in plans if guarded & set(_read_whole(plan))]
+    assert not read
+
+
+@pytest.fixture
+def names_indexed(twenty_thousand_rows):
+    """Every report names one of a thousand children, so that a search has a handful of candidates."""
+    keys = DataKey.objects.filter(pk__in=Submission.objects.filter(in_case__isnull=False).values("data_key"))
+    for place, key in enumerate(keys):
+        blindindex.keep(blindindex.tokens(key, RECORD, [(Kind.NAME, f"林{CHARACTERS[place % 1000]}远")]))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="other databases explain themselves otherwise")
+def test_no_search_for_a_person_reads_a_large_table_from_end_to_end(names_indexed, client):
+    read = []
+    for reader, name in READERS.items():
+        client.force_login(User.objects.get(username=name))
+        with explaining() as plans:
+            answer = client.post("/desk/search/", {"who": f"林{CHARACTERS[7]}"})
+            assert "found" in answer.context
+        read += [(reader, sql[-300:]) for sql, plan in plans if LARGE & set(_read_whole(plan))]
+    assert not read
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="other databases explain themselves otherwise")
+def test_the_lists_of_who_took_over_a_county_read_no_large_table_from_end_to_end(twenty_thousand_rows, client):
+    """Merged into the next county, and that one renumbered."""
+    old, new, newer = county_codes()[0], county_codes()[1], "990199000000"
+    today, kinds = timezone.localdate(), AreaSuccession.Kind
+    Area.objects.create(code=newer, name="合并县")
+    record_succession(Area.objects.get(pk=old), [Area.objects.get(pk=new)], on=today, kind=kinds.MERGED)
+    record_succession(Area.objects.get(pk=new), [Area.objects.get(pk=newer)], on=today, kind=kinds.RENAMED)
+    reader = User.objects.get(username=username("police_officer", new, 1))
+    client.force_login(reader)
+    assert len(reader.acting_post.own_organisation_ids()) == 2
+    read = []
+    for page in [*PAGES, *BY_CASE, f"/desk/cases/?show=closed&place={newer}"]:
+        guarded = LARGE - {"workflows_case"} if page in BY_CASE else LARGE
+        with explaining() as plans:
+            assert client.get(page).status_code == 200
+        read += [(page, sql) for sql, plan in plans if guarded & set(_read_whole(plan))]
     assert not read
 
 

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from portal.access.models import AUDITOR, READ_REPORTER, Access, AccessQuerySet
+from portal.access.models import AUDITOR, READ_OWN, READ_REPORTER, SIGN_IN_FAILED, Access, AccessQuerySet
 from portal.access.services import record_reading, record_refusal
 from portal.directory.models import Post, User
 from portal.keyset import Order, slice_of
@@ -34,10 +34,13 @@ KINDS: dict[str, str | Promise] = {
     "refused": _("Refused only"),
     "reporter": _("Readings of who reported"),
     "emergency": _("In an emergency"),
+    "sign_in": _("Failed sign-ins"),
 }
 ACTIONS: dict[str, str | Promise] = {
     "read": _("opened a paper"),
     READ_REPORTER: _("read who reported"),
+    READ_OWN: _("read what they had sent themselves"),
+    SIGN_IN_FAILED: _("failed to sign in"),
     "search_cases": _("searched for a person"),
     "compare": _("compared a paper with a search"),
     "open_file": _("opened a file"),
@@ -185,6 +188,8 @@ def _of_kind(rows: AccessQuerySet, kind: str) -> AccessQuerySet:
         return rows.refused()
     if kind == "reporter":
         return rows.of_reporters()
+    if kind == "sign_in":
+        return rows.of_failed_sign_ins()
     return rows.in_emergencies() if kind == "emergency" else rows
 
 

@@ -7,18 +7,16 @@ are kept from the person, is as if it were not there. Who reported is never sear
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from forms import reading
 from forms.models import Submission
 from portal.directory.models import Post, User
 from portal.keyset import Order, slice_of
 from portal.privacy.sealing import Unreadable
-from workflows.models import Case
+from workflows.models import Case, CaseSubmission
 from workflows.policies import lender_of, readable
 from workflows.purposes import purpose
 from workflows.searching.typed import Wanted
@@ -28,6 +26,7 @@ log = logging.getLogger("workflows.searching")
 PAGE = 20
 # More are never unsealed at once. Of candidates that somebody sees nearly all fit, so a page is full long before.
 MOST_COMPARED = 100
+AT_ONCE = 500
 NEWEST_FIRST = Order(("-opened_at", "-pk"))
 
 
@@ -51,10 +50,11 @@ def find(user: User, wanted: Wanted, *, after: str = "") -> Found:
     seen, post = Case.objects.visible_to(user), user.acting_post
     if post is None:
         return Found([], "")
-    candidates = seen.filter(pk__in=_candidates(wanted).values("in_case__case"))
-    full = candidates.select_related("version").defer("version__definition").prefetch_related("parties", "tasks")
-    page = slice_of([full], NEWEST_FIRST, size=MOST_COMPARED, among=[seen], after=after)
-    papers = _papers(wanted, page.rows)
+    candidates = _candidates(wanted)
+    full = seen.select_related("version").defer("version__definition").prefetch_related("parties", "tasks")
+    strands = [full.filter(pk__in=some) for some in _portions(candidates)]
+    page = slice_of(strands, NEWEST_FIRST, size=MOST_COMPARED, among=[seen], after=after)
+    papers = _papers(candidates, page.rows)
     hits: list[Hit] = []
     for place, case in enumerate(page.rows, start=1):
         if said := _said(case, papers[case.pk], wanted, post):
@@ -65,16 +65,29 @@ def find(user: User, wanted: Wanted, *, after: str = "") -> Found:
     return Found(hits, page.older)
 
 
-def _candidates(wanted: Wanted) -> QuerySet[Submission, Submission]:
-    return Submission.objects.found_by(wanted.kind, wanted.text).order_by()
+def _candidates(wanted: Wanted) -> dict[UUID, list[UUID]]:
+    """The papers that the index takes for it, by case. Of the whole portal, and few, so they are simply listed."""
+    found = Submission.objects.found_by(wanted.kind, wanted.text).order_by()
+    candidates = defaultdict(list)
+    members = CaseSubmission.objects.filter(submission__in=found).order_by()
+    for case, paper in members.values_list("case", "submission"):
+        candidates[case].append(paper)
+    return candidates
 
 
-def _papers(wanted: Wanted, cases: Iterable[Case]) -> dict[UUID, list[Submission]]:
-    """The candidates in each of the cases."""
-    found = _candidates(wanted).filter(in_case__case__in=list(cases))
+def _portions(cases: Collection[UUID]) -> Iterator[list[UUID]]:
+    """So many at a time that a database still looks each of them up in its index."""
+    ids = sorted(cases)
+    yield from (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+
+
+def _papers(candidates: Mapping[UUID, list[UUID]], cases: Iterable[Case]) -> dict[UUID, list[Submission]]:
+    """The candidates in each of the cases, read."""
+    wanted = {paper: case.pk for case in cases for paper in candidates[case.pk]}
+    found = Submission.objects.filter(pk__in=wanted).select_related("version", "data_key").defer("version__definition")
     papers = defaultdict(list)
-    for paper in found.select_related("version", "data_key", "in_case").defer("version__definition"):
-        papers[paper.in_case.case_id].append(paper)
+    for paper in found.order_by("submitted_at", "pk"):
+        papers[wanted[paper.pk]].append(paper)
     return papers
 
 

@@ -1,4 +1,13 @@
 from portal.access.models.emergency import EmergencyAccess
-from portal.access.models.log import AUDITOR, READ_REPORTER, Access, AccessQuerySet, LogEnd
+from portal.access.models.log import AUDITOR, READ_OWN, READ_REPORTER, SIGN_IN_FAILED, Access, AccessQuerySet, LogEnd
 
-__all__ = ["AUDITOR", "READ_REPORTER", "Access", "AccessQuerySet", "EmergencyAccess", "LogEnd"]
+__all__ = [
+    "AUDITOR",
+    "READ_OWN",
+    "READ_REPORTER",
+    "SIGN_IN_FAILED",
+    "Access",
+    "AccessQuerySet",
+    "EmergencyAccess",
+    "LogEnd",
+]

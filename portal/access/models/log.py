@@ -13,6 +13,9 @@ from portal.writtenonce import WrittenOnce, WrittenOnceQuerySet
 
 AUDITOR = "log_auditor"
 READ_REPORTER = "read_reporter"
+# What somebody sent, shown to who has the code of it.
+READ_OWN = "read_own_copy"
+SIGN_IN_FAILED = "sign_in_failed"
 
 
 class AccessQuerySet(WrittenOnceQuerySet["Access"]):
@@ -32,6 +35,9 @@ class AccessQuerySet(WrittenOnceQuerySet["Access"]):
 
     def of_reporters(self) -> Self:
         return self.filter(action=READ_REPORTER)
+
+    def of_failed_sign_ins(self) -> Self:
+        return self.filter(action=SIGN_IN_FAILED)
 
     def in_emergencies(self) -> Self:
         return self.filter(emergency=True)

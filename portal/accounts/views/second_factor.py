@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from portal.access.refusal import Refused
-from portal.accounts import entry, second_factor, sessions, totp
+from portal.accounts import entry, failures, second_factor, sessions, totp
 from portal.accounts.forms import CodeForm
 from portal.accounts.requests import AuthenticatedRequest
 from portal.directory.models import User
@@ -39,6 +39,8 @@ def second_step(request: HttpRequest) -> HttpResponse:
             return entry.complete(request, user)
         second_factor.note_passed(request)
         return _onward(request)
+    if form.has_error("code", "wrong"):
+        failures.note(user, failures.CODE)
     return render(request, "accounts/second_step.html", {"form": form, "next": _place(request)})
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.access.refusal import Refused
-from portal.accounts import entry, single_sign_on
+from portal.accounts import entry, failures, single_sign_on
 
 PLACE = "single_sign_on_place"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -40,6 +40,7 @@ def from_provider(request: HttpRequest) -> HttpResponse:
     try:
         user = single_sign_on.who_came_back(request)
     except Refused as refused:
+        failures.note(None, failures.SINGLE_SIGN_ON)
         return _back_at_the_door(request, refused)
     return entry.proceed(request, user, backend=BACKEND, place=place, assured=settings.OIDC_ASSURES_SECOND_FACTOR)
 

@@ -1,14 +1,8 @@
-"""`/follow/`: a reporter types the code and reads how far the report is. Never what the report says.
-
-The code travels in the body of a POST only; the session remembers for a quarter of an hour which report it opened,
-so that the page can be loaded again.
-"""
+"""How far a report is. Never what the report says."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from time import time
+from datetime import date
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,22 +17,9 @@ from forms.models import StoredFile, Submission
 from forms.services import find_by_receipt
 from portal.effort import services as effort
 from portal.words import Words
+from workflows.follow.codeform import UNKNOWN, CodeForm
+from workflows.follow.session import followed, forget, remember, remembered
 from workflows.models import Case
-
-SESSION_KEY = "following"
-REMEMBERED = timedelta(minutes=15)
-
-UNKNOWN = _("We know no report with this code. Please compare it with your receipt, letter by letter.")
-
-
-class CodeForm(forms.Form):
-    code = forms.CharField(
-        label=_("Your code"),
-        help_text=_("It stands on your receipt, for example 7K3M-9XQ2-…. Capitals and dashes do not matter."),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": _("Please type the code of your receipt.")},
-    )
 
 
 @dataclass(frozen=True)
@@ -58,7 +39,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         submission = find_by_receipt(form.cleaned_data["code"])
         if submission is None:
             effort.note(request, "follow")
-        request.session[SESSION_KEY] = {"report": str(submission.pk) if submission else "", "at": time()}
+        remember(request, submission)
         return redirect("follow")
     return render(request, "workflows/follow.html", _context(request, form))
 
@@ -67,7 +48,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponseBase:
     """The receipt again, as long as it is kept: a day, because it shows the code."""
-    submission = _followed(request)
+    submission = followed(request)
     file = _receipt_of(submission) if submission else None
     if file is None:
         raise Http404
@@ -75,13 +56,13 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
 
 
 def _context(request: HttpRequest, form: CodeForm) -> dict[str, object]:
-    looked = _remembered(request)
-    submission = _followed(request)
+    looked = remembered(request)
+    submission = followed(request)
     if looked is not None and submission is None and not form.is_bound:
         form = CodeForm({"code": ""})
         form.full_clean()
         form.errors["code"] = form.error_class([str(UNKNOWN)])
-        del request.session[SESSION_KEY]
+        forget(request)
     context: dict[str, object] = {"form": form, "submission": submission}
     if submission is not None:
         context |= {"stages": stages(submission), "has_receipt": _receipt_of(submission) is not None}
@@ -98,19 +79,6 @@ def stages(submission: Submission) -> list[Stage]:
         told = [Stage(timezone.localdate(message.at), message.words) for message in case.reporter_messages.all()]
     found = [Stage(timezone.localdate(submission.submitted_at), received), *told]
     return [*found[:-1], Stage(found[-1].on, found[-1].words, current=True)]
-
-
-def _remembered(request: HttpRequest) -> str | None:
-    """The report the session has looked up, "" for a code nobody has, None when it has not looked up any."""
-    looked = request.session.get(SESSION_KEY)
-    if not isinstance(looked, dict) or time() - looked["at"] > REMEMBERED.total_seconds():
-        return None
-    return str(looked["report"])
-
-
-def _followed(request: HttpRequest) -> Submission | None:
-    looked = _remembered(request)
-    return Submission.objects.filter(pk=looked).first() if looked else None
 
 
 def _receipt_of(submission: Submission) -> StoredFile | None:
