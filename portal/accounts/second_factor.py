@@ -13,7 +13,7 @@ from portal.access.refusal import Refused
 from portal.access.services import record_reading
 from portal.accounts import sessions, totp
 from portal.accounts.models import RecoveryCode, SecondFactor
-from portal.directory.models import User
+from portal.directory.models import Post, User
 from portal.notices.services import notify
 from portal.privacy import sealing
 from portal.privacy.masterkeys import keyed_digest
@@ -103,11 +103,12 @@ def reset(user: User, *, by: User) -> None:
     post = by.acting_post
     if not by.has_perm("directory.change_user") or post is None:
         raise Refused("no_right", _("Only an administrator of people may do this."))
+    if Post.objects.appointed().filter(user=user).exists():
+        raise Refused("appointed", _("A log auditor's account is kept on the server: manage.py log_auditor."))
     if by.pk == user.pk:
         raise Refused("own_factor", _("Your own second factor can only be reset by another administrator."))
     record_reading(user, by=post, action="reset_second_factor", purpose="administration of people")
-    _forget(user)
-    RecoveryCode.objects.filter(user=user).delete()
+    forget(user)
     sessions.end_all(user)
     key = f"second_factor_reset:{timezone.now().timestamp()}"
     notify([user], key=key, template="second_factor_reset", words={}, path=PAGE)
@@ -129,6 +130,12 @@ def _accepts_recovery(user: User, typed: str) -> bool:
     left = str(recovery_codes_left(user))
     notify([user], key=f"recovery_code:{time()}", template="recovery_code_used", words={"left": left}, path=PAGE)
     return True
+
+
+def forget(user: User) -> None:
+    """The app and the recovery codes. Whoever calls has seen to it that this may be."""
+    _forget(user)
+    RecoveryCode.objects.filter(user=user).delete()
 
 
 def _forget(user: User) -> None:

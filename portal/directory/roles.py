@@ -41,6 +41,11 @@ ROLES: dict[str, Promise] = {
     "log_auditor": _("Log auditor"),
 }
 
+# Who looks after the portal must not look after who looks: these are given on the server only, never in the admin
+# (docs/decisions/0017), and to nobody who administers anything.
+APPOINTED_ROLES = frozenset({"log_auditor"})
+ADMINISTRATOR_ROLES = frozenset({"system_administrator", "form_administrator", "site_editor"})
+
 # They answer for what their organisation does, so they may take over, look closer and name substitutes.
 LEADER_ROLES = frozenset(
     {"police_leader", "township_leader", "civil_affairs_leader", "school_leader", "signing_leader"}

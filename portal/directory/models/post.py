@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portal.directory.models.appointed import problem_with
 from portal.directory.models.organisation import Organisation
 from portal.directory.models.person import User
-from portal.directory.roles import LEADER_ROLES, fits, role_choices
+from portal.directory.roles import APPOINTED_ROLES, LEADER_ROLES, fits, role_choices
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -21,6 +23,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Those that have begun and not ended by that day, today unless told. The last day counts."""
         day = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def appointed(self) -> Self:
+        """Those of today that an administrator can neither give nor take."""
+        return self.current().filter(role__in=APPOINTED_ROLES)
 
     def ended(self, on: date | None = None) -> Self:
         return self.filter(ends_on__lt=on or timezone.localdate())
@@ -165,11 +171,19 @@ class Post(models.Model):
             raise ValidationError({"ends_on": _("The post ends before it begins. Give a later day, or none.")})
         if self.organisation_id and self.role and not fits(self.role, self.organisation.function):
             raise ValidationError({"role": self._misfit()})
+        if sentence := self._not_here():
+            raise ValidationError({"role": sentence})
         if self.user_id and self.organisation_id and self.starts_on and (other := self._twin()):
             raise ValidationError({"starts_on": self._overlap(other)})
         if self.successor_id and (self.successor_id == self.pk or self._is_elsewhere(self.successor)):
             sentence = _("Only another post of the same organisation can take over the open work.")
             raise ValidationError({"successor": sentence})
+
+    def _not_here(self) -> str | Promise | None:
+        """Why somebody who is no more than an administrator cannot save it."""
+        before = Post.objects.filter(pk=self.pk).first() if self.pk else None
+        others = list(Post.objects.current().filter(user=self.user_id).exclude(pk=self.pk)) if self.user_id else []
+        return problem_with(self, before, others)
 
     def _is_elsewhere(self, other: "Post | None") -> bool:
         return other is not None and other.organisation_id != self.organisation_id

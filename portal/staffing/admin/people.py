@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import IndexView, UserViewSet
 
-from portal.directory.models import User
+from portal.directory.models import Post, User
 
 KEPT = ("username", "name", "email", "groups")
 
@@ -34,6 +34,16 @@ class NewPersonForm(_Named, UserCreationForm):
 
 
 class PersonForm(_Named, UserEditForm):
+    """Of a log auditor the full name only: whoever could set the password could read and act in their place."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if Post.objects.appointed().filter(user=self.instance).exists():
+            for name in set(self.fields) - {"name"}:
+                self.fields[name].disabled = True
+            kept = _("A log auditor's account is kept on the server: manage.py log_auditor.")
+            self.fields["username"].help_text = kept
+
     class Meta:
         model = User
         fields = (*KEPT, "is_active")
