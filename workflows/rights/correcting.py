@@ -21,7 +21,7 @@ from workflows import events
 from workflows.models import Case
 from workflows.rights.locking import lock
 from workflows.rights.models import CorrectionProposal, DataRequest, Export
-from workflows.rights.policies import demand_confirming, demand_handling
+from workflows.rights.policies import demand_correcting, demand_handling
 from workflows.rights.recording import record, refused
 from workflows.rights.requests import SEARCHED, demand_granted
 
@@ -78,7 +78,7 @@ def propose(
 
 def shown(proposal: CorrectionProposal, *, by: Post) -> Shown:
     """The answer and what it should read, for whoever decides. On record. Raises Refused."""
-    demand_confirming(by, proposal.submission, action="read_proposal")
+    demand_correcting(by, proposal.submission, action="read_proposal")
     submission, place = proposal.submission, Place.read(proposal.place)
     _demand_readable([submission])
     said = _read(submission, by=by, purpose=proposal.request.number, action="read_proposal")
@@ -90,7 +90,7 @@ def shown(proposal: CorrectionProposal, *, by: Post) -> Shown:
 
 def confirm(proposal: CorrectionProposal, *, by: Post) -> None:
     """The second person says yes: the note is written, the reporter told, a finished export goes. Raises Refused."""
-    demand_confirming(by, proposal.submission, action="confirm_correction")
+    demand_correcting(by, proposal.submission, action="confirm_correction")
     if by.user_id == proposal.proposed_by.user_id:
         refused(proposal.submission, by=by, action="confirm_correction")
         raise Refused("same_person", _("You proposed this yourself. Another person has to confirm it."))
@@ -116,7 +116,7 @@ def confirm(proposal: CorrectionProposal, *, by: Post) -> None:
 
 def refuse(proposal: CorrectionProposal, *, by: Post) -> None:
     """The second person says no; or the first one takes it back. Raises Refused."""
-    demand_confirming(by, proposal.submission, action="refuse_correction")
+    demand_correcting(by, proposal.submission, action="refuse_correction")
     with transaction.atomic():
         proposal = _waiting(proposal)
         _decide(proposal, CorrectionProposal.State.REFUSED, by)

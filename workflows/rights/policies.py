@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
 from portal.access.refusal import Refused
-from portal.directory import codes
 from portal.directory.models import Post
+from portal.directory.services import holds
 from workflows.policies import is_shut_out
 from workflows.rights.models.target import Target, case_of
 from workflows.rights.recording import refused
@@ -14,6 +14,8 @@ from workflows.rights.recording import refused
 HANDLERS = frozenset({"civil_affairs_leader"})
 # They read numbers and dates only, and may be the second pair of eyes.
 CONFIRMERS = HANDLERS | {"city_officer", "signing_leader"}
+# They read the one answer that is to be corrected, and decide. Who signs for an office has no part in a child's file.
+CORRECTORS = HANDLERS | {"city_officer"}
 # They read how long what is kept, and why, and nothing of anybody.
 OVERSEERS = CONFIRMERS | {"log_auditor", "legal_reviewer", "form_administrator", "system_administrator"}
 
@@ -24,6 +26,10 @@ def may_handle(post: Post) -> bool:
 
 def may_confirm(post: Post) -> bool:
     return post.role in CONFIRMERS
+
+
+def may_correct(post: Post) -> bool:
+    return post.role in CORRECTORS
 
 
 def may_oversee(post: Post) -> bool:
@@ -39,6 +45,10 @@ def demand_confirming(post: Post, target: Target, *, action: str) -> None:
     _demand(may_confirm(post), post, target, action=action)
 
 
+def demand_correcting(post: Post, target: Target, *, action: str) -> None:
+    _demand(may_correct(post), post, target, action=action)
+
+
 def conflicts(post: Post, target: Target) -> bool:
     """Does the conflict rule shut the person of the post out of the case?"""
     case = case_of(target)
@@ -46,8 +56,7 @@ def conflicts(post: Post, target: Target) -> bool:
 
 
 def lies_in_area_of(post: Post, target: Target) -> bool:
-    first, behind = codes.bounds(post.organisation.area_id)
-    return first <= place_of(target) < behind
+    return holds(post.organisation.area_id, place_of(target))
 
 
 def place_of(target: Target) -> str:

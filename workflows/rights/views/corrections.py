@@ -13,7 +13,7 @@ from portal.access.refusal import Refused
 from workflows.desk.access import DeskRequest
 from workflows.rights import correcting
 from workflows.rights.models import CorrectionProposal, DataRequest
-from workflows.rights.policies import may_confirm, may_handle
+from workflows.rights.policies import may_correct, may_handle
 from workflows.rights.views.forms import CorrectForm
 from workflows.rights.views.guarding import only
 from workflows.rights.views.requests import find_request
@@ -47,7 +47,7 @@ def propose(request: DeskRequest, request_id: UUID, submission_id: UUID, answer:
     return render(request, "rights/correct.html", context)
 
 
-@only(may_confirm)
+@only(may_correct)
 def proposal(request: DeskRequest, correction_id: int) -> HttpResponse:
     """What stands there and what it should read, for the second person. Opening it is on record."""
     found = _find_proposal(request, correction_id)
@@ -60,7 +60,7 @@ def proposal(request: DeskRequest, correction_id: int) -> HttpResponse:
     return render(request, "rights/correction.html", {"proposal": found, "shown": shown, "own": own})
 
 
-@only(may_confirm)
+@only(may_correct)
 @require_POST
 def decide(request: DeskRequest, correction_id: int) -> HttpResponse:
     found = _find_proposal(request, correction_id)

@@ -12,7 +12,7 @@ from portal.access.refusal import Refused
 from workflows.desk.access import DeskRequest
 from workflows.rights import erasing, holding
 from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, Tombstone
-from workflows.rights.policies import may_confirm, may_handle, may_oversee
+from workflows.rights.policies import may_confirm, may_correct, may_handle, may_oversee
 from workflows.rights.views.forms import EraseForm, HoldForm
 from workflows.rights.views.guarding import only
 
@@ -103,6 +103,7 @@ def _page(
         "overdue": requests.overdue().count() if may_handle(post) else 0,
         "corrections": corrections.select_related("proposed_by__user")[:MOST],
         "may_confirm": may_confirm(post),
+        "may_correct": may_correct(post),
         "hold_form": hold_form or HoldForm(post=post, prefix="hold"),
         "erase_form": erase_form or EraseForm(post=post, prefix="erase"),
         "waiting": waiting.select_related("case", "submission", "proposed_by__user")[:MOST],
