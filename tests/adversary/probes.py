@@ -256,7 +256,8 @@ def _refuse_erasing(world: World, asker: Asker) -> bool:
 @probe("take_request")
 def _take_request(world: World, asker: Asker) -> bool:
     person = {"asker": "母亲", "name": "小禾", "identity_checked": "guardian"}
-    return asker.does("/desk/rights/requests/", "rights_datarequest", kind="access", legal_basis="依法", **person)
+    person |= {"legal_basis": "依法", "received_on": str(timezone.localdate())}
+    return asker.does("/desk/rights/requests/", "rights_datarequest", kind="access", **person)
 
 
 def request(world: World, verb: str = "", *, granted: bool = True) -> str:
@@ -285,6 +286,42 @@ def _ask_export(world: World, asker: Asker) -> bool:
 @probe("download_export")
 def _download_export(world: World, asker: Asker) -> bool:
     return canaries.CHILD in asker.post(request(world, "download/json/")).text
+
+
+def papers(world: World, name: str) -> str:
+    """A paper that was confirmed to be about the person of the request."""
+    return f"/desk/rights/requests/{world.requests[name].pk}/papers/{world.paper(name, 'mandatory_report').pk}/"
+
+
+shown("choose_correction", lambda world: papers(world, "wrong"), words_about_child("wrong")[0])
+shown("read_correction", lambda world: f"/desk/rights/corrections/{world.correction.pk}/", "鹪鹩更正")
+
+
+@probe("propose_correction")
+def _propose_correction(world: World, asker: Asker) -> bool:
+    address = f"{papers(world, 'wrong')}answers/child_now_where/"
+    return asker.does(address, "rights_correctionproposal", value="在姑姑家", ground="村委会证明")
+
+
+@probe("decide_correction")
+def _decide_correction(world: World, asker: Asker) -> bool:
+    address = f"/desk/rights/corrections/{world.correction.pk}/decide/"
+    return asker.does(address, "rights_correctionproposal", confirm="1")
+
+
+@probe("propose_erasing_of_paper")
+def _propose_erasing_of_paper(world: World, asker: Asker) -> bool:
+    return asker.does(f"{papers(world, 'over')}erase/", "rights_erasureproposal", reason="unlawful")
+
+
+@probe("answer_letter")
+def _answer_letter(world: World, asker: Asker) -> bool:
+    return "application/pdf" in asker.post(request(world, "letter/")).text
+
+
+@probe("answer_request")
+def _answer_request(world: World, asker: Asker) -> bool:
+    return asker.does(request(world, "answered/"), "rights_datarequest")
 
 
 # The admin.

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forms import services
 from forms.models import Draft, Form, FormPage, Submission
+from forms.places import Place
 from portal.access.models import EmergencyAccess
 from portal.access.services import Purpose, record_reading
 from portal.accounts.models import SignedIn
@@ -20,8 +21,8 @@ from tests.adversary.conftest import do_all_jobs, write
 from tests.adversary.everybody import AREAS, AWAY, HOME, Somebody, assemble
 from workflows import services as working
 from workflows.models import Case, CaseExclusion, CaseParty, EffectRun, Task
-from workflows.rights import erasing, holding, requests
-from workflows.rights.models import DataRequest, ErasureProposal, Hold, RunningOut
+from workflows.rights import correcting, erasing, holding, requests
+from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, RunningOut
 
 # Each report has birds of its own: one for the child, one for who reported.
 BIRDS = {
@@ -32,6 +33,7 @@ BIRDS = {
     "named": ("紫啸", "乌啸"),
     "closed": ("灰鹤", "丹鹤"),
     "over": ("白鹳", "彩鹳"),
+    "wrong": ("鹪鹩", "柳莺"),
     "quiet": ("银鸥", "黑鸥"),
     "hidden": ("雨燕", "家燕"),
     "nobodys": ("朱鹂", "翠鹂"),
@@ -58,6 +60,8 @@ class World:
     # By the name of the report.
     cases: dict[str, Case] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    # Granted requests about the child of the report.
+    requests: dict[str, DataRequest] = field(default_factory=dict)
     # By who it is of.
     notices: dict[str, Notice] = field(default_factory=dict)
     devices: dict[str, SignedIn] = field(default_factory=dict)
@@ -68,6 +72,7 @@ class World:
     proposal: ErasureProposal = field(init=False)
     asked: DataRequest = field(init=False)
     granted: DataRequest = field(init=False)
+    correction: CorrectionProposal = field(init=False)
     emergency: EmergencyAccess = field(init=False)
     unsent: Draft = field(init=False)
     unsent_token: str = field(init=False)
@@ -199,13 +204,34 @@ def of_rights(world: World) -> None:
     other = Post.objects.select_related("organisation").get(user__username="civil_leader")
     world.proposal = erasing.propose(world.cases["closed"], by=other, reason="unlawful")
     RunningOut.objects.create(submission=closed, erase_on=day)
-    person = {"asker": "申请人", "name": words_about_child("told")[0]}
-    given = {"person": person, "identity_checked": "guardian", "legal_basis": BASIS, "by": leader}
-    world.asked, world.granted = requests.take("access", **given), requests.take("access", **given)
-    requests.decide(world.granted, by=leader, granted=True, why="材料齐全")
-    requests.confirm(world.granted, [world.paper("told", "mandatory_report").pk], by=leader)
+    world.asked, world.granted = asked(world, "access", "told"), asked(world, "access", "told")
+    for request, name in ((world.granted, "told"), (asked(world, "erasure", "over"), "over")):
+        grant(world, request, name)
     requests.ask_for_export(world.granted, by=leader)
     do_all_jobs()
+    world.correction = propose_correction(world)
+
+
+def asked(world: World, kind: str, name: str) -> DataRequest:
+    """A parent asks about the child of that report."""
+    person = {"asker": "申请人", "name": words_about_child(name)[0]}
+    leader = world.post("civil_affairs_leader")
+    return requests.take(kind, person=person, identity_checked="guardian", legal_basis=BASIS, by=leader)
+
+
+def grant(world: World, request: DataRequest, name: str) -> None:
+    leader = world.post("civil_affairs_leader")
+    requests.decide(request, by=leader, granted=True, why="材料齐全")
+    requests.confirm(request, [world.paper(name, "mandatory_report").pk], by=leader)
+    world.requests[name] = request
+
+
+def propose_correction(world: World) -> CorrectionProposal:
+    """By somebody who is none of the cast, so that everybody of the cast could be the second person."""
+    request, paper = asked(world, "correction", "wrong"), world.paper("wrong", "mandatory_report")
+    grant(world, request, "wrong")
+    other = Post.objects.select_related("organisation", "user").get(user__username="civil_leader")
+    return correcting.propose(request, paper, Place("child_name"), "鹪鹩更正", ground="户口簿", by=other)
 
 
 def of_readings(world: World) -> None:
