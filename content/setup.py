@@ -8,10 +8,10 @@ from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
 from content.models import BasePage, HomePage, Hotline, HotlinePage, PolicyIndexPage
+from portal.directory.groups import EDITORS, ensure_administrators
 
 PageKind = TypeVar("PageKind", bound=BasePage)
 
-EDITORS = "Editors"
 EDITORS_MAY = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
 
@@ -109,8 +109,9 @@ def ensure_hotlines() -> None:
 
 @transaction.atomic
 def ensure_groups() -> Group:
-    """The group whose members write and publish pages and keep the hotlines, and nothing else."""
-    home = ensure_site().home
+    """All groups of the admin. Returns the editors, who write and publish pages and keep the hotlines, and no more."""
+    ensure_administrators()
+    home = HomePage.objects.first() or ensure_site().home
     editors, _created = Group.objects.get_or_create(name=EDITORS)
     for codename in EDITORS_MAY:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)

@@ -31,6 +31,36 @@ def test_what_an_editor_took_away_from_the_first_site_stays_away():
     assert not HotlinePage.objects.exists()
 
 
+GROUPS = {"Editors", "Form administrators", "Workflow administrators", "System administrators"}
+
+
+def test_a_new_installation_has_the_groups_of_its_admin_and_an_updated_one_gets_those_it_lacks():
+    call_command("first_site")
+    assert set(Group.objects.values_list("name", flat=True)) >= GROUPS
+    Group.objects.filter(name="Workflow administrators").delete()
+    call_command("first_site")
+    assert set(Group.objects.values_list("name", flat=True)) >= GROUPS
+
+
+@pytest.mark.parametrize(
+    ("name", "may", "may_not"),
+    [
+        ("Form administrators", {"portal_forms.change_form", "workflows.change_workflow"}, {"directory.change_user"}),
+        ("Workflow administrators", {"workflows.change_workflow"}, {"portal_forms.change_form"}),
+        ("System administrators", {"directory.change_post", "jobs.change_job"}, {"portal_forms.change_form"}),
+    ],
+)
+def test_each_group_enters_the_admin_for_its_own_work_and_none_reaches_what_people_handed_in(cast, name, may, may_not):
+    call_command("first_site")
+    member = cast.east_teacher
+    member.groups.set([Group.objects.get(name=name)])
+    member = cast.east_teacher
+    assert member.has_perms({*may, "wagtailadmin.access_admin"})
+    sealed = {"portal_forms.view_submission", "workflows.view_case", "access.view_access", "rights.view_datarequest"}
+    for permission in may_not | sealed:
+        assert not member.has_perm(permission), permission
+
+
 def test_hotlines_that_an_editor_removed_do_not_come_back():
     ensure_site()
     Hotline.objects.exclude(number="110").delete()

@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.directory.groups import FORM_ADMINISTRATORS, MAY, SYSTEM_ADMINISTRATORS
 from portal.directory.models import Post, User
 from portal.staffing import leaving
-from workflows.demo.groups import FORM_ADMINISTRATORS, SYSTEM_ADMINISTRATORS
 
 TODAY = timezone.localdate()
 
@@ -20,7 +20,7 @@ def admin(client, cast, settings):
 
     def sign_in(may):
         user = User.objects.create(username="keeper", name="keeper")
-        user.user_permissions.set(Permission.objects.filter(may))
+        user.user_permissions.set(Permission.objects.filter(MAY[may]))
         client.force_login(user)
         client.cookies["django_language"] = "en"
         return client

@@ -1,35 +1,19 @@
-"""Who may do what in Wagtail's admin. No group reaches a report or a case: those are read in the desk only."""
+"""The demo's people in the groups that every installation has."""
 
-from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.contrib.auth.models import Group
 
-from content.setup import ensure_groups as ensure_editors
+from content.setup import ensure_groups as ensure_all
+from portal.directory import groups
 from portal.directory.models import User
 
-ENTER = Q(content_type__app_label="wagtailadmin", codename="access_admin")
-FORM_ADMINISTRATORS = ENTER | Q(
-    content_type__app_label__in=["portal_forms", "workflows"], content_type__model__in=["form", "workflow"]
-)
-SYSTEM_ADMINISTRATORS = (
-    ENTER
-    | Q(content_type__app_label="directory")
-    | Q(content_type__app_label="jobs", codename__in=["view_job", "change_job"])
-    | Q(content_type__app_label="wagtailcore", content_type__model="site")
-)
+MEMBERS = {
+    "editor": groups.EDITORS,
+    "forms": groups.FORM_ADMINISTRATORS,
+    "system": groups.SYSTEM_ADMINISTRATORS,
+}
 
 
 def ensure_groups() -> None:
-    """The editors, form administrators and system administrators, with the demo's people in them."""
-    _join("editor", ensure_editors())
-    _join("forms", _group("Form administrators", FORM_ADMINISTRATORS))
-    _join("system", _group("System administrators", SYSTEM_ADMINISTRATORS))
-
-
-def _group(name: str, may: Q) -> Group:
-    group, _made = Group.objects.get_or_create(name=name)
-    group.permissions.add(*Permission.objects.filter(may))
-    return group
-
-
-def _join(username: str, group: Group) -> None:
-    group.user_set.add(User.objects.get(username=username))
+    ensure_all()
+    for username, name in MEMBERS.items():
+        User.objects.get(username=username).groups.add(Group.objects.get(name=name))
