@@ -13,6 +13,8 @@ from portal.writtenonce import WrittenOnce, WrittenOnceQuerySet
 
 AUDITOR = "log_auditor"
 READ_REPORTER = "read_reporter"
+# A paper was unsealed to see whether it is what somebody searched for.
+COMPARED = "compare"
 # What somebody sent, shown to who has the code of it.
 READ_OWN = "read_own_copy"
 SIGN_IN_FAILED = "sign_in_failed"
@@ -35,6 +37,10 @@ class AccessQuerySet(WrittenOnceQuerySet["Access"]):
 
     def of_reporters(self) -> Self:
         return self.filter(action=READ_REPORTER)
+
+    def without_comparing(self) -> Self:
+        """Which papers a search was compared with tells what is in them, also where the page kept it back."""
+        return self.exclude(action=COMPARED)
 
     def of_failed_sign_ins(self) -> Self:
         return self.filter(action=SIGN_IN_FAILED)

@@ -11,6 +11,7 @@ from forms import services as forms
 from forms.models import Submission
 from forms.models.submission import SubmissionQuerySet
 from portal.access.models import Access
+from portal.directory.models import Post
 from portal.effort.load import Window
 from portal.privacy import sealing
 from portal.privacy.sealing import Unreadable
@@ -168,6 +169,19 @@ def test_what_the_post_may_not_read_finds_nothing(at_desk, report, story):
     assert found(client, CHILD) == found(client, PHONE) == [case.number]
     assert found(client, ID) == []
     assert found(at_desk("east_police"), ID) == [case.number]
+
+
+def test_the_own_log_does_not_tell_what_the_page_keeps_back(at_desk, report, story):
+    """That a paper was unsealed for comparing says that the index took it for the words, also for those kept back."""
+    case = report()
+    story.notify(case)
+    client = at_desk("east_civil_affairs")
+    assert found(client, ID) == []
+    assert Access.objects.filter(action="compare", matter=case.pk).exists(), "it is on record for the auditor"
+    for role in ("civil_affairs_officer", "civil_affairs_leader"):
+        Post.objects.filter(user__username="east_civil_affairs").update(role=role)
+        lines = client.get("/desk/log/").context["lines"]
+        assert "compare" not in {line.row.action for line in lines}
 
 
 def test_the_broken_twin_without_the_reader_rows_it_would_be_found(at_desk, report, story, monkeypatch):
