@@ -7,7 +7,7 @@ from itertools import groupby
 from portal.directory import codes
 from portal.directory.lines import functions_above
 from portal.directory.models import Duty, Organisation, Post
-from portal.directory.services import organisation_answering, resolve_area, route
+from portal.directory.services import organisation_answering, resolve_area, route, successor_of
 from workflows.models import Case
 from workflows.schema import Relation
 
@@ -63,11 +63,9 @@ def duty_at_place(case: Case, relation: Relation) -> Found:
 def filer(case: Case, relation: Relation) -> Found:
     """Who handed in the submission that opened the case; nobody when that was done without an account."""
     post = case.opening_submission.post
-    return (
-        Found(post.organisation, post)
-        if post and post.organisation_id not in case.shut_out_organisations
-        else Found(None)
-    )
+    if post is None or post.organisation_id in case.shut_out_organisations:
+        return Found(None)
+    return _with_the_work_now(case, post)
 
 
 @registry.register("acceptor")
@@ -76,10 +74,20 @@ def acceptor(case: Case, relation: Relation) -> Found:
     accepted = case.tasks.exclude(assignee=None).select_related("assignee__organisation").order_by("accepted_at", "pk")
     task = accepted.exclude(assignee__organisation__in=case.shut_out_organisations).first()
     if task is not None and task.assignee is not None:
-        return Found(task.assignee.organisation, task.assignee)
+        return _with_the_work_now(case, task.assignee)
     found = (case.version.schema.relation(key) for key in accepted.values_list("relation", flat=True))
     instead = next((one for one in found if one.kind != "acceptor"), None)
     return Found(registry.resolve(case, instead).organisation) if instead else Found(None)
+
+
+def _with_the_work_now(case: Case, post: Post) -> Found:
+    """The post in its organisation; of one that is closed, whoever took over, and nobody in particular there."""
+    if post.organisation.active:
+        return Found(post.organisation, post)
+    heir = successor_of(post.organisation)
+    if heir is None:
+        return Found(post.organisation, post)
+    return Found(heir if heir.pk not in case.shut_out_organisations else None)
 
 
 def _answering(case: Case, duty: str) -> Organisation | None:

@@ -63,7 +63,11 @@ def ranges_of(code: str, on: date | None = None) -> list[tuple[str, str]]:
 
 def lies_in(code: str, column: str) -> Q:
     """For queries: the column holds a code of that place, old or new."""
-    ranges = ranges_of(code)
+    return within(ranges_of(code), column)
+
+
+def within(ranges: Iterable[tuple[str, str]], column: str) -> Q:
+    """The same for ranges that were looked up before."""
     return reduce(or_, (Q(**{f"{column}__gte": first, f"{column}__lt": behind}) for first, behind in ranges))
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from portal.directory.inheriting import came_after, holds, inherited_by, lies_in
+from portal.directory.inheriting import came_after, holds, inherited_by, lies_in, ranges_of, within
 from portal.directory.models import Area, AreaSuccession
 from portal.directory.naming import organisation_named, successor_of
 from portal.directory.resolving import Resolved, prefixes_of
@@ -24,10 +24,12 @@ __all__ = [
     "organisation_named",
     "organisations_answering",
     "prefixes_of",
+    "ranges_of",
     "record_succession",
     "resolve_area",
     "route",
     "successor_of",
+    "within",
 ]
 
 

@@ -197,8 +197,44 @@ def test_a_report_walks_from_the_teacher_to_the_township(somebody) -> None:
     township.reads_nowhere(*REPORTER.values())
     follow(teacher, code, "已通报当地")
     teacher.look("follow-handled")
+    reads_own_copy(teacher, code)
+    finds_the_child(police, number)
+    elsewhere.go("/desk/search/")
+    search_for(elsewhere, CHILD)
+    elsewhere.reads_nowhere(number)
     police_knows_the_reporter(police, number)
     reads_in_english(teacher, police, number)
+
+
+def reads_own_copy(reporter: Person, code: str) -> None:
+    """With the code again, once: going back shows nothing."""
+    page = reporter.page
+    page.locator("main a[href='/follow/copy/']").click()
+    reporter.look("follow-copy-code")
+    page.fill("[name=code]", code)
+    page.locator("main form.panel button").click()
+    reporter.comes_to_read(CHILD)
+    reporter.reads_nowhere(*REPORTER.values())
+    reporter.look("follow-copy")
+    reporter.go("/follow/copy/")
+    reporter.reads_nowhere(CHILD)
+
+
+def finds_the_child(police: Person, number: str) -> None:
+    police.go("/desk/")
+    police.page.locator(".desk-nav a[href='/desk/search/']").click()
+    search_for(police, CHILD[:1])
+    expect(police.page.locator(".error-summary")).to_be_visible()
+    search_for(police, CHILD)
+    police.comes_to_read(number)
+    assert police.page.url.endswith("/desk/search/")
+    police.look("desk-search")
+
+
+def search_for(staff: Person, name: str) -> None:
+    staff.page.fill("[name=who]", name)
+    staff.page.locator("main form[role=search] button").click()
+    staff.page.wait_for_load_state()
 
 
 def accept(police: Person, number: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from forms.models import Submission
 from portal.access.refusal import Refused
 from portal.directory import services as directory
 from portal.directory.models import Area, AreaSuccession, Duty, Organisation, OrganisationSuccession, Post, User
@@ -14,6 +15,8 @@ from tests.cast import EAST, EAST_TOWN, EAST_VILLAGE, PREFECTURE, WEST, WEST_VIL
 from workflows import lists, relations
 from workflows.models import Case, Task
 from workflows.policies import may, readable, relations_of
+from workflows.rights.models.target import in_area_of
+from workflows.rights.policies import lies_in_area_of
 from workflows.schema import Relation
 from workflows.services import accept_task, complete_task, open_case_in_emergency
 
@@ -174,6 +177,32 @@ def somewhere_else(story):
     case = story.report()
     Case.objects.filter(pk=case.pk).update(area_code="991111111111")
     return Case.objects.get(pk=case.pk)
+
+
+def test_what_the_officer_of_a_closed_office_would_have_done_goes_to_who_took_over(story, cast):
+    case = story.report()
+    accept_task(case.tasks.get(), by=cast.post("east_police"))
+    closed()
+    Organisation.objects.filter(function="police", area=EAST).update(active=False)
+    case = Case.objects.get(pk=case.pk)
+    found = relations.registry.resolve(case, case.version.schema.relation("officer"))
+    assert (found.organisation, found.post) == (organisation("police", WEST), None)
+    case.exclusions.create(organisation=organisation("police", WEST))
+    case = Case.objects.get(pk=case.pk)
+    assert relations.registry.resolve(case, case.version.schema.relation("officer")).organisation is None
+
+
+def test_the_rights_of_people_are_looked_after_where_their_case_belongs_now(story, cast):
+    case = story.report()
+    paper = case.opening_submission
+    west = cast.post("west_civil_affairs")
+    here = in_area_of(west, submission="", case="")
+    assert not Submission.objects.filter(here).exists()
+    assert not lies_in_area_of(west, case)
+    merged()
+    west = cast.post("west_civil_affairs")
+    assert list(Submission.objects.filter(in_area_of(west, submission="", case=""))) == [paper]
+    assert lies_in_area_of(west, case)
 
 
 def everywhere(case):

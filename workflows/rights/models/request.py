@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
-from portal.directory import codes
 from portal.directory.models import Post
+from portal.directory.services import lies_in
 from portal.privacy import sealing
 from portal.privacy.models import DataKey
 
@@ -26,9 +26,7 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
         return self.exclude(answered_at=None).order_by("-answered_at")
 
     def in_area_of(self, post: Post) -> Self:
-        first, behind = codes.bounds(post.organisation.area_id)
-        place = "made_by__organisation__area"
-        return self.filter(**{f"{place}__gte": first, f"{place}__lt": behind})
+        return self.filter(lies_in(post.organisation.area_id, "made_by__organisation__area"))
 
 
 class DataRequest(models.Model):

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
-from portal.directory import codes
 from portal.directory.models import Post
+from portal.directory.services import ranges_of, within
 from workflows.models import Case
 from workflows.models.conflict import shut_out
 
@@ -28,11 +28,10 @@ def in_area_of(post: Post, *, submission: str, case: str) -> Q:
     What the conflict rule shuts the person out of is not there, wherever it lies. `submission` and `case` are the
     columns that hold one: "" as submission is the row itself, as case that there is no such column.
     """
-    first, behind = codes.bounds(post.organisation.area_id)
-    within = {"area_code__gte": first, "area_code__lt": behind}
-    alone = _prefixed(submission, {**within, "in_case": None})
-    through = _prefixed(submission, {f"in_case__case__{name}": value for name, value in within.items()})
-    of_case = _prefixed(case, within) if case else Q(pk__in=[])
+    here = ranges_of(post.organisation.area_id)
+    alone = within(here, _of(submission, "area_code")) & Q(**{_of(submission, "in_case"): None})
+    through = within(here, _of(submission, "in_case__case__area_code"))
+    of_case = within(here, _of(case, "area_code")) if case else Q(pk__in=[])
     return (alone | through | of_case) & _open_to(post, submission=submission, case=case)
 
 
@@ -41,8 +40,8 @@ def _open_to(post: Post, *, submission: str, case: str) -> Q:
     return Q(*(~shut_out(post, case=column) for column in columns if column))
 
 
-def _prefixed(column: str, conditions: dict[str, Any]) -> Q:
-    return Q(**{f"{column}__{name}" if column else name: value for name, value in conditions.items()})
+def _of(column: str, name: str) -> str:
+    return f"{column}__{name}" if column else name
 
 
 class TargetedQuerySet(models.QuerySet[Any]):
