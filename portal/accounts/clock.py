@@ -22,7 +22,11 @@ SENTENCES = {
 
 
 class SessionClockMiddleware:
-    """Visitors without a session cost nothing here."""
+    """Visitors without a session cost nothing here.
+
+    Whose session has run out goes on as a visitor: what is open to everybody, a report above all, is taken as it was
+    sent; what is not leads to the door, and from there back.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -30,12 +34,19 @@ class SessionClockMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             if why := sessions.run_out(request):
-                return _signed_out(request, why)
+                return self._as_visitor(request, why)
             if _is_work(request):
                 sessions.seen(request)
         response = self.get_response(request)
         _remember_device(request, response)
         return response
+
+    def _as_visitor(self, request: HttpRequest, why: str) -> HttpResponseBase:
+        place = where_one_was(request)
+        logout(request)
+        response = self.get_response(request)
+        _remember_device(request, response)
+        return _to_the_door(request, why, place) if _is_refused(response) else response
 
 
 def where_one_was(request: HttpRequest) -> str:
@@ -48,9 +59,12 @@ def where_one_was(request: HttpRequest) -> str:
     return f"{before.path}?{before.query}" if before.query else before.path
 
 
-def _signed_out(request: HttpRequest, why: str) -> HttpResponse:
-    place = where_one_was(request)
-    logout(request)
+def _is_refused(response: HttpResponseBase) -> bool:
+    to_the_door = response.headers.get("Location", "").partition("?")[0] == reverse("sign_in")
+    return to_the_door or response.status_code in (401, 403)
+
+
+def _to_the_door(request: HttpRequest, why: str, place: str) -> HttpResponse:
     if not _is_navigation(request):
         # A script must not take the sign-in page for an answer.
         return HttpResponse(status=401)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import SESSION_KEY
 
 from portal.accounts.models import SignedIn
 from portal.directory.models import Post
@@ -65,6 +66,18 @@ def test_who_sends_a_form_too_late_comes_back_to_the_page_with_the_form(at_work,
     clock.pass_by(IDLE + timedelta(seconds=1))
     sent = at_work.post("/desk/notices/read/", headers={"referer": "http://testserver/desk/notices/?page=2"})
     assert sent["Location"] == f"{DOOR}?next=%2Fdesk%2Fnotices%2F%3Fpage%3D2"
+
+
+def test_what_is_open_to_everybody_is_taken_as_it_was_sent(at_work, clock):
+    clock.pass_by(IDLE + timedelta(seconds=1))
+    assert at_work.post("/follow/", {"code": "not a code"})["Location"] == "/follow/"
+    assert SESSION_KEY not in at_work.session
+
+
+def test_who_signs_in_again_on_a_page_that_was_left_open_need_not_type_twice(at_work, clock, officer):
+    clock.pass_by(IDLE + timedelta(seconds=1))
+    sign_in(at_work, officer.username)
+    assert at_work.get("/desk/").status_code == 200
 
 
 def test_a_page_of_another_site_is_nothing_to_come_back_to(at_work, clock):
