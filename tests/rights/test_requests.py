@@ -145,6 +145,22 @@ def test_nothing_is_searched_before_the_request_is_granted_and_each_step_is_on_r
     ]
 
 
+def test_what_is_read_for_a_request_stands_in_the_log_of_the_case(version, visit, keepers):
+    published = WorkflowVersion.objects.get()
+    case = Case.objects.create(
+        version=published, state=published.schema.start.key, number=visit.number, area_code=EAST_VILLAGE
+    )
+    CaseSubmission.objects.create(case=case, submission=visit)
+    asked = granted(keepers, name=NAME)
+    requests.confirm(asked, [visit.pk], by=keepers.leader)
+    exporting.held_about(asked, by=keepers.leader)
+
+    rows = Access.objects.filter(object_id=str(visit.pk))
+    assert rows.filter(action="read").count() == 2
+    assert {row.matter for row in rows} == {case.pk}
+    assert all(asked.number in row.purpose for row in rows)
+
+
 def test_a_stranger_with_another_id_cannot_be_slipped_in(visit, keepers):
     other = hand_in("visit-3", child="别家孩子")
 

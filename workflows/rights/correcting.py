@@ -22,7 +22,7 @@ from workflows.models import Case
 from workflows.rights.locking import lock
 from workflows.rights.models import CorrectionProposal, DataRequest, Export
 from workflows.rights.policies import demand_correcting, demand_handling
-from workflows.rights.recording import record, refused
+from workflows.rights.recording import purpose_of, record, refused
 from workflows.rights.requests import SEARCHED, demand_granted
 
 # What somebody agreed to or signed is no fact that could be wrong; a computed answer follows from others.
@@ -57,7 +57,7 @@ class Shown:
 def answers_of(request: DataRequest, submission: Submission, *, by: Post) -> list[Answer]:
     """What can be corrected in it. The reading is on record. Raises Refused."""
     _demand(request, submission, by)
-    return _read(submission, by=by, purpose=request.number)
+    return _read(submission, by=by, words=request.number)
 
 
 def propose(
@@ -81,7 +81,7 @@ def shown(proposal: CorrectionProposal, *, by: Post) -> Shown:
     demand_correcting(by, proposal.submission, action="read_proposal")
     submission, place = proposal.submission, Place.read(proposal.place)
     _demand_readable([submission])
-    said = _read(submission, by=by, purpose=proposal.request.number, action="read_proposal")
+    said = _read(submission, by=by, words=proposal.request.number, action="read_proposal")
     answer = next(one for one in said if one.place == place)
     note = proposal.unsealed(submission.data_key)
     should_read = registry[answer.question.type].display(note["value"], answer.question, readers_language())
@@ -142,8 +142,9 @@ def _demand_readable(submissions: list[Submission]) -> None:
         raise Refused("erased", _("It is erased already."))
 
 
-def _read(submission: Submission, *, by: Post, purpose: str, action: str = "read") -> list[Answer]:
-    opened = reading.opened(submission, by=by, sensitivities=SEARCHED, purpose=purpose, action=action)
+def _read(submission: Submission, *, by: Post, words: str, action: str = "read") -> list[Answer]:
+    what_for = purpose_of(submission, words)
+    opened = reading.opened(submission, by=by, sensitivities=SEARCHED, purpose=what_for, action=action)
     schema, now = opened.schema, opened.corrected()
     asked = [place for place in places(schema, opened.answers) if sensitivity_of(place.item(schema)) in SEARCHED]
     return [_answer(submission, place, place.answer(now)) for place in asked if _can_be_wrong(place.question(schema))]

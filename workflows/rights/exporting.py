@@ -17,6 +17,7 @@ from portal.words import say
 from workflows.rights.contents import About, Person, about
 from workflows.rights.models import DataRequest, Export
 from workflows.rights.models.target import case_of
+from workflows.rights.recording import purpose_of
 from workflows.rights.requests import SEARCHED, TYPED, demand_no_conflict
 
 LANGUAGE = settings.LANGUAGE_CODE
@@ -47,7 +48,8 @@ def make(request: DataRequest, *, by: Post) -> Export:
 
 def _held(submission: Submission, person: Person, request: DataRequest, by: Post) -> dict[str, Any]:
     schema = submission.version.schema
-    opened = reading.opened(submission, by=by, sensitivities=SEARCHED, purpose=request.number)
+    what_for = purpose_of(submission, request.number)
+    opened = reading.opened(submission, by=by, sensitivities=SEARCHED, purpose=what_for)
     found = about(schema, opened.answers, person, opened.corrected())
     return {
         "number": submission.number,

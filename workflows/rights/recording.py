@@ -6,20 +6,21 @@ from workflows.rights.models.target import Target, case_of
 
 
 def record(target: Target, *, by: Post, action: str, words: str = "") -> None:
-    record_reading(target, by=by, action=action, purpose=_purpose(target, words))
+    record_reading(target, by=by, action=action, purpose=purpose_of(target, words))
 
 
 def refused(target: Target, *, by: Post, action: str) -> None:
-    record_refusal(target, by=by, action=action, purpose=_purpose(target))
+    record_refusal(target, by=by, action=action, purpose=purpose_of(target))
 
 
 def record_run_out(target: Target, *, files: int) -> None:
     """The portal itself erased what was kept long enough: what it was, and how much."""
-    what_for = _purpose(target, f"rights.retention: 1 submission, {files} files")
+    what_for = purpose_of(target, f"rights.retention: 1 submission, {files} files")
     record_by_portal(target, action="erase_run_out", purpose=what_for)
 
 
-def _purpose(target: Target, words: str = "") -> Purpose:
+def purpose_of(target: Target, words: str = "") -> Purpose:
+    """With its case, so that whoever looks after the case finds it in the log."""
     case = case_of(target)
     said = f"{target.number}: {words}" if words else target.number
     return Purpose(said, matter=case.pk if case else None)

@@ -24,7 +24,7 @@ from portal.privacy.blindindex import Kind
 from workflows.rights.models import DataRequest, Export, Match
 from workflows.rights.models.target import in_area_of
 from workflows.rights.policies import conflicts, may_handle
-from workflows.rights.recording import refused
+from workflows.rights.recording import purpose_of, refused
 
 NUMBERING = "权请-{area}-{year}-{serial:04d}"
 # Who reported is no part of what is held about the person in a report.
@@ -137,7 +137,8 @@ def _candidates(typed: dict[str, str], by: Post) -> list[Submission]:
 
 
 def _by_what(submission: Submission, typed: dict[str, str], request: DataRequest, by: Post) -> frozenset[str]:
-    opened = reading.opened(submission, by=by, sensitivities=SEARCHED, purpose=request.number)
+    what_for = purpose_of(submission, request.number)
+    opened = reading.opened(submission, by=by, sensitivities=SEARCHED, purpose=what_for)
     return frozenset(name for name, value in typed.items() if opened.fitting(TYPED[name], value))
 
 
