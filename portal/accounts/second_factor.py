@@ -105,6 +105,8 @@ def reset(user: User, *, by: User) -> None:
         raise Refused("no_right", _("Only an administrator of people may do this."))
     if Post.objects.appointed().filter(user=user).exists():
         raise Refused("appointed", _("A log auditor's account is kept on the server: manage.py log_auditor."))
+    if user.is_superuser and not by.is_superuser:
+        raise Refused("superuser", _("Only somebody who may do everything resets this."))
     if by.pk == user.pk:
         raise Refused("own_factor", _("Your own second factor can only be reset by another administrator."))
     record_reading(user, by=post, action="reset_second_factor", purpose="administration of people")

@@ -25,7 +25,8 @@ class Slip:
 def without_password() -> list[User]:
     """People with a post who cannot sign in yet: nobody has given them a password, and none was ever theirs."""
     holders = Post.objects.current().values("user")
-    people = User.objects.filter(pk__in=holders, is_active=True, last_login=None).order_by("name", "username")
+    people = User.objects.filter(pk__in=holders, is_active=True, last_login=None, is_superuser=False)
+    people = people.order_by("name", "username")
     return [person for person in people if not person.has_usable_password()]
 
 

@@ -1,5 +1,9 @@
 """“People and posts” in Wagtail's admin."""
 
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.functional import lazy
@@ -10,9 +14,10 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from portal.directory.admin.policies import NothingIsDeleted
-from portal.directory.models import Post
+from portal.directory.models import Post, User
 from portal.staffing.admin.posts import PostViewSet
 from portal.staffing.admin.screens import SignInSheet, StaffUpload, may_keep_people
+from portal.staffing.policies import is_appointed, may_keep_account
 
 # A post that was held stays: events and readings speak of it. It is ended instead.
 register_permission_policy(Post, NothingIsDeleted(Post), exact_class=True)
@@ -54,3 +59,29 @@ def screens() -> list[URLPattern | URLResolver]:
         path("sign-in-sheet/", SignInSheet.as_view(), name="sheet"),
     ]
     return [path("staff/", include((urls, "people")))]
+
+
+@hooks.register("before_edit_user")
+def out_of_reach(request: HttpRequest, person: User) -> None:
+    """The name of an auditor may be mended; the editor itself keeps the rest (portal/staffing/admin/people.py)."""
+    if not (may_keep_account(_keeper(request), person) or is_appointed(person)):
+        raise PermissionDenied
+
+
+@hooks.register("before_delete_user")
+def never_deleted(request: HttpRequest, person: User) -> None:
+    if not may_keep_account(_keeper(request), person):
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def nor_among_many(request: HttpRequest, action: str, objects: Iterable[Model], _view: object) -> None:
+    keeper = _keeper(request)
+    if not all(may_keep_account(keeper, person) for person in objects if isinstance(person, User)):
+        raise PermissionDenied
+
+
+def _keeper(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
