@@ -14,9 +14,9 @@ def report(version):
 def test_each_question_about_a_person_says_how_it_is_kept_and_who_reads_it(report):
     found = {one.asked[0].sensitivity: one for one in report.groups}
 
-    assert "compartment" in str(found["reporter"].kept)
+    assert "报告人区" in str(found["reporter"].kept)
     assert [reader["en"] for reader in found["reporter"].readers] == ["Police"]
-    assert str(found["personal"].kept) == "sealed under the key of its record"
+    assert str(found["personal"].kept) == "加密，每条记录一个密钥"
     assert [reader["en"] for reader in found["personal"].readers] == ["Police", "Township", "Civil affairs"]
 
 
