@@ -32,8 +32,6 @@ class Asker:
     def __init__(self, person: Somebody) -> None:
         self.person = person
         self.client = Client(headers={"accept-language": "zh"})
-        # A gap that takes another kind of word may break a page of Wagtail's: that page is read too.
-        self.client.raise_request_exception = False
         if person.user is not None:
             self.client.force_login(person.user)
         self.heard: list[Answer] = []

@@ -13,6 +13,7 @@ from tests.adversary.everybody import HOME, PLACES, Somebody
 from tests.adversary.gaps import crossed, in_world
 from tests.adversary.probes import PROBES
 from tests.adversary.routes import addresses, of_ours
+from tests.adversary.twins import TWINS
 from tests.adversary.world import UNTOLD, World, build, words_about_child, words_about_reporter
 
 MATRIX = matrix.read()
@@ -109,3 +110,15 @@ def test_everybody_sees_and_does_what_the_table_says_and_nothing_else(world, who
         said = secrets(who, place)
         wrong += [(place, answer.address, word) for answer in asker.heard for word in said if word in answer.text]
     assert not wrong, "\n".join(map(str, wrong))
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin.guard)
+def test_the_broken_twin_without_this_guard_the_table_would_be_wrong(world, twin, monkeypatch):
+    got = []
+    for without in (lambda _patch: None, twin.without):
+        with rolled_back(), monkeypatch.context() as patch:
+            without(patch)
+            asker = enter(world, world.people[twin.who, twin.place])
+            got.append([PROBES[thing](world, asker) for thing in twin.things])
+    assert got == [[False] * len(twin.things), [True] * len(twin.things)]
