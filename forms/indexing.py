@@ -26,13 +26,8 @@ def index_answers(schema: FormSchema, parts: Compartments, *, record: DataKey, r
     blindindex.keep(rows)
 
 
-def fits(schema: FormSchema, answers: dict[str, Any], kind: Kind, typed: str) -> bool:
-    """Whether unsealed answers have what was typed: the comparison that each candidate of a search needs."""
-    return bool(fitting(schema, answers, kind, typed))
-
-
 def fitting(schema: FormSchema, answers: dict[str, Any], kind: Kind, typed: str) -> list[str]:
-    """The values that are what was typed, in the order of the form."""
+    """The values that are what was typed, in the order of the form: the comparison each candidate of a search needs."""
     found = values(schema, answers)
     return [value for of_kind, value in found if of_kind == kind and blindindex.fits(kind, typed, value)]
 

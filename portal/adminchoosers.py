@@ -27,6 +27,5 @@ def _render(self: Any, name: str, value: Any, attrs: dict[str, Any] | None = Non
         attributes["id"],
         json.dumps(self.get_js_init_options(attributes["id"], name, value_data)),
     )
-    # The host's template, already escaped.
     html: str = self.render_html(name, value_data, attributes)
-    return mark_safe(html) + start  # nosec B308 B703
+    return mark_safe(html) + start  # nosec B308 B703 -- the host's own template, already escaped

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import sys
 import time
@@ -101,8 +100,3 @@ def running(data: Path, **how: str) -> Iterator[RunningPortal]:
         yield portal
     finally:
         portal.stop()
-
-
-def copy_of(prepared: Path, to: Path) -> Path:
-    """A data folder of its own from one that was prepared and stopped."""
-    return Path(shutil.copytree(prepared, to))

@@ -5,7 +5,6 @@ class WorkflowsConfig(AppConfig):
     name = "workflows"
 
     def ready(self) -> None:
-        from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
         from portal import chrome
@@ -22,6 +21,5 @@ class WorkflowsConfig(AppConfig):
             leaving.Work(
                 count=count_open_work,
                 hand_over=lambda post, to: hand_over(post, to, by=None),
-                path=lambda post: reverse("desk:hand_over", args=[post.pk]),
             )
         )

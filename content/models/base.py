@@ -59,5 +59,5 @@ class BasePage(Page):
         """A page that everybody may read tells the page cache so (see portal/pagecache.py)."""
         response: TemplateResponse = super().serve(request, *args, **kwargs)
         if not self.get_view_restrictions().exists():
-            response.is_public_page = True  # type: ignore[attr-defined]
+            response.is_public_page = True  # type: ignore[attr-defined]  # our own mark
         return response

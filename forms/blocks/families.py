@@ -29,10 +29,6 @@ def text(label: str | Promise) -> Setting:
     return Setting(lambda: blocks.CharBlock(label=label, required=False), str)
 
 
-def tick(label: str | Promise) -> Setting:
-    return Setting(lambda: blocks.BooleanBlock(label=label, required=False), bool)
-
-
 @dataclass(frozen=True)
 class Family:
     label: str | Promise

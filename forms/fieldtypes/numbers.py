@@ -118,7 +118,7 @@ class DecimalNumber(NumberLike):
     name = _("Number with decimals")
     settings = {
         "least": Setting(int | float | str),  # type: ignore[arg-type]  # isinstance takes a union
-        "most": Setting(int | float | str),  # type: ignore[arg-type]
+        "most": Setting(int | float | str),  # type: ignore[arg-type]  # likewise
         "places": Setting(int),
         "unit": Setting(str),
     }

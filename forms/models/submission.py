@@ -19,7 +19,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(receipt_digest=digest)
 
     def found_by(self, kind: Kind, typed: str) -> Self:
-        """Candidates whose sealed answers, but not the reporter's, name that; `forms.indexing.fits` compares them.
+        """Candidates whose sealed answers, but not the reporter's, name that; `forms.indexing.fitting` compares them.
 
         The index is asked at once: how few it finds is what a database needs to know to go on by its indexes.
         """

@@ -26,8 +26,6 @@ class Work:
 
     count: Callable[[Post], int]
     hand_over: Callable[[Post, Post | None], int]
-    # The page where a person does it.
-    path: Callable[[Post], str]
 
 
 _work: list[Work] = []
@@ -40,11 +38,6 @@ def register(work: Work) -> None:
 
 def open_work(post: Post) -> int:
     return sum(work.count(post) for work in _work)
-
-
-def places(post: Post) -> list[str]:
-    """The pages where the post's open work is handed over."""
-    return [work.path(post) for work in _work if work.count(post)]
 
 
 def hand_over(post: Post, to: Post | None) -> int:

@@ -11,7 +11,7 @@ def share_with_children() -> None:
     from django.urls import get_resolver
 
     import portal.jobs.watchdog
-    import portal.wsgi  # noqa: F401
+    import portal.wsgi  # noqa: F401 -- loaded now, so that all processes share it
 
     get_resolver().check()
     gc.collect()

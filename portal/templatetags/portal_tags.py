@@ -33,6 +33,12 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', kind, address)
 
 
+@register.inclusion_tag("components/listing_head.html")
+def listing_head(*titles: str) -> dict[str, tuple[str, ...]]:
+    """The head of a table in Wagtail's admin: `{% listing_head _("Kind") _("State") %}`."""
+    return {"titles": titles}
+
+
 @register.filter
 def said(words: dict[str, str] | str | None) -> str:
     """A sentence kept in several languages, in the reader's, else in Chinese, else in whatever there is."""

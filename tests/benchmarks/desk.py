@@ -103,7 +103,7 @@ def _reader(name: str, username: str, town: str) -> Reader:
     user = User.objects.get(username=username)
     client = Client()
     client.force_login(user)
-    mine = CaseParty.objects.filter(organisation=user.acting_post.organisation_id)  # type: ignore[union-attr]
+    mine = CaseParty.objects.filter(organisation=user.acting_post.organisation_id)  # type: ignore[union-attr]  # everybody of the load has one
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     return Reader(name, cookies, _pages(user, town), mine.values("case").distinct().count())
 

@@ -24,10 +24,6 @@ class Answers:
     waits: list[float]
 
     @property
-    def per_second(self) -> float:
-        return self.count / self.seconds
-
-    @property
     def p50(self) -> float:
         return percentile(self.waits, 50)
 

@@ -130,9 +130,6 @@ class Person:
         broader = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert broader <= 0, f"{self.page.url} is {broader} pixels broader than the screen"
 
-    def accessible_name_of(self, selector: str) -> Any:
-        return self.page.locator(selector).first.evaluate("element => element.innerText.trim()")
-
 
 def photo(colour: str) -> dict[str, Any]:
     """A small photograph as a phone would make it, with the place in it."""

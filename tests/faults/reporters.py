@@ -87,7 +87,7 @@ class Reporter(Thread):
     def _try(self, visitor: Visitor, report: Ready) -> Acknowledged | None:
         """Send, and read the receipt; None when either got no answer. Some hang up before the answer comes."""
         try:
-            if random.random() < 0.1:  # noqa: S311
+            if random.random() < 0.1:  # noqa: S311 -- no secret depends on it
                 self._send_and_hang_up(report)
             sent = self._send(visitor, report)
             receipt = visitor.get(sent.headers["Location"]) if sent.status == 302 else sent

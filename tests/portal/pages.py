@@ -19,7 +19,7 @@ PAGE = """{% extends "base.html" %}
 
 def _page(request: HttpRequest, *, public: bool = True) -> HttpResponse:
     response = HttpResponse(engines["django"].from_string(PAGE).render({"number": next(_made)}, request))
-    response.is_public_page = public  # type: ignore[attr-defined]
+    response.is_public_page = public  # type: ignore[attr-defined]  # the mark of portal.pagecache
     return response
 
 
@@ -29,7 +29,7 @@ def public(request: HttpRequest) -> HttpResponse:
 
 def forgotten(request: HttpRequest) -> HttpResponse:
     response = _page(request)
-    del response.is_public_page  # type: ignore[attr-defined]
+    del response.is_public_page  # type: ignore[attr-defined]  # likewise
     return response
 
 

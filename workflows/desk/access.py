@@ -46,7 +46,7 @@ def at_desk(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse
             return no_post(request)
         request.post = post  # type: ignore[attr-defined]  # this makes it a DeskRequest
         try:
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # as above
         except NoLongerAllowed as refusal:
             return render(request, "workflows/desk/no_longer.html", {"sentence": refusal.sentence}, status=403)
 

@@ -52,10 +52,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """The work of the post's organisation, and of those it stands in for."""
         return self.filter(organisation__in=post.organisation_ids())
 
-    def accepted_by(self, post: Post) -> Self:
-        """By the post, or by an absent one that it stands in for."""
-        return self.filter(assignee__in=post.hats())
-
     def unrouted(self) -> Self:
         """Tasks that nobody answers for where they arose."""
         return self.filter(organisation=None)
@@ -63,9 +59,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def by_deadline(self) -> Self:
         """What to do first: urgent before the rest, then the nearest deadline."""
         return self.order_by("-urgent", models.F("due_at").asc(nulls_last=True), "made_at", "pk")
-
-    def newest_done_first(self) -> Self:
-        return self.order_by("-done_at", "-pk")
 
 
 def _seen_as(post: Post) -> Q:

@@ -45,7 +45,7 @@ class AreaColumns:
 
     @property
     def columns(self) -> list[Column]:
-        return [*super().columns, Column("code", label=_("code"), accessor="pk")]  # type: ignore[misc]
+        return [*super().columns, Column("code", label=_("code"), accessor="pk")]  # type: ignore[misc]  # the view it is mixed into
 
 
 class ChooseArea(AreaColumns, ChooseView):

@@ -2,8 +2,6 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from wagtail.permission_policies import ModelPermissionPolicy
 
 KEEPS_DUTIES = ("directory.view_duty", "directory.change_duty")
@@ -30,13 +28,3 @@ def may_see_routing(user: AbstractBaseUser | AnonymousUser) -> bool:
 
 def may_import(user: AbstractBaseUser | AnonymousUser) -> bool:
     return all(user.has_perm(permission) for permission in FILLS_IN)  # type: ignore[union-attr]  # our user has it
-
-
-def demand_routing(request: HttpRequest) -> None:
-    if not may_see_routing(request.user):
-        raise PermissionDenied
-
-
-def demand_import(request: HttpRequest) -> None:
-    if not may_import(request.user):
-        raise PermissionDenied

@@ -1,5 +1,6 @@
 """`manage.py log_auditor`: who reads the whole access log is decided here, not by who administers the portal."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,14 +19,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         appoint = verbs.add_parser("appoint", help="give an account the post, and a new first password")
+        appoint.set_defaults(act=self._appoint)
         appoint.add_argument("username")
         appoint.add_argument("--organisation", required=True, help="its full name")
         dismiss = verbs.add_parser("dismiss", help="end the post")
+        dismiss.set_defaults(act=self._dismiss)
         dismiss.add_argument("username")
-        verbs.add_parser("list", help="who it is today")
+        verbs.add_parser("list", help="who it is today").set_defaults(act=self._list)
 
-    def handle(self, *args: Any, verb: str, **options: Any) -> None:
-        getattr(self, f"_{verb}")(**options)
+    def handle(self, *args: Any, act: Callable[..., None], **options: Any) -> None:
+        act(**options)
 
     def _appoint(self, username: str, organisation: str, **_options: Any) -> None:
         try:
