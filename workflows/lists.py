@@ -6,12 +6,13 @@ cases, a city a million: a query over all cases that asks of each whether it is 
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from portal.directory.models import Post, User
-from portal.directory.services import lies_in
+from portal.directory.services import ranges_of, within
 from portal.keyset import Order
 from workflows.models import Case, CaseParty, Task, TaskQuerySet
 from workflows.models.case import opened_in_emergency, serial_of
@@ -38,6 +39,11 @@ class CaseFilter:
     area_code: str = ""
     urgent: bool = False
 
+    @cached_property
+    def _ranges(self) -> list[tuple[str, str]]:
+        """The codes of the place, looked up once for all strands."""
+        return ranges_of(self.area_code)
+
     def narrow(self, strand: Strand, case: str) -> Strand:
         """`case` is how the strand's columns name those of the case: a prefix. The place is a column of both."""
         if self.number:
@@ -45,7 +51,7 @@ class CaseFilter:
         if self.state:
             strand = strand.filter(**{f"{case}state": self.state})
         if self.area_code:
-            strand = strand.filter(lies_in(self.area_code, "area_code"))
+            strand = strand.filter(within(self._ranges, "area_code"))
         return strand.filter(**{f"{case}urgent": True}) if self.urgent else strand
 
 
