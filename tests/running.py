@@ -46,7 +46,8 @@ class RunningPortal:
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}},
             "DATA_DIR": str(data), "PORT": str(self.port), "DJANGO_SETTINGS_MODULE": settings,
-            "DEMO_PASSWORD": DEMO_PASSWORD, "FREE_REPORTS": "1000000000", **environment,
+            "DEMO_PASSWORD": DEMO_PASSWORD, "FREE_REPORTS": "1000000000",
+            "FREE_PICTURE_SECONDS": "1000000000", **environment,
         }  # fmt: skip
         self.process: psutil.Popen | None = None
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.answering import holds_files
 from forms.files import missing, scanning
+from forms.files.admitting import look_at
 from forms.files.naming import safe_name
-from forms.intake import ALLOWED, DEFAULT, NotAccepted, admitted
+from forms.intake import ALLOWED, DEFAULT, NotAccepted
 from forms.locking import locked
 from forms.models import Draft, StoredFile, Submission
 from forms.schema import Question
@@ -124,7 +125,7 @@ def _note(draft: Draft, question: Question, name: str | None, size: int | None, 
 def _store(draft: Draft, question: Question, upload: Upload) -> StoredFile:
     if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise NotAccepted(too_large())
-    data, kind = admitted(upload.read(), endings(question))
+    data, kind = look_at(upload.read(), endings(question))
     name = safe_name(upload.name or "", kind.ending)
     # What was built anew from pixels has nothing foreign in it.
     scan = StoredFile.Scan.OURS if kind.is_image else StoredFile.Scan.UNSCANNED

@@ -24,11 +24,11 @@ def count(name: str, window: Window, address: str = "") -> int:
     return int(cache.get(_key(name, window, address), 0))
 
 
-def note(name: str, window: Window, address: str = "") -> None:
+def note(name: str, window: Window, address: str = "", *, amount: int = 1) -> None:
     key = _key(name, window, address)
     cache.add(key, 0, window.seconds * 2)
     try:
-        cache.incr(key)
+        cache.incr(key, amount)
     except ValueError:  # It ran out between the two lines.
         return
 

@@ -33,6 +33,6 @@ CACHES["default"] = {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_X
 PASSWORD_GIVEN_MUST_CHANGE = False
 SECOND_FACTOR_REQUIRED = False
 # All tests come from one address.
-FREE_REPORTS = 1_000_000_000
+FREE_REPORTS = FREE_PICTURE_SECONDS = 1_000_000_000
 # Tests empty all tables; those of the guards set them up.
 ACCESS_LOG_GUARDED = False

@@ -13,6 +13,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_FILES = 9
 REQUEST_MAX_BYTES = 64 * 1024 * 1024
+# Of the processor, for rebuilding pictures from one address in ten minutes: some four hundred photos of a telephone.
+FREE_PICTURE_SECONDS = environment.integer("FREE_PICTURE_SECONDS", 120, least=20, most=1_000_000_000)
 # Inside Django files on their way are kept in memory, never in clear on a disk. The turnstile lets one request in at
 # a time, so that is this much in each process, and no more (docs/decisions/0012-files-that-people-send.md).
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

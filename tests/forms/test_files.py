@@ -6,14 +6,18 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
 from forms import files, job_handlers, services
-from forms.files import NotAccepted
+from forms.files import NotAccepted, admitting
+from forms.intake import admitted
 from forms.models import Draft, StoredFile
+from portal.access import origin
+from portal.effort.load import Window
 from portal.jobs.registry import registry
 from portal.privacy.models import DataKey
 
@@ -250,3 +254,36 @@ def test_a_receipt_is_not_kept_for_a_draft_that_was_erased_while_it_was_printed(
 
 def test_printing_a_receipt_keeps_nobody_from_writing():
     assert registry["receipt_pdf"].in_transaction is False
+
+
+@pytest.fixture
+def costly(monkeypatch):
+    """Pictures of which each takes so many tenths of a second."""
+    done = iter(range(0, 10_000, 700))
+    monkeypatch.setattr(admitting, "work_done", lambda: next(done))
+    monkeypatch.setattr(admitting, "BUDGET", Window(1200, 600))
+    cache.clear()
+
+
+def test_one_sender_cannot_keep_everybody_waiting_with_pictures_made_to_take_long(draft, costly, monkeypatch):
+    looked = []
+    monkeypatch.setattr(admitting, "admitted", lambda *given: looked.append(1) or admitted(*given))
+    with origin.coming_from("192.0.2.1"):
+        for number in range(2):
+            files.store(draft, "photos", upload(jpeg(), name=f"{number}.jpg"))
+        with pytest.raises(NotAccepted) as refused:
+            files.store(draft, "photos", upload(jpeg(), name="again.jpg"))
+    assert "ten minutes" in str(refused.value.sentence) or "十分钟" in str(refused.value.sentence)
+    assert len(looked) == 2
+    # Whoever reports goes on without it, and the report says so.
+    assert draft.files.missing().count() == 1
+
+    with origin.coming_from("192.0.2.2"), pytest.raises(files.TooMany):
+        files.store(draft, "photos", upload(jpeg(), name="of-another.jpg"))
+    assert len(looked) == 3
+
+
+def test_what_a_picture_costs_is_measured():
+    before = admitting.work_done()
+    admitted(jpeg(size=(2000, 2000)))
+    assert admitting.work_done() > before

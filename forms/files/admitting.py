@@ -1,0 +1,46 @@
+"""Looking at what somebody sends, within what one sender may have of it.
+
+A picture is built anew while everybody else of that process waits. Most take a moment, but one can be made that takes
+as long as it is let, so the time is counted for each address.
+"""
+
+import resource
+from collections.abc import Collection
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from forms.intake import Kind, NotAccepted, admitted
+from portal.access import origin
+from portal.effort import load
+from portal.effort.load import Window
+
+PICTURES = "pictures"
+# In tenths of a second of work, in ten minutes.
+BUDGET = Window(10 * settings.FREE_PICTURE_SECONDS, 600)
+
+
+class TooMuchWork(NotAccepted):
+    """For now; it passes by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Very many files have come from your network just now. Send this one again in ten minutes."))
+
+
+def look_at(data: bytes, allowed: Collection[str]) -> tuple[bytes, Kind]:
+    """What is kept of a file, and what it is. Raises NotAccepted."""
+    sender = origin.address()
+    if sender and load.count(PICTURES, BUDGET, sender) >= BUDGET.free:
+        raise TooMuchWork
+    before = work_done()
+    try:
+        return admitted(data, allowed)
+    finally:
+        if sender:
+            load.note(PICTURES, BUDGET, sender, amount=work_done() - before)
+
+
+def work_done() -> int:
+    """By the processes that this one has started and waited for: tenths of a second, begun ones counted whole."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return -int(-10 * (used.ru_utime + used.ru_stime) // 1)
