@@ -37,7 +37,7 @@ def open_work(monkeypatch):
         went.append((post, to))
         return 2
 
-    work = leaving.Work(count=lambda _post: 2, hand_over=hand_over, path=lambda _post: "/")
+    work = leaving.Work(count=lambda _post: 2, hand_over=hand_over)
     monkeypatch.setattr(leaving, "_work", [work])
     return went
 
