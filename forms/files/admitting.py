@@ -29,7 +29,7 @@ class TooMuchWork(NotAccepted):
 
 def look_at(data: bytes, allowed: Collection[str]) -> tuple[bytes, Kind]:
     """What is kept of a file, and what it is. Raises NotAccepted."""
-    sender = origin.address()
+    sender = origin.sender(origin.address())
     if sender and load.count(PICTURES, BUDGET, sender) >= BUDGET.free:
         raise TooMuchWork
     before = work_done()

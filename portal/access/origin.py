@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from ipaddress import IPv6Address, ip_address
 
 _address: ContextVar[str] = ContextVar("address", default="")
 
 
 def address() -> str:
     return _address.get()
+
+
+def sender(address: str) -> str:
+    """Whom limits count by: the address, of IPv6 its first half, because one subscriber has all of the second."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ PASSWORD, CODE, SINGLE_SIGN_ON, TOO_MANY = "password", "second factor", "single 
 
 
 def note(user: User | None, door: str) -> None:
-    address = origin.address() or "unknown"
+    address = origin.sender(origin.address()) or "unknown"
     already = load.count("failed_sign_in", MOST, address)
     load.note("failed_sign_in", MOST, address)
     if already < MOST.free:

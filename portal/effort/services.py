@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.access import origin
 from portal.effort import load
 from portal.effort.load import Window
 from portal.effort.puzzles import Puzzle
@@ -79,7 +80,7 @@ def _new(request: HttpRequest, purpose: str, level: int) -> Puzzle:
 
 
 def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", "")) or "unknown"
+    return origin.sender(str(request.META.get("REMOTE_ADDR", ""))) or "unknown"
 
 
 _OWN = frozenset({TOKEN, ANSWER, "csrfmiddlewaretoken"})

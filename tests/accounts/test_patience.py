@@ -79,3 +79,24 @@ def test_the_longest_pause_passes(office, clock):
     attack("east_police", address="203.0.113.9", times=patience.FREE_ATTEMPTS + 1)
     clock.pass_by(timedelta(seconds=patience.LONGEST_PAUSE))
     assert sign_in(new_browser(), "east_police", address="203.0.113.9").status_code == 302
+
+
+def test_one_password_tried_with_all_names_costs_time_and_no_work(office, monkeypatch):
+    monkeypatch.setattr(patience, "FREE_ATTEMPTS_FROM_AN_ADDRESS", 8)
+    stranger, looked = new_browser(), []
+    monkeypatch.setattr("django.contrib.auth.forms.authenticate", lambda *_, **given: looked.append(given["username"]))
+    for n in range(12):
+        answer = sign_in(stranger, f"name-{n}", "guess", address=OFFICE)
+    assert "Please wait" in answer.content.decode()
+    assert looked == [f"name-{n}" for n in range(8)]
+
+    monkeypatch.undo()
+    assert sign_in(office["east_police"], "east_police", address=OFFICE).status_code == 302
+
+
+def test_a_subscriber_with_very_many_addresses_is_one(office, monkeypatch):
+    monkeypatch.setattr(patience, "FREE_ATTEMPTS_FROM_AN_ADDRESS", 8)
+    for n in range(9):
+        answer = attack(f"name-{n}", address=f"2001:db8:1:2::{n}", times=1)
+    assert "Please wait" in answer.content.decode()
+    assert "Please wait" not in attack("name-9", address="2001:db8:1:3::1", times=1).content.decode()
