@@ -141,3 +141,12 @@ def test_a_refused_proposal_erases_nothing_and_can_be_made_again(closed_case, ke
     assert not opening(closed_case).is_erased
     again = erasing.propose(closed_case, by=keepers.leader, reason="fulfilled")
     assert again.state == ErasureProposal.State.WAITING
+
+
+def test_placing_and_lifting_a_hold_stands_in_the_log_of_the_case_without_its_reason(closed_case, keepers):
+    hold = holding.place(closed_case, by=keepers.leader, reason="诉讼未结", until=in_a_year())
+    holding.lift(hold, by=keepers.leader)
+
+    rows = Access.objects.filter(matter=closed_case.pk, action__in=["place_hold", "lift_hold"]).order_by("pk")
+    assert [row.action for row in rows] == ["place_hold", "lift_hold"]
+    assert all(row.purpose.startswith(closed_case.number) and "诉讼" not in row.purpose for row in rows)
