@@ -22,6 +22,8 @@ DOORS = {
     "forms/management/commands/index_submissions.py": "writes the blind index anew and says numbers only",
     "forms/models/draft.py": "what a person is writing, shown to that person",
     "forms/models/submission.py": "what forms.reading calls",
+    "forms/models/correction.py": "what forms.reading calls",
+    "forms/services/correcting.py": "writes the blind index of corrections anew and shows nobody anything",
     "forms/wizard/filing.py": "files of a draft, shown to who uploaded them",
     "forms/wizard/finishing.py": "what did not get through, told to who sent it",
     "workflows/desk/documents.py": "logs, then serves",
