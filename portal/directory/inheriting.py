@@ -32,16 +32,28 @@ def has_a_past(organisation: str) -> Q:
 
 
 def inherited_by(organisation: Organisation, on: date | None = None) -> Ids:
-    """The organisations whose work this one has on a day, today unless told."""
+    """The organisations whose work this one has on a day, today unless told; also by way of others in between."""
     day = on or timezone.localdate()
-    return _taken_over_by(organisation, day) | _in_places_that_became(organisation, day)
+    found: Ids = set()
+    waiting = [organisation]
+    while waiting:
+        heirs = {organisation.pk, *(each.pk for each in waiting)}
+        steps = (_taken_over_by(each, day) | _in_places_that_became(each, day, heirs) for each in waiting)
+        new = set[int]().union(*steps) - found - {organisation.pk}
+        waiting = list(Organisation.objects.filter(pk__in=new)) if new else []
+        found |= new
+    return found
 
 
 def came_before(organisations: Collection[int]) -> Ids:
     """Those themselves and all they have anything from, whatever it was: for rules that no change may slip."""
-    past = _closure(organisations, _one_step_back)
-    like = Organisation.objects.filter(pk__in=past)
-    return past.union(*(_in_places_that_became(each, timezone.localdate()) for each in like))
+    day, found, waiting = timezone.localdate(), set(organisations), set(organisations)
+    while waiting:
+        here = Organisation.objects.filter(pk__in=waiting)
+        steps = (_in_places_that_became(each, day, found) for each in here)
+        waiting = _one_step_back(waiting).union(*steps) - found
+        found |= waiting
+    return found
 
 
 def came_after(organisations: Collection[int]) -> Ids:
@@ -82,13 +94,13 @@ def _taken_over_by(organisation: Organisation, day: date) -> Ids:
     return {each.pk for each in found if successor_of(each, day) == organisation}
 
 
-def _in_places_that_became(organisation: Organisation, day: date) -> Ids:
-    """Its like in the places before its own, whose duty there is its duty now."""
+def _in_places_that_became(organisation: Organisation, day: date, heirs: Ids) -> Ids:
+    """Its like in the places before its own, for whose duty there one of the heirs answers now."""
     places = _closure([organisation.area_id], lambda ids: _places_before(ids, day)) - {organisation.area_id}
     if not places:
         return set()
     like = Organisation.objects.filter(area_id__in=places, function=organisation.function).exclude(pk=organisation.pk)
-    return {each.pk for each in like if _now_instead_of(each, day) == organisation}
+    return {each.pk for each in like if (now := _now_instead_of(each, day)) is not None and now.pk in heirs}
 
 
 def _now_instead_of(organisation: Organisation, day: date) -> Organisation | None:

@@ -172,6 +172,33 @@ def test_the_broken_twin_that_looks_at_the_present_name_only_would_let_them_in(s
     assert seen_by(cast.west_police) == {case}
 
 
+def renumbered_and_then_closed():
+    """The county gets a new code and an office there; next year the office is closed and its neighbour takes over."""
+    Area.objects.get_or_create(code=NEW_EAST, defaults={"name": "东溪区", "level": 3})
+    between = Organisation.objects.create(name="东溪区公安分局", function="police", area_id=NEW_EAST)
+    Duty.objects.create(kind="police", area_id=NEW_EAST, organisation=between)
+    becomes(EAST, NEW_EAST, Kind.RENAMED)
+    takes_over(WEST, NEW_EAST)
+    return between
+
+
+def test_two_changes_one_after_the_other_lose_no_case(story, cast):
+    case = story.report()
+    renumbered_and_then_closed()
+    assert seen_by(cast.west_police) == listed_for(cast.west_police) == {case}
+    assert relations_of(cast.post("west_police"), case) == {"police"}
+
+
+def test_nor_do_they_let_in_who_was_shut_out(story, cast):
+    case = story.report()
+    case.exclusions.create(organisation=organisation("police", EAST))
+    between = renumbered_and_then_closed()
+    case.parties.create(organisation=between, relation="police")
+    case = Case.objects.get(pk=case.pk)
+    assert not may(cast.post("west_police"), "see", case).allowed
+    assert seen_by(cast.west_police) == listed_for(cast.west_police) == set()
+
+
 def somewhere_else(story):
     """A case of a place that the portal does not know."""
     case = story.report()
