@@ -33,3 +33,15 @@ def test_every_picture_is_shown_somewhere_and_together_they_are_small() -> None:
     pictures = list(PICTURES.glob("*.png"))
     assert {picture.name for picture in pictures} <= shown
     assert sum(picture.stat().st_size for picture in pictures) < MOST_BYTES
+
+
+def test_each_decision_has_a_number_of_its_own_in_a_row_without_gaps() -> None:
+    numbers = [int(page.name[:4]) for page in sorted((ROOT / "docs/decisions").glob("0*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_readme_names_every_command_that_is_ours() -> None:
+    commands = {path.stem for path in ROOT.glob("[pcfw]*/**/management/commands/[!_]*.py")}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert commands
+    assert not [command for command in commands if f"manage.py {command}" not in readme]

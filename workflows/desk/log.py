@@ -72,7 +72,7 @@ ACTIONS: dict[str, str | Promise] = {
     "read_request": _("read who made a request"),
     "decide_request": _("decided a request of a person"),
     "search_person": _("searched for what names a person"),
-    "confirm_person": _("said which papers are about a person"),
+    "confirm_person": _("confirmed which papers are about a person"),
     "export_person": _("made an export about a person"),
     "download_export": _("opened an export about a person"),
     "print_answer": _("printed the answer to a request"),

@@ -36,7 +36,7 @@ class SearchForm(forms.Form):
 
     who = forms.CharField(
         label=_("Name, ID number or telephone number"),
-        help_text=_("Of the child or the family. Of a name two characters are enough; numbers must be whole."),
+        help_text=_("For the child or a relative. Two characters of a name are enough; numbers must be whole."),
         max_length=LONGEST,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         error_messages={

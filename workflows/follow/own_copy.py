@@ -1,7 +1,7 @@
 """What somebody sent, shown to who sent it: with the code typed again, once, on the screen only.
 
 For a telephone that others use too: nothing of it is kept by the browser, it is not shown a second time without the
-code, leaves the screen by itself, and never says who reported (docs/decisions/0017).
+code, leaves the screen by itself, and never says who reported (docs/decisions/0014).
 """
 
 from django.http import HttpRequest, HttpResponse

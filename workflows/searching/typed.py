@@ -59,6 +59,6 @@ def _id_number(number: str) -> Wanted:
     plain = number.replace("-", "").upper()
     if not idnumbers.is_valid(plain):
         raise Unclear(
-            "no_id_number", _("This is no ID number: it has 18 characters, and the last one must fit the others.")
+            "no_id_number", _("This is not a valid ID number: it has 18 characters, and the last one must fit the others.")
         )
     return Wanted(Kind.ID_NUMBER, plain)

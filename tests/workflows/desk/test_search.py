@@ -225,7 +225,7 @@ def test_whom_the_conflict_rule_shuts_out_finds_nothing(at_desk, report, cast):
         ("", "Type a name, an ID number or a telephone number."),
         ("   ", "Type a name, an ID number or a telephone number."),
         ("林", "at least two characters"),
-        ("110105194912310021", "This is no ID number"),
+        ("110105194912310021", "This is not a valid ID number"),
         ("139123", "Type the whole telephone number"),
         ("远" * 100, "This is too long"),
     ],

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             password = auditors.appoint(_person(username), _organisation(organisation))
         except Refused as refused:
             raise CommandError(str(refused.sentence)) from None
-        self.stdout.write(_("%(who)s is a log auditor now. First password, said this once:") % {"who": username})
+        self.stdout.write(_("%(who)s is a log auditor now. First password, shown only now:") % {"who": username})
         self.stdout.write(password)
 
     def _dismiss(self, username: str, **_options: Any) -> None:
