@@ -1,0 +1,100 @@
+"""What mutants of the policies showed that no other test asks (docs/mutants.md)."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.utils import timezone
+
+from portal.access.models import Access
+from portal.directory.models import Absence, Post, User
+from portal.jobs.policies import may_look_after_jobs
+from portal.keyroom.policies import may_look_after_keys
+from tests.workflows.conftest import run_jobs, sealed_folder, story, version
+from workflows.models import Case, CaseExclusion, Task
+from workflows.policies import may, may_exclude, may_open_in_emergency, readable
+
+__all__ = ["run_jobs", "sealed_folder", "story", "version"]
+
+
+@pytest.fixture
+def administrator(cast) -> User:
+    office = cast.post("form_administrator").organisation
+    user = User.objects.create(username="keeper", name="keeper")
+    Post.objects.create(user=user, organisation=office, role="system_administrator")
+    return user
+
+
+def shut_out(case, post):
+    CaseExclusion.objects.create(case=case, organisation=post.organisation, reason="x")
+    return Case.objects.get(pk=case.pk)
+
+
+def stand_in(absent, substitute):
+    today = timezone.localdate()
+    days = {"starts_on": today, "ends_on": today + timedelta(days=3)}
+    Absence.objects.create(post=absent, substitute=substitute, made_by=absent.user, **days)
+
+
+def test_who_is_shut_out_of_one_case_sees_the_others(story, cast):
+    one, other = story.report(), story.report()
+    shut_out(one, cast.post("east_police"))
+    assert list(Case.objects.visible_to(cast.east_police)) == [other]
+    assert {task.case_id for task in Task.objects.visible_to(cast.east_police)} == {other.pk}
+
+
+def test_a_substitute_has_nothing_of_a_case_that_shuts_the_absent_out(story, cast):
+    case = story.report()
+    task = story.notify(case)
+    stand_in(cast.post("east_township"), cast.post("east_civil_affairs"))
+    assert may(cast.post("east_civil_affairs"), "complete", task).allowed
+    shut_out(case, cast.post("east_township"))
+    task = Task.objects.get(pk=task.pk)
+    assert not may(cast.post("east_civil_affairs"), "complete", task).allowed
+    assert not Task.objects.visible_to(cast.east_civil_affairs).filter(pk=task.pk).exists()
+
+
+def test_a_substitute_of_the_police_reads_what_the_absent_officer_reads_and_the_police_next_door_do_not(story, cast):
+    case = story.report()
+    story.accept(case)
+    stand_in(cast.post("east_police"), cast.post("city_police"))
+    assert readable(cast.post("city_police"), Case.objects.get(pk=case.pk), "small_report") >= {"sensitive"}
+    assert readable(cast.post("west_police"), Case.objects.get(pk=case.pk), "small_report") == set()
+
+
+@pytest.mark.parametrize("who", ["west_police", "east_teacher", "form_administrator", None])
+def test_every_refusal_has_a_sentence_that_says_what_to_do(story, cast, who):
+    task = story.report().tasks.get()
+    post = cast.post(who) if who else None
+    asked = [may(post, action, task) for action in ("see", "accept", "complete", "route")]
+    asked += [may(post, action, task.case) for action in ("see", "retry", "exclude")]
+    if post is not None:
+        asked += [
+            may_open_in_emergency(post, task.case),
+            may_exclude(post, task.case, cast.post("east_police").organisation),
+        ]
+    assert not [answer for answer in asked if answer.allowed]
+    assert all(answer.code and len(str(answer.sentence)) > 5 for answer in asked)
+
+
+def test_background_work_is_for_the_post_or_for_who_was_given_the_permission(cast, administrator):
+    assert may_look_after_jobs(administrator)
+    assert not may_look_after_jobs(cast.east_teacher)
+    teacher = cast.east_teacher
+    teacher.user_permissions.add(Permission.objects.get(content_type__app_label="jobs", codename="change_job"))
+    assert may_look_after_jobs(User.objects.get(pk=teacher.pk))
+
+
+@pytest.mark.parametrize("may_look_after", [may_look_after_jobs, may_look_after_keys])
+def test_who_is_not_signed_in_or_may_sign_in_no_more_looks_after_nothing(administrator, may_look_after):
+    assert may_look_after(administrator)
+    assert may_look_after(AnonymousUser()) is False
+    administrator.is_active = False
+    assert may_look_after(administrator) is False
+
+
+def test_the_newest_row_of_the_log_is_the_latest_and_of_one_moment_the_last_written(cast):
+    now = timezone.now()
+    times = [now, now - timedelta(days=1), now]
+    rows = [Access.objects.create(at=at, action="read", allowed=True, digest=str(n)) for n, at in enumerate(times)]
+    assert list(Access.objects.newest_first()) == [rows[2], rows[0], rows[1]]
