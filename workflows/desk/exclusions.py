@@ -65,15 +65,24 @@ def exclude(request: DeskRequest, case_id: UUID) -> HttpResponse:
 
 
 def excludable(post: Post, case: Case) -> list[Organisation]:
-    """Whom the post may shut out: who has a part in the case, and who works where it happened."""
+    """Whom the post may shut out: who has a part in the case, and who works where it happened.
+
+    Who is shut out already and must not be known to be stays in the list: missing there would tell it.
+    """
     if not may(post, "exclude", case).allowed:
         return []
     parties = Organisation.objects.filter(pk__in=case.parties.values("organisation"))
     here = Organisation.objects.none()
     if codes.is_code(case.area_code):
         here = Organisation.objects.filter(area__in=codes.lineage(case.area_code), active=True)
-    found = (parties | here).exclude(pk__in=case.shut_out_organisations).select_related("area").distinct()
+    found = (parties | here).exclude(pk__in=_known_to_be_out(post, case)).select_related("area").distinct()
     return [organisation for organisation in found if may_exclude(post, case, organisation).allowed]
+
+
+def _known_to_be_out(post: Post, case: Case) -> set[int]:
+    if _reads_who(post, case):
+        return case.shut_out_organisations
+    return {one.exclusion.organisation_id for one in shown_exclusions(post, case) if not one.is_over}
 
 
 @at_desk
@@ -101,12 +110,17 @@ class Shown:
 
 def shown_exclusions(post: Post, case: Case) -> list[Shown]:
     """Who is shut out and who was, for those who may read the same in the report, and for the level that did it."""
-    reads = "sensitive" in readable(post, case, case.version.schema.opened_by)
+    reads = _reads_who(post, case)
     live = case.exclusions.select_related("organisation", "by__organisation").order_by("at")
     shown = [Shown(one, may_lift=may_lift(post, case, one).allowed) for one in live]
     over = case.lifted_exclusions.select_related("organisation", "by__organisation", "lifted_by__organisation")
     shown += [Shown(one, is_over=True) for one in over]
     return [one for one in shown if reads or one.may_lift or _is_theirs(one.exclusion, post)]
+
+
+def _reads_who(post: Post, case: Case) -> bool:
+    """May the post read in the report whom it names?"""
+    return "sensitive" in readable(post, case, case.version.schema.opened_by)
 
 
 def _is_theirs(exclusion: CaseExclusion | LiftedExclusion, post: Post) -> bool:

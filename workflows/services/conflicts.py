@@ -32,8 +32,8 @@ def exclude_organisation(case: Case, organisation: Organisation, *, by: Post, re
         case = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=case.pk)
         new = shut_out(case, [organisation.pk], by=by, reason=reason)
         pass_up(case, new, by=by, at=timezone.now())
-        if new:
-            record_reading(case, by=by, action="exclude", purpose=Purpose(case.number, matter=case.pk))
+        # Also when they were out already: whoever tries them one by one to learn whom the report names is on record.
+        record_reading(case, by=by, action="exclude", purpose=Purpose(case.number, matter=case.pk))
 
 
 def lift_exclusion(exclusion: CaseExclusion, *, by: Post, reason: str) -> None:

@@ -38,6 +38,33 @@ def test_whom_the_report_names_is_not_told_to_who_may_not_read_it_there(at_desk,
     assert "is shut out." not in text(page(at_desk("east_civil_affairs"), "case", case.pk))
 
 
+def test_nor_by_being_missing_among_those_who_can_be_shut_out(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    school = cast.post("east_teacher").organisation
+
+    def offered(who):
+        form = at_desk(who).get(f"/desk/cases/{case.pk}/exclude/").context["form"]
+        return set(form.fields["organisation"].queryset)
+
+    before = offered("east_civil_affairs")
+    assert school in before
+    case.exclusions.create(organisation=school)
+    assert offered("east_civil_affairs") == before
+    assert school not in offered("east_police"), "they read it in the report"
+
+
+def test_shutting_out_whom_the_report_has_shut_out_changes_nothing_and_is_on_record(at_desk, story, cast):
+    case = story.report()
+    story.notify(case)
+    school = cast.post("east_teacher").organisation
+    case.exclusions.create(organisation=school)
+    answer = excluding(at_desk("east_civil_affairs"), case, organisation=school.pk, reason="教师涉案")
+    assert answer["Location"] == f"/desk/cases/{case.pk}/"
+    assert case.exclusions.get().by is None
+    assert Access.objects.filter(action="exclude", allowed=True, user=cast.east_civil_affairs).count() == 1
+
+
 def test_an_equal_is_not_offered_and_not_taken(at_desk, story, cast):
     case = story.report()
     story.notify(case)
