@@ -16,7 +16,7 @@ from portal.directory import codes
 from portal.directory.models import Organisation, Post
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.models import Case, CaseExclusion, LiftedExclusion
-from workflows.policies import may, may_exclude, may_lift, readable
+from workflows.policies import may, may_exclude, may_know_reporter, may_lift, readable
 from workflows.services import exclude_organisation, lift_exclusion
 
 
@@ -71,12 +71,18 @@ def excludable(post: Post, case: Case) -> list[Organisation]:
     """
     if not may(post, "exclude", case).allowed:
         return []
-    parties = Organisation.objects.filter(pk__in=case.parties.values("organisation"))
+    # Who handed the report in has a part through that alone: to be offered would say who reported.
+    hidden: set[str] = set() if may_know_reporter(post, case) else _relations_of_who_reported(case)
+    parties = Organisation.objects.filter(pk__in=case.parties.exclude(relation__in=hidden).values("organisation"))
     here = Organisation.objects.none()
     if codes.is_code(case.area_code):
         here = Organisation.objects.filter(area__in=codes.lineage(case.area_code), active=True)
     found = (parties | here).exclude(pk__in=_known_to_be_out(post, case)).select_related("area").distinct()
     return [organisation for organisation in found if may_exclude(post, case, organisation).allowed]
+
+
+def _relations_of_who_reported(case: Case) -> set[str]:
+    return {relation.key for relation in case.version.schema.relations if relation.kind == "filer"}
 
 
 def _known_to_be_out(post: Post, case: Case) -> set[int]:

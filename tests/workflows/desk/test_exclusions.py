@@ -1,7 +1,10 @@
 """Shutting an organisation out at the desk."""
 
 from portal.access.models import Access
+from portal.directory.models import Organisation
+from tests.workflows.definitions import WORKFLOW, words
 from tests.workflows.desk.looking import page, text
+from workflows import builder, services
 from workflows.models import Case
 
 
@@ -52,6 +55,24 @@ def test_nor_by_being_missing_among_those_who_can_be_shut_out(at_desk, story, ca
     case.exclusions.create(organisation=school)
     assert offered("east_civil_affairs") == before
     assert school not in offered("east_police"), "they read it in the report"
+
+
+def test_nor_is_who_reported_told_by_being_among_them(at_desk, story, cast):
+    """A school in another village, which has a part in the case only because its teacher reported."""
+    changed = WORKFLOW.model_dump(mode="json")
+    changed["relations"].append({"key": "teller", "title": words("报告人", "Who reported"), "kind": "filer"})
+    services.publish(builder.save_definition(type(WORKFLOW).model_validate(changed), by=None), by=None)
+    case = story.report()
+    story.notify(case)
+    school = Organisation.objects.create(name="梨树小学", function="school", area_id="990121101202")
+    case.parties.create(organisation=school, relation="teller")
+
+    def offered(who):
+        form = at_desk(who).get(f"/desk/cases/{case.pk}/exclude/").context["form"]
+        return set(form.fields["organisation"].queryset)
+
+    assert school not in offered("east_civil_affairs")
+    assert school in offered("east_police"), "the officer in charge may know"
 
 
 def test_shutting_out_whom_the_report_has_shut_out_changes_nothing_and_is_on_record(at_desk, story, cast):
