@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest
 
 Row = TypeVar("Row")
 
@@ -142,3 +143,8 @@ def _row(among: Sequence[QuerySet[Any, Row]], order: Order, identity: str) -> Ro
 
 def _identity(rows: list[Row], order: Order) -> str:
     return str(getattr(rows[0], order.identity)) if rows else ""
+
+
+def where_from(request: HttpRequest) -> dict[str, str]:
+    """Which page of a list was asked for."""
+    return {name: request.GET.get(name, "") for name in ("after", "before")}

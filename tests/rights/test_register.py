@@ -56,7 +56,7 @@ def test_the_last_day_is_not_late(keepers):
 
 def test_a_day_that_is_still_to_come_is_not_taken(keepers):
     tomorrow = {**TYPED, "received_on": str(TODAY + timedelta(days=1))}
-    assert "还没有到" in said(browser(keepers.leader).post("/desk/rights/requests/", tomorrow))
+    assert "收到日期不能晚于今天" in said(browser(keepers.leader).post("/desk/rights/requests/", tomorrow))
     assert not DataRequest.objects.exists()
 
 
@@ -71,7 +71,7 @@ def test_from_asking_to_the_letter_by_the_pages(paper, keepers):
     assert "child_name" in said(leader.get(f"{at}papers/{paper.pk}/"))
     answer = f"{at}papers/{paper.pk}/answers/child_name/"
     assert "小明" in said(leader.get(answer))
-    assert "已经是这样" in said(leader.post(answer, {"value": "小明", "ground": "户口簿"}))
+    assert "与目前内容相同" in said(leader.post(answer, {"value": "小明", "ground": "户口簿"}))
     leader.post(answer, {"value": RIGHT, "ground": "户口簿"})
 
     proposal = CorrectionProposal.objects.get()
@@ -156,3 +156,17 @@ def test_what_is_not_offered_cannot_be_corrected_by_its_address(paper, keepers, 
     address = f"/desk/rights/requests/{request.pk}/papers/{paper.pk}/answers/{place}/"
 
     assert browser(keepers.leader).post(address, {"value": "x", "ground": "y"}).status_code == 404
+
+
+def test_all_that_waits_is_listed_and_what_was_answered_goes_on_over_pages(keepers, monkeypatch):
+    monkeypatch.setattr("workflows.rights.views.requests.PAGE", 2)
+    numbers = [take(keepers).number for _ in range(3)]
+    leader = browser(keepers.leader)
+    assert all(number in said(leader.get("/desk/rights/requests/")) for number in numbers)
+
+    DataRequest.objects.update(answered_at=timezone.now())
+    first = leader.get("/desk/rights/requests/")
+    older = leader.get(f"/desk/rights/requests/?after={first.context['answered'].older}")
+    shown = [[row.number for row in page.context["answered"].rows] for page in (first, older)]
+    assert sorted(shown[0] + shown[1]) == numbers
+    assert (len(shown[0]), len(shown[1])) == (2, 1)

@@ -125,6 +125,17 @@ def test_only_what_lies_in_the_area_is_found(visit, keepers):
     assert [hit.submission for hit in requests.find(granted(keepers, name=NAME), by=keepers.leader)] == [visit]
 
 
+def test_more_papers_than_can_be_compared_are_said_to_be_too_many_and_none_is_left_out(visit, keepers, monkeypatch):
+    hand_in("visit-2")
+    asked = granted(keepers, name=NAME)
+    monkeypatch.setattr(requests, "MOST", 1)
+
+    with pytest.raises(Refused) as refusal:
+        requests.find(asked, by=keepers.leader)
+
+    assert refusal.value.code == "too_many"
+
+
 def test_nothing_is_searched_before_the_request_is_granted_and_each_step_is_on_record(visit, keepers):
     asked = requests.take(
         "access", person={"name": NAME}, identity_checked="id_card", legal_basis="第四十五条", by=keepers.leader

@@ -8,10 +8,10 @@ from django.shortcuts import render
 
 from portal.directory import codes
 from portal.directory.models import Area
-from portal.keyset import slice_of
+from portal.keyset import slice_of, where_from
 from workflows import lists
 from workflows.desk.access import DeskRequest, at_desk
-from workflows.desk.inbox import PAGE, where_from
+from workflows.desk.inbox import PAGE
 from workflows.desk.places import place_names
 from workflows.lists import CaseFilter
 from workflows.models import Case, WorkflowVersion

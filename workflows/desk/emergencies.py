@@ -15,9 +15,8 @@ from portal.access.models import AUDITOR, Access, EmergencyAccess
 from portal.access.refusal import Refused
 from portal.access.services import record_refusal, review_emergency
 from portal.directory.models import Post
-from portal.keyset import Order, slice_of
+from portal.keyset import Order, slice_of, where_from
 from workflows.desk.access import DeskRequest, at_desk
-from workflows.desk.inbox import where_from
 from workflows.desk.log import lines
 from workflows.models import Case
 from workflows.services import end_emergency, open_case_in_emergency

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Post
-from portal.keyset import Slice, count_up_to, slice_of
+from portal.keyset import Slice, count_up_to, slice_of, where_from
 from portal.words import Words
 from workflows import lists
 from workflows.desk.access import DeskRequest, at_desk
@@ -66,11 +66,6 @@ def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice
     full = [strand.select_related(*beside).defer("case__version__definition") for strand in strands]
     seen = [Task.objects.visible_to(request.user)]
     return slice_of(full, lists.ORDERS[tab], size=PAGE, among=seen, **where_from(request))
-
-
-def where_from(request: DeskRequest) -> dict[str, str]:
-    """Which page of a list was asked for."""
-    return {name: request.GET.get(name, "") for name in ("after", "before")}
 
 
 def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str) -> list[Tab]:

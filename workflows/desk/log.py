@@ -19,10 +19,10 @@ from django.views.decorators.http import require_POST
 
 from portal.access.models import AUDITOR, READ_OWN, READ_REPORTER, SIGN_IN_FAILED, Access, AccessQuerySet
 from portal.access.services import record_reading, record_refusal
+from portal.accounts import failures
 from portal.directory.models import Post, User
-from portal.keyset import Order, slice_of
+from portal.keyset import Order, slice_of, where_from
 from workflows.desk.access import DeskRequest, at_desk
-from workflows.desk.inbox import where_from
 from workflows.desk.log_export import as_csv
 from workflows.models import Case
 from workflows.policies import log_readable_by, reads_log
@@ -80,6 +80,19 @@ ACTIONS: dict[str, str | Promise] = {
     "data_rights": _("looked at the rights of people in the data"),
     "appoint_auditor": _("a log auditor was appointed"),
     "dismiss_auditor": _("a log auditor was dismissed"),
+    "reset_second_factor": _("took the second factor of an account away"),
+    "enter_administration": _("entered the administration"),
+    "enter_desk": _("entered the desk"),
+}
+# Purposes that are the same each time; numbers of cases and requests stand for themselves.
+PURPOSES: dict[str, str | Promise] = {
+    failures.PASSWORD: _("wrong password"),
+    failures.CODE: _("wrong code of the second factor"),
+    failures.SINGLE_SIGN_ON: _("single sign-on"),
+    failures.TOO_MANY: _("too many from there to list each"),
+    "administration of people": _("administration of people"),
+    "network": _("from a network that is not allowed"),
+    "filter: none": _("without a filter"),
 }
 
 
@@ -111,6 +124,7 @@ class Line:
     """One row as people read it."""
 
     row: Access
+    who: str | Promise
     action: str | Promise
     object: str
     number: str
@@ -153,6 +167,7 @@ def lines(rows: Sequence[Access], *, reader: User) -> list[Line]:
     return [
         Line(
             row=row,
+            who=_who(row),
             action=word_of(row.action),
             object=_kind_of(row.object_type),
             number=numbers.get(row.matter, "") if row.matter else "",
@@ -160,6 +175,13 @@ def lines(rows: Sequence[Access], *, reader: User) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _who(row: Access) -> str | Promise:
+    """Where the row names no person."""
+    if row.action == READ_OWN:
+        return _("whoever has the receipt code")
+    return _("the portal itself") if row.allowed else "–"
 
 
 def word_of(action: str) -> str | Promise:
@@ -195,7 +217,8 @@ def _of_kind(rows: AccessQuerySet, kind: str) -> AccessQuerySet:
 
 def _purpose_for(row: Access, *, whole: bool) -> str:
     """The reason for learning who reported could itself say who."""
-    return row.purpose if whole or row.action != READ_REPORTER else row.purpose.partition(":")[0]
+    said = row.purpose if whole or row.action != READ_REPORTER else row.purpose.partition(":")[0]
+    return str(PURPOSES.get(said, said))
 
 
 def _numbers(matters: Iterable[UUID], reader: User, *, every: bool) -> dict[UUID, str]:

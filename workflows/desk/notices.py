@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST
 
 from portal.chrome import MANY
 from portal.directory.models import User
-from portal.keyset import Order, count_up_to, slice_of
+from portal.keyset import Order, count_up_to, slice_of, where_from
 from portal.notices.models import Notice
 from portal.notices.services import mark_read
 from workflows.desk.access import DeskRequest, at_desk
-from workflows.desk.inbox import PAGE, where_from
+from workflows.desk.inbox import PAGE
 
 NEWEST_FIRST = Order(("-made_at", "-pk"))
 

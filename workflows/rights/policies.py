@@ -70,4 +70,4 @@ def _demand(has_role: bool, post: Post, target: Target, *, action: str) -> None:
     if has_role and not conflicts(post, target) and lies_in_area_of(post, target):
         return
     refused(target, by=post, action=action)
-    raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))
+    raise Refused("not_in_charge", _("Only those who may decide about data of this place do this."))

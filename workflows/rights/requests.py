@@ -56,7 +56,7 @@ def take(
     """
     if not may_handle(by):
         record_refusal(by, by=by, action="take_request")
-        raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))
+        raise Refused("not_in_charge", _("Only those who may decide about data of this place do this."))
     received = received_on or timezone.localdate()
     request = DataRequest(kind=kind, identity_checked=identity_checked, legal_basis=legal_basis, received_on=received)
     request.due_on = received + timedelta(days=settings.DATA_REQUEST_DAYS)
@@ -133,7 +133,12 @@ def _candidates(typed: dict[str, str], by: Post) -> list[Submission]:
     for name, value in typed.items():
         named |= Q(pk__in=Submission.objects.found_by(TYPED[name], value).values("pk"))
     here = Submission.objects.filter(named, in_area_of(by, submission="", case=""), data_key__wrapped__isnull=False)
-    return list(here.select_related("version__form", "data_key").order_by("-submitted_at")[:MOST])
+    found = list(here.select_related("version__form", "data_key").order_by("-submitted_at")[: MOST + 1])
+    if len(found) > MOST:
+        # Rather no answer than one that silently leaves papers out.
+        sentence = _("More than %(most)d papers may name that person. Ask for an ID or telephone number too.")
+        raise Refused("too_many", sentence % {"most": MOST})
+    return found
 
 
 def _by_what(submission: Submission, typed: dict[str, str], request: DataRequest, by: Post) -> frozenset[str]:
@@ -147,7 +152,7 @@ def demand(request: DataRequest, by: Post, action: str) -> None:
     if may_handle(by) and DataRequest.objects.in_area_of(by).filter(pk=request.pk).exists():
         return
     record_refusal(request, by=by, action=action, purpose=request.number)
-    raise Refused("not_in_charge", _("Only the civil affairs leaders of the place do this."))
+    raise Refused("not_in_charge", _("Only those who may decide about data of this place do this."))
 
 
 def demand_granted(request: DataRequest, by: Post, action: str) -> None:

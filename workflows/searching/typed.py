@@ -58,7 +58,6 @@ def _name(name: str) -> Wanted:
 def _id_number(number: str) -> Wanted:
     plain = number.replace("-", "").upper()
     if not idnumbers.is_valid(plain):
-        raise Unclear(
-            "no_id_number", _("This is not a valid ID number: it has 18 characters, and the last one must fit the others.")
-        )
+        sentence = _("This is not a valid ID number: it has 18 characters, and the last one must fit the others.")
+        raise Unclear("no_id_number", sentence)
     return Wanted(Kind.ID_NUMBER, plain)

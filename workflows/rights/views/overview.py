@@ -16,6 +16,7 @@ from workflows.rights.policies import may_confirm, may_correct, may_handle, may_
 from workflows.rights.views.forms import EraseForm, HoldForm
 from workflows.rights.views.guarding import only
 
+# What waits for somebody is listed whole; of what is over, the newest.
 MOST = 50
 
 
@@ -101,13 +102,13 @@ def _page(
     context = {
         "may_handle": may_handle(post),
         "overdue": requests.overdue().count() if may_handle(post) else 0,
-        "corrections": corrections.select_related("proposed_by__user")[:MOST],
+        "corrections": corrections.select_related("proposed_by__user"),
         "may_confirm": may_confirm(post),
         "may_correct": may_correct(post),
         "hold_form": hold_form or HoldForm(post=post, prefix="hold"),
         "erase_form": erase_form or EraseForm(post=post, prefix="erase"),
-        "waiting": waiting.select_related("case", "submission", "proposed_by__user")[:MOST],
-        "holds": holds.select_related("case", "submission", "placed_by__user")[:MOST],
+        "waiting": waiting.select_related("case", "submission", "proposed_by__user"),
+        "holds": holds.select_related("case", "submission", "placed_by__user"),
         "stones": stones[:MOST],
     }
     return render(request, "rights/overview.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from forms.models import Submission
 from portal.access.refusal import Refused
 from portal.access.services import record_reading
+from portal.keyset import Order, slice_of, where_from
 from workflows.desk.access import DeskRequest
 from workflows.rights import requests
 from workflows.rights.models import DataRequest, Export
@@ -25,7 +26,8 @@ from workflows.rights.policies import may_handle
 from workflows.rights.views.forms import ReasonForm
 from workflows.rights.views.guarding import only
 
-MOST = 50
+PAGE = 50
+NEWEST_FIRST = Order(("-answered_at", "-pk"))
 KINDS = {"json": "application/json", "pdf": "application/pdf"}
 
 
@@ -75,10 +77,11 @@ def request_list(request: DeskRequest) -> HttpResponse:
         )
         return redirect("rights:request", made.pk)
     rows = DataRequest.objects.in_area_of(request.post).select_related("made_by__user")
+    answered = slice_of([rows.answered()], NEWEST_FIRST, size=PAGE, among=[rows], **where_from(request))
     context = {
         "form": form,
-        "unanswered": rows.unanswered()[:MOST],
-        "answered": rows.answered()[:MOST],
+        "unanswered": rows.unanswered(),
+        "answered": answered,
         "days": settings.DATA_REQUEST_DAYS,
     }
     return render(request, "rights/requests.html", context)
