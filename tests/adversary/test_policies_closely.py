@@ -6,13 +6,25 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.utils import timezone
 
-from portal.access.models import Access
-from portal.directory.models import Absence, Post, User
+from portal.access.models import Access, EmergencyAccess
+from portal.access.models.log import COMPARED
+from portal.directory.admin.policies import FILLS_IN, KEEPS_DUTIES, NothingIsDeleted, may_import, may_see_routing
+from portal.directory.models import Absence, Area, Post, User
 from portal.jobs.policies import may_look_after_jobs
 from portal.keyroom.policies import may_look_after_keys
+from tests.cast import EAST
 from tests.workflows.conftest import run_jobs, sealed_folder, story, version
 from workflows.models import Case, CaseExclusion, Task
-from workflows.policies import may, may_exclude, may_open_in_emergency, readable
+from workflows.policies import (
+    _in_charge,
+    is_emergency,
+    may,
+    may_exclude,
+    may_open_in_emergency,
+    readable,
+    relations_of,
+    was_allowed,
+)
 
 __all__ = ["run_jobs", "sealed_folder", "story", "version"]
 
@@ -98,3 +110,70 @@ def test_the_newest_row_of_the_log_is_the_latest_and_of_one_moment_the_last_writ
     times = [now, now - timedelta(days=1), now]
     rows = [Access.objects.create(at=at, action="read", allowed=True, digest=str(n)) for n, at in enumerate(times)]
     assert list(Access.objects.newest_first()) == [rows[2], rows[0], rows[1]]
+
+
+def opened(case, by):
+    until = timezone.now() + timedelta(hours=1)
+    return EmergencyAccess.objects.create(matter=case.pk, number=case.number, post=by, reason="x", until=until)
+
+
+def test_who_opened_a_case_in_an_emergency_sees_that_and_a_colleague_does_not(story, cast):
+    emergency = opened(story.report(), cast.post("city_police"))
+    assert list(EmergencyAccess.objects.visible_to(cast.city_police)) == [emergency]
+    assert not EmergencyAccess.objects.visible_to(cast.east_police).exists()
+
+
+def test_an_emergency_ends_with_the_role_and_with_a_part_in_the_case(story, cast):
+    case = story.report()
+    opened(case, cast.post("city_police"))
+    opened(case, cast.post("east_police_leader"))
+    assert is_emergency(cast.post("city_police"), case)
+    assert not is_emergency(cast.post("east_police_leader"), case)
+    Post.objects.filter(user=cast.city_police).update(role="police_officer")
+    assert not is_emergency(cast.post("city_police"), case)
+
+
+def test_who_is_shut_out_has_no_relation_to_the_case_and_no_past_as_a_substitute(story, cast):
+    case = story.report()
+    stand_in(cast.post("east_police"), cast.post("city_police"))
+    Absence.objects.update(cancelled_at=timezone.now())
+    case = Case.objects.get(pk=case.pk)
+    assert relations_of(cast.post("east_police"), case)
+    assert was_allowed(cast.post("city_police"), "see", case)
+    case = shut_out(case, cast.post("city_police"))
+    assert was_allowed(cast.post("city_police"), "see", case) is None
+    assert relations_of(cast.post("city_police"), case) == set()
+    assert relations_of(cast.post("east_police"), case)
+
+
+def test_in_charge_is_who_accepted_a_task_of_that_relation_and_of_no_other(story, cast):
+    case = story.report()
+    story.accept(case)
+    case, officer = Case.objects.get(pk=case.pk), cast.post("east_police")
+    held = {task.relation for task in case.tasks.all() if task.assignee_id == officer.pk}
+    assert held
+    assert {relation for relation in ("police", "officer", "township") if _in_charge(officer, case, relation)} == held
+
+
+def test_comparing_names_is_left_out_of_the_readings(cast):
+    for action in (COMPARED, "read"):
+        Access.objects.create(action=action, allowed=True, digest=action)
+    assert [row.action for row in Access.objects.without_comparing()] == ["read"]
+
+
+def test_places_are_changed_by_who_may_and_deleted_by_nobody(cast):
+    policy, area = NothingIsDeleted(Area), Area.objects.get(pk=EAST)
+    keeper = User.objects.create_superuser("root")
+    assert policy.user_has_permission_for_instance(keeper, "change", area)
+    assert not policy.user_has_permission_for_instance(keeper, "delete", area)
+    assert not policy.user_has_permission_for_instance(cast.east_teacher, "change", area)
+
+
+@pytest.mark.parametrize(("may_do", "needed"), [(may_see_routing, KEEPS_DUTIES[:1]), (may_import, FILLS_IN)])
+def test_the_screens_of_places_open_to_the_permission_and_to_nobody_else(cast, may_do, needed):
+    teacher = cast.east_teacher
+    assert not may_do(teacher)
+    names = [permission.partition(".")[2] for permission in needed]
+    of_places = Permission.objects.filter(content_type__app_label="directory", codename__in=names)
+    teacher.user_permissions.set(of_places)
+    assert may_do(cast.east_teacher)
