@@ -1,4 +1,4 @@
-"""Each page of the desk that the main job does not pass, on a telephone and at a desk: read by everybody, and whole."""
+"""Pages of the desk that the main job does not pass, on a telephone and at a desk: read by everybody, and whole."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,10 @@ from tests.browser.person import Person
 
 pytestmark = pytest.mark.browser
 
-# Who looks after a room, and its pages. `{case}` is the first case of that person's list.
+# Who looks after a room, and its pages, see `address`.
 ROOMS = {
     "police": ["/desk/absence/", "/desk/search/", "/desk/notices/", "/desk/cases/", "/desk/cases/?show=closed"],
-    "police_leader": ["/desk/emergencies/", "{case}", "{case}exclude/"],
+    "police_leader": ["/desk/emergencies/", "{case}", "{paper}", "{case}exclude/"],
     "log_auditor": ["/desk/log/", "/desk/rights/retention/"],
     "civil_leader": ["/desk/rights/", "/desk/rights/requests/", "/desk/rights/retention/", "/desk/rights/processing/"],
 }
@@ -24,13 +24,24 @@ def test_each_page_is_read_without_barriers_and_fits_the_screen(
 ) -> None:
     person = somebody(name, phone=phone)
     for page in ROOMS[name]:
-        person.go(page.replace("{case}", first_case_of(person)) if "{case}" in page else page)
-        person.look(f"room-{page.partition('?')[0].strip('/').replace('/', '-').replace('{case}', 'case-')}")
+        person.go(address(person, page))
+        person.look(f"room-{page.partition('?')[0].strip('/').replace('/', '-').replace('{', '').replace('}', '-')}")
         person.fits_the_screen()
 
 
-def first_case_of(person: Person) -> str:
+def address(person: Person, page: str) -> str:
+    """With `{case}` the first case of the person's list, with `{paper}` its first paper."""
+    if "{" not in page:
+        return page
     person.go("/desk/cases/")
-    found = person.page.locator("main a[href^='/desk/cases/'][href*='-']").first.get_attribute("href")
-    assert found, f"{person.page.url} lists no case"
+    case = first_link(person, "main a[href^='/desk/cases/'][href*='-']")
+    if "{paper}" not in page:
+        return page.replace("{case}", case)
+    person.go(case)
+    return page.replace("{paper}", first_link(person, "main a[href*='/submissions/']"))
+
+
+def first_link(person: Person, selector: str) -> str:
+    found = person.page.locator(selector).first.get_attribute("href")
+    assert found, f"{person.page.url} has no {selector}"
     return found
