@@ -105,6 +105,11 @@ def test_who_is_not_signed_in_or_may_sign_in_no_more_looks_after_nothing(adminis
     assert may_look_after(administrator) is False
 
 
+def test_the_keys_are_for_a_post_and_no_permission_is_enough(administrator):
+    administrator.posts.all().delete()
+    assert not may_look_after_keys(User.objects.get(pk=administrator.pk))
+
+
 def test_the_newest_row_of_the_log_is_the_latest_and_of_one_moment_the_last_written(cast):
     now = timezone.now()
     times = [now, now - timedelta(days=1), now]
@@ -167,6 +172,9 @@ def test_places_are_changed_by_who_may_and_deleted_by_nobody(cast):
     assert policy.user_has_permission_for_instance(keeper, "change", area)
     assert not policy.user_has_permission_for_instance(keeper, "delete", area)
     assert not policy.user_has_permission_for_instance(cast.east_teacher, "change", area)
+    cast.east_teacher.user_permissions.add(Permission.objects.get(codename="change_area"))
+    assert policy.user_has_permission(cast.east_teacher, "change")
+    assert not policy.user_has_permission(cast.east_teacher, "add")
 
 
 @pytest.mark.parametrize(("may_do", "needed"), [(may_see_routing, KEEPS_DUTIES[:1]), (may_import, FILLS_IN)])
