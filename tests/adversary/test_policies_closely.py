@@ -18,6 +18,7 @@ from workflows.models import Case, CaseExclusion, Task
 from workflows.policies import (
     _in_charge,
     is_emergency,
+    lender_of,
     may,
     may_exclude,
     may_open_in_emergency,
@@ -185,3 +186,26 @@ def test_the_screens_of_places_open_to_the_permission_and_to_nobody_else(cast, m
     of_places = Permission.objects.filter(content_type__app_label="directory", codename__in=names)
     teacher.user_permissions.set(of_places)
     assert may_do(cast.east_teacher)
+
+
+def test_a_past_as_a_substitute_counts_only_where_the_absent_may_and_is_not_shut_out(story, cast):
+    case = story.report()
+    stand_in(cast.post("west_police"), cast.post("city_police"))
+    Absence.objects.update(cancelled_at=timezone.now())
+    assert was_allowed(cast.post("city_police"), "see", case) is None
+    Absence.objects.update(post=cast.post("east_police"))
+    assert was_allowed(cast.post("city_police"), "see", case)
+    case = shut_out(case, cast.post("east_police"))
+    assert was_allowed(cast.post("city_police"), "see", case) is None
+
+
+def test_the_log_names_the_absent_only_whose_right_was_needed(story, cast):
+    case = story.report()
+    story.accept(case)
+    case, all_of_it = Case.objects.get(pk=case.pk), {"open", "personal", "sensitive", "reporter"}
+    for absent in ("west_police", "east_police"):
+        stand_in(cast.post(absent), cast.post("city_police"))
+    assert lender_of(cast.post("city_police"), case, "small_report", all_of_it) == cast.post("east_police")
+    assert lender_of(cast.post("east_police"), case, "small_report", all_of_it) is None
+    stand_in(cast.post("east_police_leader"), cast.post("east_police"))
+    assert lender_of(cast.post("east_police"), case, "small_report", all_of_it) is None
