@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from forms import services
 from forms.models import Draft, FormPage
@@ -58,7 +59,7 @@ class PageWizard(FormWizard):
     def closed(self) -> HttpResponse:
         if self.draft.submission_id is not None:
             return HttpResponseRedirect(self.receipt_url)
-        return gone(self.request, self.kwargs["address"], status=410)
+        return gone(self.request, self.kwargs["address"].strip("/"), status=410)
 
     def extra_context(self) -> dict[str, Any]:
         address = f"{self.kwargs['address']}resume/{self.kwargs['token']}/"
@@ -86,11 +87,15 @@ def start(request: HttpRequest, page: FormPage) -> HttpResponse:
     return _to_draft(request, page, draft, token)
 
 
-def resume(request: HttpRequest, page: FormPage, token: str) -> HttpResponse:
-    """The resume link: the token moves from the address into the cookie, and the address says nothing any more."""
+def resume(request: HttpRequest, page_path: str, token: str) -> HttpResponse:
+    """The resume link: the token moves from the address into the cookie, and the address says nothing any more.
+
+    It leads to where the page is now, so it works after the page was moved.
+    """
     draft = services.resume_draft(token)
-    if draft is None or draft.occasion != occasion_of(page):
-        return gone(request, page.get_url(request), status=404 if draft else 410)
+    page = _host_of(draft)
+    if draft is None or page is None:
+        return gone(request, page_path, status=410)
     return _to_draft(request, page, draft, token)
 
 
@@ -99,13 +104,13 @@ def fill_in(request: HttpRequest, page_path: str, draft_id: UUID, place: str = "
     """Everything below `<page>/d/<draft>/`.
 
     Found by the draft rather than by walking the page tree, which would cost more than saving a step does.
-    A draft can be finished after its page was closed or taken down.
+    A draft can be finished after its page was closed, moved or taken down, at the address where it was begun.
     """
     token = request.get_signed_cookie(cookie_of(draft_id), default="", salt=COOKIE_SALT) or ""
     draft = _held(draft_id, token)
-    page = _host_of(draft, page_path)
+    page = _host_of(draft)
     if draft is None or page is None:
-        return gone(request, f"/{page_path}/", status=404)
+        return gone(request, page_path, status=404)
     view = PageWizard.as_view()
     response: HttpResponse = view(request, host=page, address=f"/{page_path}/", draft=draft, token=token, place=place)
     return response
@@ -119,21 +124,24 @@ def cookie_of(draft_id: UUID) -> str:
     return f"draft_{draft_id.hex}"
 
 
-def gone(request: HttpRequest, start_url: str, *, status: int) -> HttpResponse:
+def gone(request: HttpRequest, page_path: str, *, status: int) -> HttpResponse:
     """Neither the draft nor why it cannot be opened is told to somebody who does not hold it."""
+    start_url = f"/{page_path}/"
+    if not url_has_allowed_host_and_scheme(start_url, allowed_hosts=None):
+        start_url = "/"
     context = {"base_template": "base.html", "start_url": start_url}
     response = TemplateResponse(request, "forms/draft_gone.html", context, status=status)
     patch_cache_control(response, no_store=True, private=True)
     return response
 
 
-def _host_of(draft: Draft | None, page_path: str) -> FormPage | None:
-    """The page the draft was begun on, when the address is that page's."""
-    if draft is None:
+def _host_of(draft: Draft | None) -> FormPage | None:
+    """The page the draft was begun on."""
+    if draft is None or not draft.occasion.startswith("page:"):
         return None
     number = draft.occasion.removeprefix("page:")
     page: FormPage | None = remembered(f"host:{number}", FormPage.objects.filter(pk=number).first)
-    return page if page is not None and page.url_path.endswith(f"/{page_path}/") else None
+    return page
 
 
 def _held(draft_id: UUID, token: str) -> Draft | None:

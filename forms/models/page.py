@@ -50,7 +50,6 @@ class FormPage(RoutablePageMixin, BasePage):
     thanks_en = models.TextField(_("text after sending, in English"), blank=True)
 
     start = path("start/")(named_view("forms.public.start"))
-    resume = path("resume/<str:token>/")(named_view("forms.public.resume"))
 
     parent_page_types = ["portal_forms.ReportIndexPage", "wagtailcore.Page"]
     subpage_types: list[str] = []

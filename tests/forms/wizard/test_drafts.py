@@ -93,6 +93,27 @@ def test_a_resume_link_that_does_not_work_any_more_says_so_and_offers_a_new_star
     assert "tel:110" in answer.content.decode()
 
 
+def test_a_page_that_is_moved_takes_no_draft_away(browser, page):
+    browser.begin()
+    browser.fill_about()
+    link = re.search(r'value="http://[^/]+([^"]*resume/[^"]+)"', browser.look("people").content.decode())[1]
+    page.slug = "moved"
+    page.save_revision().publish()
+    page.refresh_from_db()
+
+    assert browser.look("people").status_code == 200
+    assert Client().get(link).headers["Location"].startswith(page.get_url())
+
+
+@pytest.mark.parametrize("path", ["//evil.example/resume/x/", "/\\evil.example/resume/x/", "/nowhere/resume/x/"])
+def test_a_false_link_leads_to_no_other_site(db, path):
+    page = Client().get(path)
+
+    assert page.status_code in (404, 410) or page["Location"].startswith("/nowhere")
+    assert 'href="//' not in page.content.decode()
+    assert 'href="/\\' not in page.content.decode()
+
+
 def test_an_expired_draft_says_so_in_the_browser_that_holds_it(browser):
     browser.begin()
     Draft.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
