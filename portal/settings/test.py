@@ -10,7 +10,7 @@ if "DATA_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from portal.settings.base import *  # noqa: F403 -- the data folder must be named before the parent reads it
-from portal.settings.base import CACHES, DATA_DIR, DATABASES
+from portal.settings.base import CACHES, DATA_DIR, DATABASES, REDIS_URL
 from portal.settings.masterkeys import MasterKeys
 
 # Nothing is collected for tests, and whoever serves what is collected need not warn of it.
@@ -27,8 +27,10 @@ CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.Dummy
 # A file, as in life: threads on a database in memory share its locks and never wait for each other.
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
-# Processes that test side by side share one Redis and must not see each other's counters.
-CACHES["default"] = {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}
+# Processes that test side by side have a database each in one Redis: what one clears, and counts, is its own.
+if REDIS_URL:
+    number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"] = {**CACHES["default"], "LOCATION": f"{REDIS_URL.rpartition('/')[0]}/{number}"}
 # People in tests are given their passwords; tests of that duty turn it on.
 PASSWORD_GIVEN_MUST_CHANGE = False
 SECOND_FACTOR_REQUIRED = False
