@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.models import Page
 
 from forms import services
 from forms.models import Draft, FormPage
@@ -109,7 +110,7 @@ def fill_in(request: HttpRequest, page_path: str, draft_id: UUID, place: str = "
     token = request.get_signed_cookie(cookie_of(draft_id), default="", salt=COOKIE_SALT) or ""
     draft = _held(draft_id, token)
     page = _host_of(draft)
-    if draft is None or page is None:
+    if draft is None or page is None or _is_of_another(page_path, page):
         return gone(request, page_path, status=404)
     view = PageWizard.as_view()
     response: HttpResponse = view(request, host=page, address=f"/{page_path}/", draft=draft, token=token, place=place)
@@ -142,6 +143,14 @@ def _host_of(draft: Draft | None) -> FormPage | None:
     number = draft.occasion.removeprefix("page:")
     page: FormPage | None = remembered(f"host:{number}", FormPage.objects.filter(pk=number).first)
     return page
+
+
+def _is_of_another(page_path: str, page: FormPage) -> bool:
+    """Whether there is another page at the address now. Where there is none, the page was moved away from it."""
+    if page.url_path.endswith(f"/{page_path}/"):
+        return False
+    there: bool = Page.objects.filter(url_path__endswith=f"/{page_path}/").exists()
+    return there
 
 
 def _held(draft_id: UUID, token: str) -> Draft | None:

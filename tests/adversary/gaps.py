@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 PLACES = ["", "danger/", "what/", "child/", "reporter/", "review-and-send/", "receipt-page/", "files/evidence_photos/"]
 # Gaps of what a story does not have, or of which one is as good as another.
 ANY: Gaps = {
-    "page_path": ["report/mandatory"], "kind": ["json", "pdf"], "hold_id": [1], "proposal_id": [1], "exclusion_id": [1],
+    "page_path": ["report/mandatory"], "token": ["x"], "kind": ["json", "pdf"], "hold_id": [1], "proposal_id": [1],
+    "exclusion_id": [1],
     "correction_id": [1], "answer": ["child_name"],
     "emergency_id": [1], "restriction_id": [1], "page_view_restriction_id": [1],
     "transition": ["accept", "record", "send", "sign", "return"],
