@@ -131,7 +131,6 @@ def _content(link: Path, folder: Path) -> bytes:
     return link.read_bytes() if os.readlink(link).startswith(str(folder)) else b""
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 def test_a_killed_server_leaves_nothing_of_a_report_on_the_disk(tmp_path):
     opened, left = left_by_a_killed_server(tmp_path)
 
@@ -140,7 +139,6 @@ def test_a_killed_server_leaves_nothing_of_a_report_on_the_disk(tmp_path):
     assert not [path for path in left if CANARY in path.read_bytes()]
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 def test_django_s_own_handler_would_leave_it_there(tmp_path):
     opened, left = left_by_a_killed_server(tmp_path, "django.core.files.uploadhandler.TemporaryFileUploadHandler")
 

@@ -14,7 +14,7 @@ from portal.access.services import record_reading
 from portal.directory.models import Post
 from portal.words import say
 from workflows.rights import correcting
-from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Export
+from workflows.rights.models import CorrectionProposal, DataRequest, Export
 from workflows.rights.requests import demand, demand_no_conflict
 
 LANGUAGE = settings.LANGUAGE_CODE
@@ -49,13 +49,12 @@ def _demand_decided(request: DataRequest, by: Post, action: str) -> None:
 
 
 def _waits_for_somebody(request: DataRequest) -> bool:
-    erasures = request.erasures.filter(state=ErasureProposal.State.WAITING)
-    return request.corrections.waiting().exists() or erasures.exists()
+    return request.corrections.waiting().exists() or request.erasures.waiting().exists()
 
 
 def _context(request: DataRequest, by: Post) -> dict[str, Any]:
-    corrections = request.corrections.exclude(state=CorrectionProposal.State.WAITING)
-    erasures = request.erasures.exclude(state=ErasureProposal.State.WAITING)
+    corrections = request.corrections.decided()
+    erasures = request.erasures.decided()
     return {
         "found": request,
         "person": request.unsealed(),

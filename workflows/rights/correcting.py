@@ -19,6 +19,7 @@ from portal.directory.models import Post
 from portal.words import Words, both, readers_language, spoken
 from workflows import events
 from workflows.models import Case
+from workflows.rights.deciding import decide, demand_new, demand_second_person, still_waiting
 from workflows.rights.locking import lock
 from workflows.rights.models import CorrectionProposal, DataRequest, Export
 from workflows.rights.policies import demand_correcting, demand_handling
@@ -27,6 +28,8 @@ from workflows.rights.requests import SEARCHED, demand_granted
 
 # What somebody agreed to or signed is no fact that could be wrong; a computed answer follows from others.
 NEVER = frozenset({"consent", "signature"})
+# What deciding on a proposal needs.
+BESIDE = ("request__data_key", "submission", "proposed_by")
 TOLD_REPORTER: Words = both(
     "您报告中的一处内容已经依法更正。您当时提交的原文照旧保存。",
     "Something in your report was corrected as the law provides. What you handed in is kept as it was.",
@@ -67,8 +70,7 @@ def propose(
     _demand(request, submission, by)
     with transaction.atomic():
         _demand_readable(lock(submission))
-        if CorrectionProposal.objects.filter(submission=submission, place=str(place)).waiting().exists():
-            raise Refused("proposed", _("Somebody has proposed this already; it waits for a second person."))
+        demand_new(CorrectionProposal.objects.filter(submission=submission, place=str(place)))
         proposal = CorrectionProposal(request=request, submission=submission, place=str(place), proposed_by=by)
         proposal.seal({"value": value, "ground": ground}, submission.data_key)
         proposal.save(force_insert=True)
@@ -91,12 +93,10 @@ def shown(proposal: CorrectionProposal, *, by: Post) -> Shown:
 def confirm(proposal: CorrectionProposal, *, by: Post) -> None:
     """The second person says yes: the note is written, the reporter told, a finished export goes. Raises Refused."""
     demand_correcting(by, proposal.submission, action="confirm_correction")
-    if by.user_id == proposal.proposed_by.user_id:
-        refused(proposal.submission, by=by, action="confirm_correction")
-        raise Refused("same_person", _("You proposed this yourself. Another person has to confirm it."))
+    demand_second_person(proposal, proposal.submission, by, action="confirm_correction")
     with transaction.atomic():
         [submission] = lock(proposal.submission)
-        proposal = _waiting(proposal)
+        proposal = still_waiting(proposal, *BESIDE)
         _demand_readable([submission])
         note = proposal.unsealed(submission.data_key)
         services.correct(
@@ -110,7 +110,7 @@ def confirm(proposal: CorrectionProposal, *, by: Post) -> None:
         )
         _tell(submission, proposal, by)
         Export.objects.filter(request__matches__submission=submission).delete()
-        _decide(proposal, CorrectionProposal.State.CONFIRMED, by)
+        decide(proposal, CorrectionProposal.State.CONFIRMED, by)
         record(submission, by=by, action="confirm_correction", words=proposal.request.number)
 
 
@@ -118,8 +118,8 @@ def refuse(proposal: CorrectionProposal, *, by: Post) -> None:
     """The second person says no; or the first one takes it back. Raises Refused."""
     demand_correcting(by, proposal.submission, action="refuse_correction")
     with transaction.atomic():
-        proposal = _waiting(proposal)
-        _decide(proposal, CorrectionProposal.State.REFUSED, by)
+        proposal = still_waiting(proposal, *BESIDE)
+        decide(proposal, CorrectionProposal.State.REFUSED, by)
         record(proposal.submission, by=by, action="refuse_correction", words=proposal.request.number)
 
 
@@ -172,16 +172,3 @@ def _tell(submission: Submission, proposal: CorrectionProposal, by: Post) -> Non
         case.reporter_messages.get_or_create(
             key=f"correction.{proposal.pk}", defaults={"words": TOLD_REPORTER, "at": now}
         )
-
-
-def _waiting(proposal: CorrectionProposal) -> CorrectionProposal:
-    locked = CorrectionProposal.objects.select_for_update(of=("self",))
-    fresh = locked.select_related("request__data_key", "submission", "proposed_by").get(pk=proposal.pk)
-    if fresh.state != CorrectionProposal.State.WAITING:
-        raise Refused("decided", _("This is decided already."))
-    return fresh
-
-
-def _decide(proposal: CorrectionProposal, state: CorrectionProposal.State, by: Post) -> None:
-    proposal.state, proposal.decided_by, proposal.decided_at = state, by, timezone.now()
-    proposal.save(update_fields=["state", "decided_by", "decided_at"])

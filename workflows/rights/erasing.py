@@ -13,6 +13,7 @@ from portal.access.refusal import Refused
 from portal.directory.models import Post
 from workflows import events
 from workflows.models import Case
+from workflows.rights.deciding import decide, demand_new, demand_second_person, still_waiting
 from workflows.rights.locking import lock
 from workflows.rights.models import (
     CorrectionProposal,
@@ -24,9 +25,9 @@ from workflows.rights.models import (
     Tombstone,
 )
 from workflows.rights.models.erasure import Reason
-from workflows.rights.models.target import Target, columns, submissions_of
+from workflows.rights.models.target import Target, columns
 from workflows.rights.policies import demand_confirming, demand_handling
-from workflows.rights.recording import record, refused
+from workflows.rights.recording import record
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,7 @@ def propose(
     with transaction.atomic():
         left = _left(lock(target))
         _demand_free(left)
-        if ErasureProposal.objects.filter(**columns(target), state=ErasureProposal.State.WAITING).exists():
-            raise Refused("proposed", _("Somebody has proposed this already; it waits for a second person."))
+        demand_new(ErasureProposal.objects.filter(**columns(target)))
         proposal = ErasureProposal.objects.create(
             **columns(target), reason=reason, note=note, for_statistics=for_statistics, proposed_by=by, request=request
         )
@@ -71,15 +71,16 @@ def propose(
 
 def confirm(proposal: ErasureProposal, *, by: Post) -> int:
     """The second person says yes: it is erased at once. Returns how many submissions. Raises Refused."""
-    _demand_second_person(proposal, by, "confirm_erasing")
+    demand_confirming(by, proposal.target, action="confirm_erasing")
+    demand_second_person(proposal, proposal.target, by, action="confirm_erasing")
     with transaction.atomic():
         submissions = lock(proposal.target)
-        proposal = _waiting(proposal)
+        proposal = still_waiting(proposal)
         left = _left(submissions)
         _demand_free(left)
         for submission in left:
             bury(submission, reason=proposal.reason, by=by, proposal=proposal)
-        _decide(proposal, ErasureProposal.State.CONFIRMED, by)
+        decide(proposal, ErasureProposal.State.CONFIRMED, by)
         record(proposal.target, by=by, action="confirm_erasing", words=f"{len(left)} submissions")
     return len(left)
 
@@ -88,7 +89,7 @@ def refuse(proposal: ErasureProposal, *, by: Post) -> None:
     """The second person says no; or the first one takes it back. Raises Refused."""
     demand_confirming(by, proposal.target, action="refuse_erasing")
     with transaction.atomic():
-        _decide(_waiting(proposal), ErasureProposal.State.REFUSED, by)
+        decide(still_waiting(proposal), ErasureProposal.State.REFUSED, by)
         record(proposal.target, by=by, action="refuse_erasing")
 
 
@@ -116,10 +117,6 @@ def bury(
         case.save(update_fields=["chain_end"])
 
 
-def is_erased(target: Target) -> bool:
-    return not submissions_of(target).filter(tombstone=None).exists()
-
-
 def _left(submissions: list[Submission]) -> list[Submission]:
     left = [submission for submission in submissions if not submission.is_erased]
     if not left:
@@ -131,22 +128,3 @@ def _demand_free(submissions: list[Submission]) -> None:
     for submission in submissions:
         if found := obstacle(submission):
             raise Refused(found.code, found.sentence)
-
-
-def _demand_second_person(proposal: ErasureProposal, by: Post, action: str) -> None:
-    demand_confirming(by, proposal.target, action=action)
-    if by.user_id == proposal.proposed_by.user_id:
-        refused(proposal.target, by=by, action=action)
-        raise Refused("same_person", _("You proposed this yourself. Another person has to confirm it."))
-
-
-def _waiting(proposal: ErasureProposal) -> ErasureProposal:
-    fresh: ErasureProposal = ErasureProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    if fresh.state != ErasureProposal.State.WAITING:
-        raise Refused("decided", _("This is decided already."))
-    return fresh
-
-
-def _decide(proposal: ErasureProposal, state: ErasureProposal.State, by: Post) -> None:
-    proposal.state, proposal.decided_by, proposal.decided_at = state, by, timezone.now()
-    proposal.save(update_fields=["state", "decided_by", "decided_at"])

@@ -10,19 +10,17 @@ from forms.models import Submission
 from portal.directory.models import Post
 from portal.privacy import sealing
 from portal.privacy.models import DataKey
+from workflows.rights.models.proposal import Proposal, ProposalQuerySet
 from workflows.rights.models.request import DataRequest
 from workflows.rights.models.target import in_area_of
 
 
-class CorrectionProposalQuerySet(models.QuerySet["CorrectionProposal"]):
+class CorrectionProposalQuerySet(ProposalQuerySet):
     def in_area_of(self, post: Post) -> Self:
         return self.filter(in_area_of(post, submission="submission", case=""))
 
-    def waiting(self) -> Self:
-        return self.filter(state=CorrectionProposal.State.WAITING)
 
-
-class CorrectionProposal(models.Model):
+class CorrectionProposal(Proposal):
     """What an answer should read is sealed under the key of that answer, and emptied when the answer is erased."""
 
     class State(models.TextChoices):
@@ -35,16 +33,11 @@ class CorrectionProposal(models.Model):
     # Which answer: see forms.places.
     place = models.CharField(_("answer"), max_length=140)
     sealed_note = models.BinaryField()
-    proposed_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
-    proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    decided_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided at"), null=True)
 
     objects = CorrectionProposalQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-proposed_at", "-pk"]
+    class Meta(Proposal.Meta):
         verbose_name = _("proposal to correct")
         verbose_name_plural = _("proposals to correct")
         constraints = [

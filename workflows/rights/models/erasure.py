@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Submission
-from portal.directory.models import Post
 from portal.writtenonce import WrittenOnce
+from workflows.rights.models.proposal import Proposal, ProposalQuerySet
 from workflows.rights.models.target import Targeted, TargetedQuerySet, either_one
 
 
@@ -20,9 +20,11 @@ class Reason(models.TextChoices):
     RETENTION = "retention", _("The time it is kept for is over")
 
 
-class ErasureProposal(Targeted):
-    """One person proposes, another decides."""
+class ErasureProposalQuerySet(TargetedQuerySet, ProposalQuerySet):  # type: ignore[override]  # of their managers
+    pass
 
+
+class ErasureProposal(Targeted, Proposal):
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for a second person")
         CONFIRMED = "confirmed", _("erased")
@@ -34,16 +36,11 @@ class ErasureProposal(Targeted):
     # Of the person who asked for it, when somebody did.
     request = models.ForeignKey("rights.DataRequest", on_delete=models.PROTECT, null=True, related_name="erasures")
     for_statistics = models.BooleanField(_("keep answers chosen from lists for statistics"), default=False)
-    proposed_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by"))
-    proposed_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    decided_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided at"), null=True)
 
-    objects = TargetedQuerySet.as_manager()
+    objects = ErasureProposalQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-proposed_at", "-pk"]
+    class Meta(Proposal.Meta):
         verbose_name = _("proposal to erase")
         verbose_name_plural = _("proposals to erase")
         constraints = [

@@ -13,6 +13,7 @@ from workflows.desk.access import DeskRequest
 from workflows.rights import answering, erasing
 from workflows.rights.models import DataRequest
 from workflows.rights.policies import may_handle
+from workflows.rights.views.doing import do
 from workflows.rights.views.forms import ReasonForm
 from workflows.rights.views.guarding import only
 from workflows.rights.views.requests import find_request
@@ -27,11 +28,12 @@ def erase(request: DeskRequest, request_id: UUID, submission_id: UUID) -> HttpRe
     granted = found.kind == DataRequest.Kind.ERASURE and found.state == DataRequest.State.GRANTED
     if match is None or not granted or not form.is_valid():
         raise Http404
-    try:
-        erasing.propose(match.submission, by=request.post, reason=form.cleaned_data["reason"], request=found)
-        messages.success(request, _("Proposed. A second person has to confirm it before anything is erased."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
+    paper, reason = match.submission, form.cleaned_data["reason"]
+    do(
+        request,
+        lambda: erasing.propose(paper, by=request.post, reason=reason, request=found),
+        _("Proposed. A second person has to confirm it before anything is erased."),
+    )
     return redirect("rights:request", found.pk)
 
 
@@ -53,9 +55,5 @@ def letter(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def answered(request: DeskRequest, request_id: UUID) -> HttpResponse:
     found = find_request(request, request_id)
-    try:
-        answering.answer(found, by=request.post)
-        messages.success(request, _("It is on record that the answer was given."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
+    do(request, lambda: answering.answer(found, by=request.post), _("It is on record that the answer was given."))
     return redirect("rights:request", found.pk)

@@ -14,6 +14,7 @@ from workflows.desk.access import DeskRequest
 from workflows.rights import correcting
 from workflows.rights.models import CorrectionProposal, DataRequest
 from workflows.rights.policies import may_correct, may_handle
+from workflows.rights.views.doing import do
 from workflows.rights.views.forms import CorrectForm
 from workflows.rights.views.guarding import only
 from workflows.rights.views.requests import find_request
@@ -36,12 +37,12 @@ def propose(request: DeskRequest, request_id: UUID, submission_id: UUID, answer:
         raise Http404
     form = CorrectForm(request.POST or None, answer=wrong)
     if form.is_valid():
-        given = form.cleaned_data
-        try:
-            correcting.propose(found, submission, wrong.place, given["value"], ground=given["ground"], by=request.post)
-            messages.success(request, _("Proposed. A second person has to confirm it."))
-        except Refused as refusal:
-            messages.error(request, str(refusal.sentence))
+        place, given = wrong.place, form.cleaned_data
+        do(
+            request,
+            lambda: correcting.propose(found, submission, place, by=request.post, **given),
+            _("Proposed. A second person has to confirm it."),
+        )
         return redirect("rights:request", found.pk)
     context = {"found": found, "submission": submission, "answer": wrong, "form": form}
     return render(request, "rights/correct.html", context)
@@ -64,15 +65,11 @@ def proposal(request: DeskRequest, correction_id: int) -> HttpResponse:
 @require_POST
 def decide(request: DeskRequest, correction_id: int) -> HttpResponse:
     found = _find_proposal(request, correction_id)
-    try:
-        if "confirm" in request.POST:
-            correcting.confirm(found, by=request.post)
-            messages.success(request, _("Corrected. What was handed in stays beside it."))
-        else:
-            correcting.refuse(found, by=request.post)
-            messages.success(request, _("Nothing is corrected."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
+    if "confirm" in request.POST:
+        corrected = _("Corrected. What was handed in stays beside it.")
+        do(request, lambda: correcting.confirm(found, by=request.post), corrected)
+    else:
+        do(request, lambda: correcting.refuse(found, by=request.post), _("Nothing is corrected."))
     return redirect("rights:overview")
 
 
@@ -95,7 +92,7 @@ def _answers(request: DeskRequest, found: DataRequest, submission: Submission) -
 def _find_proposal(request: DeskRequest, correction_id: int) -> CorrectionProposal:
     rows = CorrectionProposal.objects.in_area_of(request.post).waiting()
     full = rows.select_related("request", "submission__version__form", "submission__data_key", "proposed_by__user")
-    found = full.filter(pk=correction_id).first()
+    found: CorrectionProposal | None = full.filter(pk=correction_id).first()
     if found is None:
         raise Http404
     return found

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.access.refusal import Refused
 from workflows.desk.access import DeskRequest
 from workflows.rights import erasing, holding
 from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, Tombstone
 from workflows.rights.policies import may_confirm, may_correct, may_handle, may_oversee
+from workflows.rights.views.doing import do
 from workflows.rights.views.forms import EraseForm, HoldForm
 from workflows.rights.views.guarding import only
 
@@ -81,12 +80,7 @@ def _find(request: DeskRequest, proposal_id: int) -> ErasureProposal:
 
 
 def _do(request: DeskRequest, work: Callable[[], object], done: str) -> HttpResponse:
-    try:
-        work()
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
-    else:
-        messages.success(request, done)
+    do(request, work, done)
     return redirect("rights:overview")
 
 
@@ -94,7 +88,7 @@ def _page(
     request: DeskRequest, *, hold_form: HoldForm | None = None, erase_form: EraseForm | None = None
 ) -> HttpResponse:
     post = request.post
-    waiting = ErasureProposal.objects.in_area_of(post).filter(state=ErasureProposal.State.WAITING)
+    waiting = ErasureProposal.objects.in_area_of(post).waiting()
     holds = Hold.objects.in_area_of(post).live()
     stones = Tombstone.objects.filter(proposal__in=ErasureProposal.objects.in_area_of(post))
     requests = DataRequest.objects.in_area_of(post)

@@ -23,6 +23,7 @@ from workflows.rights import requests
 from workflows.rights.models import DataRequest, Export
 from workflows.rights.models.target import in_area_of
 from workflows.rights.policies import may_handle
+from workflows.rights.views.doing import do
 from workflows.rights.views.forms import ReasonForm
 from workflows.rights.views.guarding import only
 
@@ -98,10 +99,7 @@ def decide(request: DeskRequest, request_id: UUID) -> HttpResponse:
     found, form = find_request(request, request_id), DecisionForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form)
-    try:
-        requests.decide(found, by=request.post, **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
+    do(request, lambda: requests.decide(found, by=request.post, **form.cleaned_data))
     return redirect("rights:request", found.pk)
 
 
@@ -127,11 +125,8 @@ def search(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def export(request: DeskRequest, request_id: UUID) -> HttpResponse:
     found = find_request(request, request_id)
-    try:
-        requests.ask_for_export(found, by=request.post)
-        messages.success(request, _now("The export is being made. Look at this page again in a minute."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.sentence))
+    being_made = _now("The export is being made. Look at this page again in a minute.")
+    do(request, lambda: requests.ask_for_export(found, by=request.post), being_made)
     return redirect("rights:request", found.pk)
 
 
