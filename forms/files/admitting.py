@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forms.intake import Kind, NotAccepted, admitted
 from portal.access import origin
-from portal.effort import load
-from portal.effort.load import Window
+from portal.effort import services as effort
+from portal.effort.services import Window
 
 PICTURES = "pictures"
 # In tenths of a second of work, in ten minutes.
@@ -30,14 +30,14 @@ class TooMuchWork(NotAccepted):
 def look_at(data: bytes, allowed: Collection[str]) -> tuple[bytes, Kind]:
     """What is kept of a file, and what it is. Raises NotAccepted."""
     sender = origin.sender(origin.address())
-    if sender and load.count(PICTURES, BUDGET, sender) >= BUDGET.free:
+    if sender and effort.used(PICTURES, BUDGET, sender) >= BUDGET.free:
         raise TooMuchWork
     before = work_done()
     try:
         return admitted(data, allowed)
     finally:
         if sender:
-            load.note(PICTURES, BUDGET, sender, amount=work_done() - before)
+            effort.use(PICTURES, BUDGET, sender, amount=work_done() - before)
 
 
 def work_done() -> int:

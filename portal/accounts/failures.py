@@ -8,8 +8,8 @@ is bounded for each address, because rows of the access log are never deleted.
 from portal.access import origin
 from portal.access.services import record_failed_sign_in
 from portal.directory.models import User
-from portal.effort import load
-from portal.effort.load import Window
+from portal.effort import services as effort
+from portal.effort.services import Window
 
 # Above it, from one address in an hour, the log says once more that there were too many, then nothing.
 MOST = Window(100, 60 * 60)
@@ -18,8 +18,8 @@ PASSWORD, CODE, SINGLE_SIGN_ON, TOO_MANY = "password", "second factor", "single 
 
 def note(user: User | None, door: str) -> None:
     address = origin.sender(origin.address()) or "unknown"
-    already = load.count("failed_sign_in", MOST, address)
-    load.note("failed_sign_in", MOST, address)
+    already = effort.used("failed_sign_in", MOST, address)
+    effort.use("failed_sign_in", MOST, address)
     if already < MOST.free:
         record_failed_sign_in(user, purpose=door)
     elif already == MOST.free:

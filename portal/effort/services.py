@@ -38,6 +38,15 @@ LIMITS = {
 }
 
 
+def used(name: str, window: Window, whose: str) -> int:
+    """How much of what somebody has free in the present window is used. `whose`: an address, or who it is."""
+    return load.count(name, window, whose)
+
+
+def use(name: str, window: Window, whose: str, *, amount: int = 1) -> None:
+    load.note(name, window, whose, amount=amount)
+
+
 def ask(request: HttpRequest, purpose: str) -> HttpResponse | None:
     """None when the sender may go on. Else the page that asks for effort and then sends the same form again.
 

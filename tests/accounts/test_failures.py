@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.access import chain
 from portal.access.models import Access
 from portal.accounts import failures, second_factor
-from portal.effort.load import Window
+from portal.effort.services import Window
 from tests.accounts.conftest import PASSWORD, new_browser, sign_in
 
 WRONG, HERE = "not the password 7", "10.1.2.3"

@@ -17,7 +17,7 @@ from forms.files import NotAccepted, admitting
 from forms.intake import admitted
 from forms.models import Draft, StoredFile
 from portal.access import origin
-from portal.effort.load import Window
+from portal.effort.services import Window
 from portal.jobs.registry import registry
 from portal.privacy.models import DataKey
 

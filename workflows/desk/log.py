@@ -26,6 +26,7 @@ from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.log_export import as_csv
 from workflows.models import Case
 from workflows.policies import log_readable_by, reads_log
+from workflows.searching import on_record, rate_limit
 
 PAGE = 50
 NEWEST_FIRST = Order(("-at", "-pk"))
@@ -218,6 +219,8 @@ def _of_kind(rows: AccessQuerySet, kind: str) -> AccessQuerySet:
 def _purpose_for(row: Access, *, whole: bool) -> str:
     """The reason for learning who reported could itself say who."""
     said = row.purpose if whole or row.action != READ_REPORTER else row.purpose.partition(":")[0]
+    if row.action == rate_limit.ACTION:
+        return on_record.as_people_read_it(said)
     return str(PURPOSES.get(said, said))
 
 

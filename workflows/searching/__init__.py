@@ -1,1 +1,1 @@
-"""Finding cases by what only their sealed papers say: `typed` reads what somebody means, `finding` looks for it."""
+"""Finding cases by what only their sealed papers say: `query` reads what somebody means, `finding` looks for it."""

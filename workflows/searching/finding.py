@@ -19,7 +19,7 @@ from portal.privacy.sealing import Unreadable
 from workflows.models import Case, CaseSubmission
 from workflows.policies import lender_of, readable
 from workflows.purposes import purpose
-from workflows.searching.typed import Wanted
+from workflows.searching.query import Wanted
 
 log = logging.getLogger("workflows.searching")
 
@@ -34,7 +34,7 @@ NEWEST_FIRST = Order(("-opened_at", "-pk"))
 class Hit:
     case: Case
     # What fits, as it stands in the papers, each once.
-    said: tuple[str, ...]
+    matches: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def find(user: User, wanted: Wanted, *, after: str = "") -> Found:
     papers = _papers(candidates, page.rows)
     hits: list[Hit] = []
     for place, case in enumerate(page.rows, start=1):
-        if said := _said(case, papers[case.pk], wanted, post):
-            hits.append(Hit(case, said))
+        if matches := _matches(case, papers[case.pk], wanted, post):
+            hits.append(Hit(case, matches))
         if len(hits) == PAGE:
             more = place < len(page.rows) or page.older
             return Found(hits, str(case.pk) if more else "")
@@ -91,7 +91,7 @@ def _papers(candidates: Mapping[UUID, list[UUID]], cases: Iterable[Case]) -> dic
     return papers
 
 
-def _said(case: Case, papers: Iterable[Submission], wanted: Wanted, post: Post) -> tuple[str, ...]:
+def _matches(case: Case, papers: Iterable[Submission], wanted: Wanted, post: Post) -> tuple[str, ...]:
     fitting = (value for paper in papers for value in _fitting(case, paper, wanted, post))
     return tuple(dict.fromkeys(fitting))
 

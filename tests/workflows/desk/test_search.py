@@ -12,14 +12,14 @@ from forms.models import Submission
 from forms.models.submission import SubmissionQuerySet
 from portal.access.models import Access
 from portal.directory.models import Post
-from portal.effort.load import Window
+from portal.effort.services import Window
 from portal.privacy import sealing
 from portal.privacy.sealing import Unreadable
 from tests.workflows.definitions import REPORT, RESPONSE, WORKFLOW, words
 from tests.workflows.desk.looking import text
 from workflows import builder, services
 from workflows.models.case import CaseQuerySet
-from workflows.searching import finding, pace
+from workflows.searching import finding, on_record, rate_limit
 
 URL = "/desk/search/"
 CHILD, ID, PHONE, TEACHER = "林小远", "11010519491231002X", "13912345678", "周文清"
@@ -109,6 +109,14 @@ def test_each_search_and_each_paper_that_was_compared_is_on_record(at_desk, repo
     assert (compared.action, compared.matter, compared.user) == ("compare", case.pk, cast.east_police)
     assert (searched.action, searched.allowed, searched.post) == ("search_cases", True, cast.post("east_police"))
     assert searched.purpose.startswith("name: 1 (")
+
+
+def test_the_log_says_in_words_by_what_was_searched_and_how_many_cases_were_shown(at_desk, report):
+    report()
+    search(at_desk("east_police"), CHILD)
+    assert "by: Name; 1 case shown; mark " in text(at_desk("east_police").get("/desk/log/"))
+    assert on_record.as_people_read_it("DX-2026-1 take: a reason") == "DX-2026-1 take: a reason"
+    assert on_record.as_people_read_it("task: 3 (three)") == "task: 3 (three)"
 
 
 def test_the_same_search_has_the_same_mark_with_the_same_person_only(at_desk, report):
@@ -278,7 +286,7 @@ def test_a_page_behind_a_case_of_others_is_the_first_and_tells_nothing_of_it(at_
 
 def test_who_goes_through_all_surnames_has_to_wait_and_is_on_record(at_desk, report, monkeypatch):
     report()
-    monkeypatch.setattr(pace, "FREE", Window(3, 10**9))
+    monkeypatch.setattr(rate_limit, "FREE", Window(3, 10**9))
     client = at_desk("east_police")
     for _ in range(3):
         assert found(client, CHILD)

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.privacy.blindindex import Kind
-from workflows.searching.typed import Unclear, Wanted, understood
+from workflows.searching.query import Unclear, Wanted, understood
 
 
 @pytest.mark.parametrize(
