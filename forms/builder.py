@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from forms.building import keys, reading, writing
+from forms.building.keys import leaves
 from forms.models import Form
 from forms.schema import FormSchema
 from portal.directory.models import User
@@ -55,7 +56,7 @@ def types_of(form: Form) -> reading.FieldTypes:
 
 
 def _types(steps: Any) -> Iterable[tuple[str, str]]:
-    items = [item for step in steps for item in step.value["items"]]
+    items = [item for step in steps for item in leaves(step.value["items"])]
     for table in (item.value for item in items if item.block_type == "table"):
         for column in table["columns"]:
             yield column.value["key"], column.value["type"]

@@ -11,7 +11,7 @@ from forms.answering import holds_files
 from forms.fieldtypes import registry
 from forms.places import Place
 from forms.reading import Corrected
-from forms.schema import FormSchema, Note, Question, Step, Table
+from forms.schema import FormSchema, Question, Step, Table
 from portal.words import say
 
 
@@ -67,8 +67,8 @@ def present(
 
 def _rows(step: Step, answers: Mapping[str, Any], language: str, with_empty: bool, notes: list[Corrected]) -> list[Row]:
     found: list[Row] = []
-    for item in step.items:
-        if isinstance(item, Note) or (item.key not in answers and not with_empty):
+    for item in step.fields():
+        if item.key not in answers and not with_empty:
             continue
         if isinstance(item, Table):
             found += _table(item, answers.get(item.key) or [], language, notes)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from forms.answering import problem_with
 from forms.logic.formstate import FormState, RowState, evaluate_form
-from forms.schema import FormSchema, Note, Question, Step, Table
+from forms.schema import FormSchema, Question, Step, Table
 from portal.words import spoken
 
 
@@ -48,8 +48,8 @@ def review(
 
 
 def problems_of_step(step: Step, state: FormState) -> Iterator[AnswerProblem]:
-    for item in step.items:
-        if isinstance(item, Note) or not state.shown[item.key]:
+    for item in step.fields():
+        if not state.shown[item.key]:
             continue
         for field, label, sentence in _problems_of(item, state):
             yield AnswerProblem(step.key, field, label, sentence)

@@ -9,6 +9,7 @@ a table is a list of objects by column key.
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -45,8 +46,16 @@ class Check(Part):
 
 
 class Choice(Part):
+    """`attributes` are what a choice filter may ask of it, such as the county that a town belongs to."""
+
     key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,60}$")]
     label: Words
+    attributes: dict[Key, str] = {}
+    # Days, the first and the last on which it is on offer.
+    since: date | None = None
+    until: date | None = None
+    # It is on offer only where the place of the form lies in one of these; beginnings of 12-digit codes.
+    areas: tuple[str, ...] = ()
 
 
 class Question(Part):
@@ -64,7 +73,11 @@ class Question(Part):
     computed: Rule | None = None
     default: Rule | None = None
     choices: tuple[Choice, ...] = ()
+    # The list that `choices` were taken from when the form was published.
+    option_list: Key | None = None
     choice_filter: Rule | None = None
+    # Where an answer can be had from before anybody types: `profile.phone`, `last.address`, `record.name` ….
+    prefill: str = ""
     sensitivity: Sensitivity = "open"
     countable: bool = False
     settings: dict[str, Any] = {}
@@ -94,7 +107,23 @@ class Note(Part):
     shown_when: Rule | None = None
 
 
-Item = Annotated[Question | Table | Note, Field(discriminator="kind")]
+Leaf = Question | Table | Note
+
+
+class Group(Part):
+    """What belongs together under one label, shown or hidden together. Its answers are the form's like all others."""
+
+    kind: Literal["group"] = "group"
+    key: Key
+    label: Words
+    hint: Words = {}
+    shown_when: Rule | None = None
+    items: tuple[Annotated[Leaf, Field(discriminator="kind")], ...]
+    # Key of the shared group that it was taken from when the form was published.
+    shared: Key | None = None
+
+
+Item = Annotated[Question | Table | Note | Group, Field(discriminator="kind")]
 
 
 class Step(Part):
@@ -103,10 +132,52 @@ class Step(Part):
     intro: Words = {}
     shown_when: Rule | None = None
     items: tuple[Item, ...]
+    # Key of the section that it belongs to, in a form that several offices fill in.
+    section: Key | None = None
+
+    def parts(self) -> Iterator[Item]:
+        """Everything in it, in order, a group before what is in the group."""
+        for item in self.items:
+            yield item
+            if isinstance(item, Group):
+                yield from item.items
+
+    def leaves(self) -> Iterator[Leaf]:
+        """The same without the groups themselves."""
+        return (part for part in self.parts() if not isinstance(part, Group))
 
     def fields(self) -> Iterator[Question | Table]:
         """Its questions and tables, in order, without the columns of tables."""
-        return (item for item in self.items if not isinstance(item, Note))
+        return (leaf for leaf in self.leaves() if not isinstance(leaf, Note))
+
+
+class Section(Part):
+    """The steps that one office fills in and signs, beside others that fill in theirs."""
+
+    key: Key
+    title: Words
+    # The relation that says which office, as the tasks of a workflow name it.
+    filler: str
+
+
+class Expectation(Part):
+    """What must be so. `place` is a key, or `table.row.column` with rows from 1; "" is the whole form."""
+
+    place: str = ""
+    must_be: Literal["shown", "hidden", "required", "optional", "equal", "refused", "accepted"]
+    # With "equal": the effective answer, None for none.
+    value: Any = None
+
+
+class AuthorTest(Part):
+    """An example that the author of a form wrote: when these answers are given, this must be so."""
+
+    title: str
+    answers: dict[str, Any] = {}
+    # The moment it is filled in at; None is the moment of the test.
+    at: datetime | None = None
+    context: dict[str, Any] = {}
+    expected: tuple[Expectation, ...]
 
 
 class Definition(Part):
@@ -117,8 +188,12 @@ class Definition(Part):
     title: Words
 
     def checksum(self) -> str:
-        """SHA-256 of the canonical JSON: equal exactly when the definitions are."""
-        plain = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """SHA-256 of the canonical JSON: equal exactly when the definitions are.
+
+        Defaults are left out, so what a later portal adds to definitions changes no checksum.
+        """
+        said = self.model_dump(mode="json", exclude_defaults=True)
+        plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
@@ -135,6 +210,8 @@ class FormSchema(Definition):
     # What the answers are for, and the rule that allows to ask: said in the records of processing.
     purpose: Words = {}
     legal_basis: Words = {}
+    sections: tuple[Section, ...] = ()
+    tests: tuple[AuthorTest, ...] = ()
 
     def fields(self) -> Iterator[Question | Table]:
         """Every question and table, in order, without the columns of tables."""

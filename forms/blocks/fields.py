@@ -1,6 +1,7 @@
 """One block per family of field. A family decides which types can be chosen and which settings have an input."""
 
 import json
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,16 @@ def KeyBlock() -> blocks.CharBlock:  # noqa: N802 -- used as a block class
     )
 
 
+class AttributesBlock(blocks.CharBlock):
+    """`name=value; name=value`."""
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not all(re.fullmatch(r"[a-z][a-z0-9_]{0,59}=.+", pair.strip()) for pair in value.split(";") if pair.strip()):
+            raise ValidationError(_("Write name=value, with ; between; a name has small letters, digits and _."))
+        return value
+
+
 class ChoiceRowBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Choice"))
     label_en = blocks.CharBlock(label=_("In English"), required=False)
@@ -38,10 +49,25 @@ class ChoiceRowBlock(blocks.StructBlock):
         label=_("Key"),
         error_messages={"invalid": _("A key of a choice has letters, digits, dots, _ and -.")},
     )
+    attributes = AttributesBlock(
+        required=False,
+        label=_("Attributes"),
+        help_text=_("What a filter of choices can ask for, for example: county=kaijiang; level=2"),
+    )
+    since = blocks.DateBlock(label=_("On offer from"), required=False)
+    until = blocks.DateBlock(label=_("On offer until"), required=False)
+    areas = blocks.CharBlock(
+        label=_("Only in these areas"),
+        required=False,
+        help_text=_("Area codes or their beginnings, with spaces between."),
+    )
 
     class Meta:
         icon = "list-ul"
         label_format = "{label}"
+        form_layout = blocks.BlockGroup(
+            children=["label", "label_en"], settings=["key", "attributes", "since", "until", "areas"]
+        )
 
 
 class MoreBlock(blocks.TextBlock):
@@ -70,6 +96,9 @@ class QuestionBlock(blocks.StructBlock):
     countable = blocks.BooleanBlock(
         label=_("Countable"), required=False, help_text=_("Kept in clear as a code, for statistics. Choices only.")
     )
+    prefill = blocks.CharBlock(
+        label=_("Filled in beforehand from"), required=False, help_text=_("For example profile.phone or last.address.")
+    )
     logic = LogicBlock(label=_("Rules"), required=False)
 
     class Meta:
@@ -82,6 +111,7 @@ def question_block(name: str) -> QuestionBlock:
     family = FAMILIES[name]
     extra: list[tuple[str, blocks.Block]] = [("type", _type_input(name, family)), ("key", KeyBlock())]
     if family.choices:
+        extra.append(("option_list", blocks.CharBlock(label=_("Option list"), required=False)))
         extra.append(("choices", blocks.ListBlock(ChoiceRowBlock(), label=_("Choices"), default=[], collapsed=True)))
     if family.settings:
         inputs = [(key, setting.block()) for key, setting in family.settings.items()]
@@ -95,10 +125,10 @@ def _type_input(name: str, family: Family) -> blocks.ChoiceBlock:
 
 
 def _layout(family: Family) -> blocks.BlockGroup:
-    rest = [*["choices"] * family.choices, *["settings"] * bool(family.settings), "logic"]
+    rest = [*["option_list", "choices"] * family.choices, *["settings"] * bool(family.settings), "logic"]
     return blocks.BlockGroup(
         children=["label", "label_en", "type", "required", *rest],
-        settings=["hint", "hint_en", "sensitivity", "countable", "key", "more"],
+        settings=["hint", "hint_en", "sensitivity", "countable", "prefill", "key", "more"],
     )
 
 

@@ -62,16 +62,38 @@ class ItemsBlock(blocks.StreamBlock):
         collapsed = True
 
 
+def _leaves() -> list[tuple[str, blocks.Block]]:
+    return [*((name, question_block(name)) for name in FAMILIES), ("table", TableBlock()), ("note", NoteBlock())]
+
+
+class GroupBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Label"))
+    label_en = blocks.CharBlock(label=_("Label in English"), required=False)
+    key = KeyBlock()
+    hint = blocks.TextBlock(label=_("Hint"), required=False, rows=2)
+    hint_en = blocks.TextBlock(label=_("Hint in English"), required=False, rows=2)
+    items = ItemsBlock(_leaves(), label=_("What is asked"))
+    logic = ShownWhenBlock(label=_("Rules"), required=False)
+
+    class Meta:
+        icon = "group"
+        label = _("Group of fields")
+        label_format = "{label}"
+        group = _("Other")
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["label", "label_en", "items", "logic"],
+            settings=["hint", "hint_en", "key"],
+        )
+
+
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     title_en = blocks.CharBlock(label=_("Title in English"), required=False)
     intro = blocks.TextBlock(label=_("Introduction"), required=False, rows=2)
     intro_en = blocks.TextBlock(label=_("Introduction in English"), required=False, rows=2)
     key = KeyBlock()
-    items = ItemsBlock(
-        [*((name, question_block(name)) for name in FAMILIES), ("table", TableBlock()), ("note", NoteBlock())],
-        label=_("What is asked"),
-    )
+    items = ItemsBlock([*_leaves(), ("group", GroupBlock())], label=_("What is asked"))
     logic = ShownWhenBlock(label=_("Rules"), required=False)
 
     class Meta:

@@ -19,3 +19,11 @@ def fill(steps: Any) -> None:
 def _items(step: Any) -> Iterator[Any]:
     for item in step.value["items"]:
         yield item.value
+        for inner in item.value.get("items", ()):
+            yield inner.value
+
+
+def leaves(items: Any) -> Iterator[Any]:
+    """The blocks of a stream of items, those inside of groups in place of the groups."""
+    for item in items:
+        yield from item.value["items"] if item.block_type == "group" else [item]

@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.logic.errors import ExpressionError
 from forms.logic.rows import Row, formula_of
-from forms.schema import Check, Choice, Item, Note, Question, Rule, Step, Table
+from forms.schema import Check, Choice, Group, Item, Leaf, Note, Question, Rule, Step, Table
 from portal.words import both
 
 # Field key (or table.column) → field type, for writing values in formulas.
@@ -33,6 +33,20 @@ def step(value: Any, types: FieldTypes) -> Step:
 
 
 def _item(block: Any, types: FieldTypes) -> Item:
+    return _group(block.value, types) if block.block_type == "group" else _leaf(block, types)
+
+
+def _group(value: Any, types: FieldTypes) -> Group:
+    return Group(
+        key=value["key"],
+        label=both(value["label"], value["label_en"]),
+        hint=both(value["hint"], value["hint_en"]),
+        items=tuple(_leaf(block, types) for block in value["items"]),
+        shown_when=_shown_when(value, types),
+    )
+
+
+def _leaf(block: Any, types: FieldTypes) -> Leaf:
     if block.block_type == "note":
         return _note(block.value, types)
     if block.block_type == "table":
@@ -72,6 +86,8 @@ def _question(value: Any, types: FieldTypes) -> Question:
         sensitivity=value["sensitivity"] or "open",
         countable=bool(value["countable"]),
         choices=tuple(_choice(row) for row in value.get("choices", ())),
+        option_list=value.get("option_list") or None,
+        prefill=value["prefill"] or "",
         settings=_settings(value),
         checks=tuple(_check(block.value, types) for block in value["logic"] if block.block_type == "check"),
         **_rules(value["logic"], types),
@@ -79,7 +95,19 @@ def _question(value: Any, types: FieldTypes) -> Question:
 
 
 def _choice(value: Any) -> Choice:
-    return Choice(key=value["key"], label=both(value["label"], value["label_en"]))
+    return Choice(
+        key=value["key"],
+        label=both(value["label"], value["label_en"]),
+        attributes=_attributes(value["attributes"] or ""),
+        since=value["since"],
+        until=value["until"],
+        areas=tuple((value["areas"] or "").split()),
+    )
+
+
+def _attributes(written: str) -> dict[str, str]:
+    pairs = (pair.partition("=") for pair in written.split(";") if pair.strip())
+    return {name.strip(): text.strip() for name, _sign, text in pairs}
 
 
 def _settings(value: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from forms.blocks import FAMILIES, family_of
 from forms.building.reading import FieldTypes
 from forms.building.rows import rows_of
 from forms.logic.rows import Row
-from forms.schema import Check, Choice, FormSchema, Item, Note, Question, Rule, Step, Table
+from forms.schema import Check, Choice, FormSchema, Group, Item, Note, Question, Rule, Step, Table
 
 Raw = dict[str, Any]
 
@@ -40,6 +40,8 @@ def _step(step: Step, types: FieldTypes) -> Raw:
 def _item(item: Item, types: FieldTypes) -> Raw:
     if isinstance(item, Note):
         return _block("note", _note(item, types), item.key)
+    if isinstance(item, Group):
+        return _block("group", _group(item, types), item.key)
     if isinstance(item, Table):
         return _block("table", _table(item, types), item.key)
     return _field(item, types)
@@ -58,6 +60,16 @@ def _family(question: Question) -> str:
 def _note(note: Note, types: FieldTypes) -> Raw:
     shown_when = _shown_when(note.shown_when, types)
     return {**_said("text", note.text), "tone": note.tone, "key": note.key, "logic": shown_when}
+
+
+def _group(group: Group, types: FieldTypes) -> Raw:
+    return {
+        **_said("label", group.label),
+        **_said("hint", group.hint),
+        "key": group.key,
+        "items": [_item(item, types) for item in group.items],
+        "logic": _shown_when(group.shown_when, types),
+    }
 
 
 def _table(table: Table, types: FieldTypes) -> Raw:
@@ -86,6 +98,8 @@ def _question(question: Question, types: FieldTypes) -> Raw:
         "sensitivity": question.sensitivity,
         "countable": question.countable,
         "choices": [_list_item(_choice(choice)) for choice in question.choices],
+        "option_list": question.option_list or "",
+        "prefill": question.prefill,
         "settings": seen,
         "more": json.dumps(unseen, ensure_ascii=False) if unseen else "",
         "logic": _logic(question, types),
@@ -93,7 +107,14 @@ def _question(question: Question, types: FieldTypes) -> Raw:
 
 
 def _choice(choice: Choice) -> Raw:
-    return {**_said("label", choice.label), "key": choice.key}
+    return {
+        **_said("label", choice.label),
+        "key": choice.key,
+        "attributes": "; ".join(f"{name}={text}" for name, text in choice.attributes.items()),
+        "since": choice.since and choice.since.isoformat(),
+        "until": choice.until and choice.until.isoformat(),
+        "areas": " ".join(choice.areas),
+    }
 
 
 def _logic(question: Question, types: FieldTypes) -> list[Raw]:

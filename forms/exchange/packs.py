@@ -15,8 +15,8 @@ from portal.words import Words
 
 MANIFEST = "pack.yaml"
 RULES = {"shown_when", "required_when", "computed", "default", "choice_filter", "rule", "guard", "urgent_when"}
-# What is inside belongs to field types and effects.
-NOT_OURS = {"settings"}
+# What is inside belongs to field types and effects, or is answers.
+NOT_OURS = {"settings", "attributes", "answers", "context"}
 
 Definition = TypeVar("Definition", bound=BaseModel)
 

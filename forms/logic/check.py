@@ -54,7 +54,7 @@ class _Checking:
             yield Problem(circle[0], _("These depend on each other in a circle: %(way)s.") % {"way": way})
 
     def _needs(self, part: Part) -> list[str]:
-        above = [part.table] if part.table else [part.step] if part.step else []
+        above = [part.table] if part.table else [part.above] if part.above else []
         nodes = (self.reading(rule.formula) for _name, rule in deciding_rules(part.part))
         found = (ref for node in nodes if isinstance(node, Node) for ref in node.walk() if ref.op == "ref")
         return [*above, *(place for ref in found if (place := resolve(ref.args, part.table, self.nodes)))]

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -34,14 +34,14 @@ class Asked:
         self.choices: dict[str, tuple[Choice, ...]] = {}
         self.defaults: dict[str, Any] = {}
 
-    def decide(self, question: Question, scope: Scope, *, within: bool) -> None:
-        """Whether the question is shown, what is on offer, and its value."""
+    def decide(self, question: Question, scope: Scope, *, within: bool, where: str) -> None:
+        """Whether the question is shown, what is on offer at that place, and its value."""
         self.shown[question.key] = shown = within and condition(question.shown_when, scope)
         self.values[question.key] = None
         if not shown:
             return
         if question.choices:
-            self.choices[question.key] = offered(question, scope)
+            self.choices[question.key] = offered(question, scope, where)
         self.values[question.key] = self._value(question, scope)
 
     def _value(self, question: Question, scope: Scope) -> Value:
@@ -88,6 +88,10 @@ class Pass(Asked):
         self.scope = Scope(answers=self.values, now=now, context=context)
         self.rows: dict[str, list[Asked]] = {}
 
+    def where(self) -> str:
+        """The area that the form is about, as a 12-digit code; "" while nobody said."""
+        return str(self.values.get(self.plan.where) or "") if self.plan.where else ""
+
     def run(self) -> "Pass":
         for node in self.plan.order:
             self._decide(node)
@@ -117,9 +121,9 @@ class Pass(Asked):
         part = node.part
         if isinstance(part, Question):
             for asked, scope in self._places(node):
-                asked.decide(part, scope, within=bool(node.table) or self.shown[node.step])
+                asked.decide(part, scope, within=bool(node.table) or self.shown[node.above], where=self.where())
             return
-        within = isinstance(part, Step) or self.shown[node.step]
+        within = isinstance(part, Step) or self.shown[node.above]
         self.shown[part.key] = within and condition(part.shown_when, self.scope)
         if isinstance(part, Table) and self.shown[part.key]:
             self._open(part)
@@ -160,11 +164,20 @@ def refuted(rule: Rule, scope: Scope) -> bool:
     return value is not None and not truth(value)
 
 
-def offered(question: Question, scope: Scope) -> tuple[Choice, ...]:
+def offered(question: Question, scope: Scope, where: str) -> tuple[Choice, ...]:
+    """The choices that are valid on the day, meant for the place, and pass the filter."""
+    today = scope.now.astimezone(scope.zone).date()
+    valid = tuple(choice for choice in question.choices if _is_valid(choice, today, where))
     if question.choice_filter is None:
-        return question.choices
+        return valid
     rule = question.choice_filter
-    return tuple(choice for choice in question.choices if condition(rule, replace(scope, this=choice.key)))
+    return tuple(choice for choice in valid if condition(rule, replace(scope, this=choice.key)))
+
+
+def _is_valid(choice: Choice, today: date, where: str) -> bool:
+    begun = choice.since is None or choice.since <= today
+    over = choice.until is not None and choice.until < today
+    return begun and not over and (not choice.areas or where.startswith(choice.areas))
 
 
 def among(value: Value, choices: tuple[Choice, ...]) -> Value:

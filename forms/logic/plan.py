@@ -7,20 +7,20 @@ from functools import lru_cache
 from forms.logic.order import ordered
 from forms.logic.parse import parse
 from forms.logic.tree import Tree, references
-from forms.schema import FormSchema, Note, Question, Rule, Step, Table
+from forms.schema import FormSchema, Group, Leaf, Note, Question, Rule, Step, Table
 
-Part = Step | Question | Table | Note
+Part = Step | Group | Leaf
 # "key", or "table.column".
 Place = str
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One part of the form; `step` is where it stands, `table` the table whose column it is."""
+    """One part of the form; `above` is the group or step it stands in, `table` the table whose column it is."""
 
     place: Place
     part: Part
-    step: str = ""
+    above: str = ""
     table: str = ""
 
 
@@ -29,6 +29,8 @@ class Plan:
     nodes: dict[Place, Node]
     order: tuple[Node, ...]
     circles: tuple[tuple[Place, ...], ...]
+    # The field that says where: what is on offer may depend on it.
+    where: Place | None = None
 
 
 def plan_of(schema: FormSchema) -> Plan:
@@ -54,19 +56,27 @@ class _Same:
 @lru_cache(maxsize=256)
 def _plan(same: _Same) -> Plan:
     nodes = {node.place: node for node in nodes_of(same.schema)}
-    order, circles = ordered({place: _needs(node, nodes) for place, node in nodes.items()})
-    return Plan(nodes, tuple(nodes[place] for place in order), tuple(tuple(circle) for circle in circles))
+    where = same.schema.place if same.schema.place in nodes else None
+    order, circles = ordered({place: _needs(node, nodes, where) for place, node in nodes.items()})
+    return Plan(nodes, tuple(nodes[place] for place in order), tuple(tuple(circle) for circle in circles), where)
 
 
 def nodes_of(schema: FormSchema) -> Iterator[Node]:
-    """Every part in the order of the form, a step before what is in it, a table before its columns."""
+    """Every part in the order of the form, a step or group before what is in it, a table before its columns."""
     for step in schema.steps:
         yield Node(step.key, step)
         for item in step.items:
-            yield Node(item.key, item, step.key)
-            if isinstance(item, Table):
-                for column in item.columns:
-                    yield Node(f"{item.key}.{column.key}", column, step.key, item.key)
+            yield from _with_inside(item, step.key)
+
+
+def _with_inside(item: Group | Leaf, above: str) -> Iterator[Node]:
+    yield Node(item.key, item, above)
+    if isinstance(item, Table):
+        for column in item.columns:
+            yield Node(f"{item.key}.{column.key}", column, above, item.key)
+    if isinstance(item, Group):
+        for inner in item.items:
+            yield from _with_inside(inner, item.key)
 
 
 def tree_for(rule: Rule) -> Tree:
@@ -88,8 +98,10 @@ def deciding_rules(part: Part) -> Iterator[tuple[str, Rule]]:
             yield "choice_filter", part.choice_filter
 
 
-def _needs(node: Node, nodes: dict[Place, Node]) -> list[Place]:
-    above = [node.table] if node.table else [node.step] if node.step else []
+def _needs(node: Node, nodes: dict[Place, Node], where: Place | None) -> list[Place]:
+    above = [node.table] if node.table else [node.above] if node.above else []
+    if where and isinstance(node.part, Question) and any(choice.areas for choice in node.part.choices):
+        above.append(where)
     paths = (path for _, rule in deciding_rules(node.part) for path in sorted(references(tree_for(rule))))
     return [*above, *(place for path in paths if (place := resolve(path, node.table, nodes)))]
 
@@ -99,6 +111,6 @@ def resolve(path: tuple[str, ...], table: str, nodes: dict[Place, Node]) -> Plac
     own = f"{table}.{path[0]}"
     if table and own in nodes:
         return own
-    if path[0] not in nodes or isinstance(nodes[path[0]].part, Step | Note):
+    if path[0] not in nodes or isinstance(nodes[path[0]].part, Step | Group | Note):
         return None
     return next((place for place in (".".join(path[:2]), path[0]) if place in nodes), None)

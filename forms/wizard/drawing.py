@@ -47,7 +47,7 @@ class DrawingMixin(FilesMixin):
             "parts": parts,
             "problems": list(problems_shown(parts)),
             "refused": refused,
-            "seen": " ".join(item.key for item in self.step.items if form.state.shown[item.key]),
+            "seen": " ".join(part.key for part in self.step.parts() if form.state.shown[part.key]),
             "first": self.steps_shown[:1] == [self.place],
             "calls": any(isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in parts),
             "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),

@@ -49,7 +49,7 @@ class FilesMixin(WizardContract):
         refused: dict[str, list[str]] = {}
         if not self.request.FILES and not left_out(self.request):
             return refused
-        for question in self.step.items:
+        for question in self.step.fields():
             if isinstance(question, Question) and holds_files(question):
                 sentences = [*self._take_files(question.key), *self._missing(question.key, question.key)]
                 if sentences:

@@ -1,6 +1,6 @@
 """What a script needs to show, hide and compute while somebody answers. It only hints: the server decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from forms.logic.plan import tree_for
 from forms.logic.tree import references
-from forms.schema import FormSchema, Note, Question, Rule, Step, Table
+from forms.schema import FormSchema, Group, Item, Question, Rule, Step, Table
 
 
 def live_data(step: Step, answers: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
     """The rules of the step's parts and, of the person's own answers, those that the rules name."""
-    named = {path[0] for item in step.items for rule in _rules(item) for path in references(tree_for(rule))}
+    named = {path[0] for part in step.parts() for rule in _rules(part) for path in references(tree_for(rule))}
     return {
-        "items": [_item(item) for item in step.items],
+        "items": list(_items(step)),
         "answers": {key: answer for key, answer in answers.items() if key in named},
         "context": {key: value for key, value in context.items() if key in named},
         **_clock(),
@@ -27,7 +27,7 @@ def live_form(schema: FormSchema) -> dict[str, Any]:
     items: list[dict[str, Any]] = []
     for step in schema.steps:
         rule = {"shown_when": {"tree": tree_for(step.shown_when)}} if step.shown_when else {}
-        items += [{"key": step.key, "kind": "step", **rule}, *(_item(item) for item in step.items)]
+        items += [{"key": step.key, "kind": "step", **rule}, *_items(step)]
     return {"items": items, "answers": {}, "context": {}, **_clock()}
 
 
@@ -35,7 +35,15 @@ def _clock() -> dict[str, str]:
     return {"now": timezone.localtime().isoformat(timespec="seconds"), "zone": settings.TIME_ZONE}
 
 
-def _item(item: Question | Table | Note) -> dict[str, Any]:
+def _items(step: Step) -> Iterator[dict[str, Any]]:
+    """A group stands before what is in it, which says `within`."""
+    for item in step.items:
+        yield _item(item)
+        for inner in item.items if isinstance(item, Group) else ():
+            yield {**_item(inner), "within": item.key}
+
+
+def _item(item: Item) -> dict[str, Any]:
     found: dict[str, Any] = {"key": item.key, "kind": item.kind}
     if item.shown_when:
         found["shown_when"] = {"tree": tree_for(item.shown_when)}
@@ -51,7 +59,7 @@ def _item(item: Question | Table | Note) -> dict[str, Any]:
     return found
 
 
-def _rules(item: Question | Table | Note) -> list[Rule]:
+def _rules(item: Item) -> list[Rule]:
     inside = [rule for column in item.columns for rule in _rules(column)] if isinstance(item, Table) else []
     own = [item.shown_when, *((item.computed, item.required_when) if isinstance(item, Question) else ())]
     return [*inside, *(rule for rule in own if rule is not None)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import BoundField
 
-from forms.schema import Note, Question, Table
+from forms.schema import Group, Note, Question, Table
 from portal.words import spoken
 
 
@@ -64,7 +64,19 @@ class NotePart:
     kind = "note"
 
 
-Part = QuestionPart | TablePart | NotePart
+Leaf = QuestionPart | TablePart | NotePart
+
+
+@dataclass
+class GroupPart:
+    group: Group
+    shown: bool
+    parts: list[Leaf]
+
+    kind = "group"
+
+
+Part = Leaf | GroupPart
 
 
 @dataclass(frozen=True)
@@ -78,7 +90,7 @@ class ShownProblem:
 
 def problems_shown(parts: list[Part]) -> Iterator[ShownProblem]:
     """Everything that is wrong on this page, in order, leading to its place."""
-    for part in parts:
+    for part in leaves(parts):
         if isinstance(part, NotePart) or not part.shown:
             continue
         label = spoken(part.table.label if isinstance(part, TablePart) else part.question.label)
@@ -87,6 +99,12 @@ def problems_shown(parts: list[Part]) -> Iterator[ShownProblem]:
             for cell in row.parts:
                 if cell.shown:
                     yield from _lines(cell, f"{row.label}, {spoken(cell.question.label)}")
+
+
+def leaves(parts: list[Part]) -> Iterator[Leaf]:
+    """The parts without the groups around them."""
+    for part in parts:
+        yield from part.parts if isinstance(part, GroupPart) else [part]
 
 
 def _lines(part: QuestionPart | TablePart, label: str) -> Iterator[ShownProblem]:

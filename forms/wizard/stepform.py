@@ -12,8 +12,8 @@ from forms.fieldtypes import registry
 from forms.files import endings, most_files
 from forms.logic.formstate import FormState, RowState
 from forms.review import sentences, wrong_count
-from forms.schema import Note, Question, Step, Table, is_empty
-from forms.wizard.parts import NotePart, Part, QuestionPart, RowPart, TablePart
+from forms.schema import Group, Leaf, Note, Question, Step, Table, is_empty
+from forms.wizard.parts import GroupPart, NotePart, Part, QuestionPart, RowPart, TablePart
 from portal.words import readers_language, spoken
 
 # What the browser sends beside answers. A key never begins with "_", so none of these can be a field.
@@ -127,9 +127,14 @@ class StepForm(QuestionsForm):
 
     def parts(self, *, checked: bool) -> list[Part]:
         """Everything in the step in order; with `checked`, errors stand at their fields."""
-        return [self._part(item, checked) for item in self.step.items]
+        return [
+            GroupPart(item, self.state.shown[item.key], [self._part(inner, checked) for inner in item.items])
+            if isinstance(item, Group)
+            else self._part(item, checked)
+            for item in self.step.items
+        ]
 
-    def _part(self, item: Question | Table | Note, checked: bool) -> Part:
+    def _part(self, item: Leaf, checked: bool) -> QuestionPart | TablePart | NotePart:
         shown = self.state.shown[item.key]
         if isinstance(item, Note):
             return NotePart(item, shown)
@@ -196,7 +201,7 @@ class StepForm(QuestionsForm):
 
 def typed_text(post: Any, step: Step) -> dict[str, list[str]]:
     """What was typed into the fields of the step, as it was sent; what else a program may send beside is not kept."""
-    own = {item.key for item in step.items if not isinstance(item, Note)}
+    own = {field.key for field in step.fields()}
     return {name: post.getlist(name) for name in post if not own.isdisjoint(_keys_behind(name))}
 
 
@@ -221,11 +226,11 @@ def shown_text(question: Question, answer: Any) -> str:
 
 
 def _questions(step: Step) -> tuple[Question, ...]:
-    return tuple(item for item in step.items if isinstance(item, Question))
+    return tuple(field for field in step.fields() if isinstance(field, Question))
 
 
 def _tables(step: Step) -> list[Table]:
-    return [item for item in step.items if isinstance(item, Table)]
+    return [field for field in step.fields() if isinstance(field, Table)]
 
 
 def _initial(step: Step, answers: dict[str, Any]) -> dict[str, Any]:

@@ -223,7 +223,7 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         return Outcome(
             answers={key: answer for key, answer in typed.items() if key in shown},
             passes=form.can_be_read and not any(problems_of_step(self.step, state)),
-            unseen=[item.key for item in self.step.items if item.key in shown - seen],
+            unseen=[part.key for part in self.step.parts() if part.key in shown - seen],
         )
 
     def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:

@@ -36,9 +36,21 @@ TYPES = ["text", "integer", "decimal", "choice", "multiple_choice", "yes_no", "d
 
 
 @st.composite
+def choices_of(draw: Any, key: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "label": draw(WORDS),
+        "attributes": draw(st.just({}) | st.just({"county": "东县", "level": "2"})),
+        "since": draw(st.none() | st.just("2026-01-01")),
+        "until": draw(st.none() | st.just("2026-12-31")),
+        "areas": draw(st.just([]) | st.just(["330106", "3302"])),
+    }
+
+
+@st.composite
 def questions(draw: Any, key: str) -> dict[str, Any]:
     kind = draw(st.sampled_from(TYPES))
-    choices = [{"key": f"c{n}", "label": draw(WORDS)} for n in range(2)] if "choice" in kind else []
+    choices = [draw(choices_of(f"c{n}")) for n in range(2)] if "choice" in kind else []
     return {
         "kind": "field",
         "key": key,
@@ -57,6 +69,8 @@ def questions(draw: Any, key: str) -> dict[str, Any]:
         "choices": choices,
         "sensitivity": draw(st.sampled_from(["open", "personal", "sensitive", "reporter"])),
         "countable": draw(st.booleans()),
+        "prefill": draw(st.just("") | st.just("profile.phone")),
+        "option_list": "towns" if choices and draw(st.booleans()) else None,
         "settings": draw(
             st.dictionaries(
                 st.sampled_from(["least", "most", "unit", "unheard_of", "accept"]),
@@ -97,6 +111,10 @@ def schemas(draw: Any) -> FormSchema:
                     "shown_when": draw(RULE),
                 }
             )
+        if draw(st.booleans()):
+            inside = [draw(questions(f"g{number}_{place}")) for place in range(draw(st.integers(0, 2)))]
+            group = {"kind": "group", "key": f"g{number}", "label": draw(WORDS), "hint": draw(st.just({}) | WORDS)}
+            items.append({**group, "shown_when": draw(RULE), "items": inside})
         steps.append({"key": f"s{number}", "title": draw(WORDS), "shown_when": draw(RULE), "items": items})
     return FormSchema.model_validate(
         {

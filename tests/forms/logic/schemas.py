@@ -19,6 +19,11 @@ def table(key: str, *columns: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"kind": "table", "key": key, "label": key, "columns": columns, **more}
 
 
+def group(key: str, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    rule = {"shown_when": {"formula": more["shown_when"]}} if "shown_when" in more else {}
+    return {"kind": "group", "key": key, "label": key, "items": items, **rule}
+
+
 def options(*keys: str) -> list[dict[str, str]]:
     return [{"key": key, "label": key.upper()} for key in keys]
 

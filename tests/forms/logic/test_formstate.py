@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from forms.logic.compile import compile_rules
 from forms.logic.formstate import FormState, evaluate_form
 from forms.schema import FormSchema
-from tests.forms.logic.schemas import check, form, options, question, table
+from tests.forms.logic.schemas import check, form, group, options, question, table
 
 NOW = datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
 
@@ -194,3 +194,36 @@ def test_whatever_is_sent_the_form_has_a_state_and_what_stays_stays(sent: dict[s
     once = state(FORM, sent)
     assert set(once.shown) == {"one", *"abcdtg"}
     assert state(FORM, once.answers).answers == once.answers
+
+
+def test_a_group_hides_what_is_in_it() -> None:
+    schema = form(
+        question("moved", "yes_no"),
+        group("new_home", question("town"), question("why", shown_when="not-empty(${town})"), shown_when="${moved}"),
+        question("said", "computed", computed="concat(${town}, '!')"),
+    )
+    answers = {"moved": True, "town": "东镇", "why": "打工"}
+    assert state(schema, answers).answers == {**answers, "said": "东镇!"}
+    hidden = state(schema, {**answers, "moved": False})
+    assert hidden.answers == {"moved": False, "said": "!"}
+    assert not any(hidden.shown[key] for key in ("new_home", "town", "why"))
+
+
+def test_a_choice_is_on_offer_on_its_days_and_in_its_areas_only() -> None:
+    towns = [
+        {"key": "old", "label": "旧", "until": "2026-11-20"},
+        {"key": "last_day", "label": "末", "until": "2026-11-21"},
+        {"key": "coming", "label": "新", "since": "2026-11-22"},
+        {"key": "east", "label": "东", "areas": ["330106"]},
+        {"key": "all", "label": "全"},
+    ]
+    schema = form(
+        question("where", "area"),
+        question("town", "choice", choices=towns),
+        table("visits", question("to", "choice", choices=towns)),
+    ).model_copy(update={"place": "where"})
+    offered = {choice.key for choice in state(schema, {}).choices["town"]}
+    assert offered == {"last_day", "all"}
+    here = state(schema, {"where": "330106001000", "town": "old", "visits": [{"to": "east"}, {"to": "coming"}]})
+    assert [choice.key for choice in here.choices["town"]] == ["last_day", "east", "all"]
+    assert here.answers == {"where": "330106001000", "visits": [{"to": "east"}, {}]}

@@ -35,7 +35,7 @@ export default class extends Controller {
     for (const item of items) {
       const part = this.part(item.key);
       if (!part) continue;
-      const hidden = !this.isShown(item, { answers });
+      const hidden = !this.isShown(item, { answers }) || (item.within && this.part(item.within)?.hidden);
       changed ||= part.hidden !== hidden;
       part.hidden = hidden;
       if (hidden) delete answers[item.key];
