@@ -84,8 +84,9 @@ def within(ranges: Iterable[tuple[str, str]], column: str) -> Q:
 
 
 def holds(code: str, other: str) -> bool:
-    """Does the other code lie in that place, or did it?"""
-    return any(first <= other < behind for first, behind in ranges_of(code))
+    """Does the other code lie in that place, or did it? What is told by the digits alone needs no look at the past."""
+    first, behind = codes.bounds(code)
+    return first <= other < behind or any(first <= other < behind for first, behind in ranges_of(code))
 
 
 def _taken_over_by(organisation: Organisation, day: date) -> Ids:

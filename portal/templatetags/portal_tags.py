@@ -73,7 +73,7 @@ def deadline(at: datetime | None) -> SafeString | str:
 
 def said_moment(at: datetime) -> str:
     here = timezone.localtime(at)
-    clock = formats.date_format(here, "H:i")
+    clock = f"{here:%H:%M}"
     away = (here.date() - timezone.localdate()).days
     if away == 0:
         return _("today %(clock)s") % {"clock": clock}

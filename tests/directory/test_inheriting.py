@@ -120,6 +120,12 @@ def ranges(code):
     return [first for first, _behind in ranges_of(code)]
 
 
+def test_what_the_digits_tell_of_a_place_needs_no_look_at_its_past(cast, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert holds(EAST, EAST_VILLAGE)
+        assert holds(EAST, EAST)
+
+
 def test_a_renumbered_place_holds_its_old_codes_and_is_meant_by_its_old_one(cast):
     Area.objects.create(code=NEW_EAST, name="东溪区")
     over(EAST, NEW_EAST, kind=Kind.RENAMED)

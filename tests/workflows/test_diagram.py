@@ -1,14 +1,17 @@
 """The picture of a workflow: everything is on it, nothing lies on anything else."""
 
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.definitions import WORKFLOW
 from tests.workflows.test_engine import definitions
+from workflows.desk.picture import picture_of
 from workflows.diagram import draw
 from workflows.diagram.lanes import Span, assign
 from workflows.diagram.order import in_order
 from workflows.diagram.text import width_of, wrap
+from workflows.models import WorkflowVersion
 
 
 def test_states_stand_in_the_order_of_the_work():
@@ -20,6 +23,28 @@ def test_the_picture_shows_where_the_case_is_and_has_been():
     picture = draw(WORKFLOW, language="zh-hans", here="handling", visited={"reported", "handling"})
     assert [box.key for box in picture.boxes if box.here] == ["handling"]
     assert [box.key for box in picture.boxes if box.visited] == ["reported", "handling"]
+
+
+def test_the_picture_of_a_case_is_drawn_once_for_each_way_there_and_language(version):
+    with override("en"):
+        first = picture_of(version, here="handling", visited=frozenset({"reported"}))
+        assert picture_of(version, here="handling", visited=frozenset({"reported"})) is first
+        assert "The case is here" in first
+        others = [
+            picture_of(version, here="notified", visited=frozenset({"reported"})),
+            picture_of(version, here="handling", visited=frozenset()),
+        ]
+    with override("zh-hans"):
+        others.append(picture_of(version, here="handling", visited=frozenset({"reported"})))
+    assert len({first, *others}) == 4
+
+
+def test_another_version_has_a_picture_of_its_own_even_under_the_same_key_of_the_database(version):
+    first = picture_of(version, here="", visited=frozenset())
+    schema = version.schema.model_copy(update={"title": {"zh-hans": "另一个"}})
+    other = WorkflowVersion(pk=version.pk, checksum=schema.checksum(), definition=schema.model_dump(mode="json"))
+    assert "另一个" in picture_of(other, here="", visited=frozenset())
+    assert "另一个" not in first
 
 
 def test_it_says_who_acts():

@@ -67,7 +67,7 @@ def no_post(request: HttpRequest) -> HttpResponse:
 
 def find_task(request: DeskRequest, task_id: UUID) -> Task:
     """A task the acting post may see. Raises Http404; a try at somebody else's task is logged."""
-    tasks = Task.objects.select_related("case__version__workflow", "organisation", "assignee__user", "done_by__user")
+    tasks = Task.objects.select_related("case__version", "organisation", "assignee__user", "done_by__user")
     task = tasks.defer("case__version__definition").visible_to(request.user).filter(pk=task_id).first()
     if task is None:
         _log_try(Task.objects.filter(pk=task_id).first(), request)
@@ -77,7 +77,7 @@ def find_task(request: DeskRequest, task_id: UUID) -> Task:
 
 def find_case(request: DeskRequest, case_id: UUID) -> Case:
     """A case the acting post's organisation is part of. Raises Http404; a try at another case is logged."""
-    cases = Case.objects.select_related("version__workflow").defer("version__definition")
+    cases = Case.objects.select_related("version").defer("version__definition")
     case = cases.prefetch_related("parties", "tasks").visible_to(request.user).filter(pk=case_id).first()
     if case is None:
         _log_try(Case.objects.filter(pk=case_id).first(), request)

@@ -24,8 +24,9 @@ LONGEST_NUMBER = 80
 def case_list(request: DeskRequest) -> HttpResponse:
     states = _states()
     which = _asked_for(request, states)
-    among = lists.all_cases(request.user)
-    page = slice_of(lists.cases(request.user, which), lists.CASES, size=PAGE, among=among, **where_from(request))
+    where = where_from(request)
+    among = lists.all_cases(request.user) if any(where.values()) else []
+    page = slice_of(lists.cases(request.user, which), lists.CASES, size=PAGE, among=among, **where)
     cases = _in_order(request, [row.case_id for row in page.rows])
     places = place_names(case.area_code for case in cases)
     context = {
@@ -82,6 +83,7 @@ def _places(request: DeskRequest, chosen: str) -> list[Place]:
     """The way down from my area to the chosen one, and what lies directly below it."""
     mine = request.post.organisation.area_id
     here = chosen if chosen and mine in codes.lineage(chosen) else mine
-    way = Area.objects.lineage_of(here).filter(level__gte=codes.level_of(mine))
-    found = [*way, *Area.objects.current().children_of(here)]
-    return [Place(area.code, area.name, area.level - codes.level_of(mine)) for area in found]
+    top = codes.level_of(mine)
+    way = Area.objects.filter(code__in=codes.lineage(here), level__gte=top)
+    found = (way | Area.objects.current().children_of(here)).order_by("level", "code")
+    return [Place(code, name, level - top) for code, name, level in found.values_list("code", "name", "level")]

@@ -28,7 +28,8 @@ class Shown:
 def runs_of(case: Case) -> list[Shown]:
     """Newest first."""
     runs = list(case.effect_runs.order_by("-event_sequence", "-position"))
-    dead = set(Job.objects.dead().filter(key__in=[run.job_key for run in runs]).values_list("key", flat=True))
+    waiting = [run.job_key for run in runs if run.done_at is None]
+    dead = set(Job.objects.dead().filter(key__in=waiting).values_list("key", flat=True))
     return [Shown(run, registry[run.type].title, _state(run, dead)) for run in runs]
 
 

@@ -1,11 +1,13 @@
 """Shutting an organisation out of a case and letting it in again: the conflict rule, applied one level up."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
@@ -69,16 +71,24 @@ def excludable(post: Post, case: Case) -> list[Organisation]:
 
     Who is shut out already and must not be known to be stays in the list: missing there would tell it.
     """
+    return list(_excludable(post, case))
+
+
+def may_exclude_anybody(post: Post, case: Case) -> bool:
+    """Is there anybody whom the post may shut out?"""
+    return any(True for _organisation in _excludable(post, case))
+
+
+def _excludable(post: Post, case: Case) -> Iterator[Organisation]:
     if not may(post, "exclude", case).allowed:
-        return []
+        return
     # Who handed the report in has a part through that alone: to be offered would say who reported.
     hidden: set[str] = set() if may_know_reporter(post, case) else _relations_of_who_reported(case)
-    parties = Organisation.objects.filter(pk__in=case.parties.exclude(relation__in=hidden).values("organisation"))
-    here = Organisation.objects.none()
+    concerned = Q(pk__in={party.organisation_id for party in case.parties.all() if party.relation not in hidden})
     if codes.is_code(case.area_code):
-        here = Organisation.objects.filter(area__in=codes.lineage(case.area_code), active=True)
-    found = (parties | here).exclude(pk__in=_known_to_be_out(post, case)).select_related("area").distinct()
-    return [organisation for organisation in found if may_exclude(post, case, organisation).allowed]
+        concerned |= Q(area__in=codes.lineage(case.area_code), active=True)
+    found = Organisation.objects.filter(concerned).exclude(pk__in=_known_to_be_out(post, case))
+    yield from (organisation for organisation in found if may_exclude(post, case, organisation).allowed)
 
 
 def _relations_of_who_reported(case: Case) -> set[str]:
@@ -117,9 +127,12 @@ class Shown:
 def shown_exclusions(post: Post, case: Case) -> list[Shown]:
     """Who is shut out and who was, for those who may read the same in the report, and for the level that did it."""
     reads = _reads_who(post, case)
+    # Both are empty for nearly every case: what belongs to them is asked for only when they are not.
     live = case.exclusions.select_related("organisation", "by__organisation").order_by("at")
-    shown = [Shown(one, may_lift=may_lift(post, case, one).allowed) for one in live]
-    over = case.lifted_exclusions.select_related("organisation", "by__organisation", "lifted_by__organisation")
+    shown = [
+        Shown(one, may_lift=may_lift(post, case, one).allowed) for one in (live if case.shut_out_organisations else ())
+    ]
+    over = case.lifted_exclusions.prefetch_related("organisation", "by__organisation", "lifted_by__organisation")
     shown += [Shown(one, is_over=True) for one in over]
     return [one for one in shown if reads or one.may_lift or _is_theirs(one.exclusion, post)]
 

@@ -62,10 +62,11 @@ def inbox(request: DeskRequest) -> HttpResponse:
 
 def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice[Task]:
     """A page of one tab; the counts on the tabs are counts of these."""
-    beside = ("case__version", "assignee__user", "done_by__user")
-    full = [strand.select_related(*beside).defer("case__version__definition") for strand in strands]
-    seen = [Task.objects.visible_to(request.user)]
-    return slice_of(full, lists.ORDERS[tab], size=PAGE, among=seen, **where_from(request))
+    who = "done_by__user" if tab == "done" else "assignee__user"
+    full = [strand.select_related("case__version", who).defer("case__version__definition") for strand in strands]
+    where = where_from(request)
+    seen = [Task.objects.visible_to(request.user)] if any(where.values()) else []
+    return slice_of(full, lists.ORDERS[tab], size=PAGE, among=seen, **where)
 
 
 def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str) -> list[Tab]:

@@ -1,12 +1,13 @@
 """What was handed in to a case, as far as somebody may read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forms.models import Submission
 from portal.directory.models import Post
 from portal.words import Words
 from workflows.desk.documents import Document, documents_of
-from workflows.models import Case
+from workflows.models import Case, CaseSubmission
 from workflows.policies import readable
 
 
@@ -23,9 +24,8 @@ class Handed:
 
 def handed_in(case: Case, reader: Post) -> list[Handed]:
     """Submissions that the reader may read anything of, in order."""
-    members = case.case_submissions.select_related("submission__version__form", "submission__reporter_identity")
     found = []
-    for position, member in enumerate(members.defer("submission__version__definition")):
+    for position, member in enumerate(_members(case)):
         schema = member.submission.version.schema
         allowed = readable(reader, case, schema.key)
         if allowed:
@@ -39,3 +39,14 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
                 )
             )
     return found
+
+
+def _members(case: Case) -> Iterable[CaseSubmission]:
+    """With everything that is listed of them; what they say stays where it is."""
+    members = case.case_submissions.select_related("submission__version", "submission__reporter_identity")
+    answers = (
+        "submission__open_answers",
+        "submission__sealed_answers",
+        "submission__reporter_identity__sealed_answers",
+    )
+    return members.defer("submission__version__definition", *answers).prefetch_related("submission__files")

@@ -1,6 +1,6 @@
 """The events of a case in words, for one reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.defaultfilters import date
@@ -21,14 +21,19 @@ class Entry:
     current: bool = False
 
 
-def timeline(case: Case, *, reader: Post, knows_reporter: bool) -> list[Entry]:
-    """Newest first. Who may not know the reporter reads the day of the report only, and not who handed it in."""
-    events = list(case.events.select_related("post__organisation", "post__user").order_by("-sequence"))
+def history(case: Case) -> list[Event]:
+    """Newest first, each with who did it."""
+    return list(case.events.select_related("post__organisation", "post__user").order_by("-sequence"))
+
+
+def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporter: bool) -> list[Entry]:
+    """Events in words. Who may not know the reporter reads the day of the report only, and not who handed it in."""
+    absent = _absent(events)
     return [
         Entry(
             when=_when(event, exactly=knows_reporter or event.at != events[-1].at),
             title=_title(case, event),
-            who=_who(event, reader, knows_reporter=knows_reporter),
+            who=_who(event, reader, absent, knows_reporter=knows_reporter),
             current=position == 0,
         )
         for position, event in enumerate(events)
@@ -44,14 +49,14 @@ def day(event: Event) -> str:
     return date(timezone.localtime(event.at), "DATE_FORMAT")
 
 
-def _who(event: Event, reader: Post, *, knows_reporter: bool) -> str:
+def _who(event: Event, reader: Post, absent: Mapping[str, Post], *, knows_reporter: bool) -> str:
     if event.post is None or (event.kind == "opened" and not knows_reporter):
         return ""
     doer = _named(event.post, reader)
-    absent = _absent(event)
-    if absent is None:
+    stood_in_for = absent.get(event.detail.get("standing_for", ""))
+    if stood_in_for is None:
         return doer
-    return _("%(doer)s, standing in for %(absent)s") % {"doer": doer, "absent": _named(absent, reader)}
+    return _("%(doer)s, standing in for %(absent)s") % {"doer": doer, "absent": _named(stood_in_for, reader)}
 
 
 def _named(post: Post, reader: Post) -> str:
@@ -61,10 +66,11 @@ def _named(post: Post, reader: Post) -> str:
     return str(post.organisation)
 
 
-def _absent(event: Event) -> Post | None:
-    """The post that the event's post stood in for."""
-    absent = event.detail.get("standing_for")
-    return Post.objects.select_related("organisation", "user").filter(pk=absent).first() if absent else None
+def _absent(events: Iterable[Event]) -> dict[str, Post]:
+    """The posts that others stood in for, as events name them."""
+    named = {event.detail["standing_for"] for event in events if event.detail.get("standing_for")}
+    found = Post.objects.select_related("organisation", "user").filter(pk__in=named)
+    return {str(post.pk): post for post in found}
 
 
 def _title(case: Case, event: Event) -> str:

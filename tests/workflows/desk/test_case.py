@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -104,6 +106,26 @@ def test_a_failed_effect_shows_a_button_to_try_again(at_desk, story):
     assert "Try again" in text(page(client, "case", case.pk))
     client.post(reverse("desk:retry_effect", args=[case.pk, run.pk]))
     assert "Try again" not in text(page(client, "case", case.pk))
+
+
+# User, posts, absent posts; case, parties, tasks, exclusions, events, place, papers, their files, effects, which of
+# those failed, exclusions that are over, whom one could shut out, unread notices, our tasks.
+QUERIES_OF_A_CASE = 17
+
+
+def test_a_case_in_which_much_happened_asks_no_more_often(at_desk, story):
+    short, long = story.report(), story.report()
+    story.notify(long)
+    client = at_desk("east_police")
+    page(client, "case", short.pk)
+    assert [queries_of_a_case(client, case) for case in (short, long)] == [QUERIES_OF_A_CASE, QUERIES_OF_A_CASE]
+
+
+def queries_of_a_case(client, case):
+    """Without those for the session, which Redis keeps where there is one."""
+    with CaptureQueriesContext(connection) as asked:
+        assert page(client, "case", case.pk).status_code == 200
+    return len([query for query in asked if "django_session" not in query["sql"]])
 
 
 def test_no_page_of_the_desk_is_kept_by_a_cache(at_desk, story):
