@@ -15,6 +15,8 @@ from portal.effort import load
 from portal.effort.load import Window
 from portal.effort.puzzles import Puzzle
 
+__all__ = ["LIMITS", "Limit", "Window", "ask", "level_of", "note", "use", "used"]
+
 TOKEN = "_effort"  # noqa: S105  # nosec B105 -- the name of an input
 ANSWER = "_effort_answer"
 EASIEST_BITS, HARDEST_BITS = 14, 19

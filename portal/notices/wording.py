@@ -82,6 +82,11 @@ templates.add(
 templates.add(
     "post_ended", _("A post of your organisation has ended. Pieces of open work that were handed over: %(n)s."), "n"
 )
+templates.add(
+    "request_to_decide",
+    _("Request %(number)s of a person about their data waits for you to decide it."),
+    "number",
+)
 templates.add("work_handed_over", _("Work of a colleague was handed over to you. Tasks: %(n)s."), "n")
 templates.add(
     "opened_in_emergency",

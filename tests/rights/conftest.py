@@ -12,6 +12,7 @@ __all__ = ["run_jobs", "sealed_folder", "story", "version"]
 
 KEEPERS = {
     "leader": ("civil_affairs", EAST, "civil_affairs_leader"),
+    "deputy": ("civil_affairs", EAST, "civil_affairs_leader"),
     "west_leader": ("civil_affairs", WEST, "civil_affairs_leader"),
     "city": ("civil_affairs", PREFECTURE, "city_officer"),
     "auditor": ("portal_office", PREFECTURE, "log_auditor"),

@@ -35,7 +35,7 @@ def asked(keepers, kind="correction", name="小明", **person) -> DataRequest:
         legal_basis="个人信息保护法第四十六条",
         by=keepers.leader,
     )
-    requests.decide(request, by=keepers.leader, granted=True, why="材料齐全")
+    requests.decide(request, by=keepers.deputy, granted=True, why="材料齐全")
     return request
 
 

@@ -67,6 +67,8 @@ def test_from_asking_to_the_letter_by_the_pages(paper, keepers):
     at = f"/desk/rights/requests/{request.pk}/"
     assert "母亲李某" in said(leader.get(at))
     leader.post(f"{at}decide/", {"granted": "on", "why": "材料齐全"})
+    assert DataRequest.objects.waiting().exists()
+    browser(keepers.deputy).post(f"{at}decide/", {"granted": "on", "why": "材料齐全"})
     about(request, paper, keepers)
     assert "child_name" in said(leader.get(f"{at}papers/{paper.pk}/"))
     answer = f"{at}papers/{paper.pk}/answers/child_name/"

@@ -44,7 +44,7 @@ def _demand_decided(request: DataRequest, by: Post, action: str) -> None:
     demand(request, by, action)
     demand_no_conflict(request, by, action)
     request.refresh_from_db(fields=["state", "decision", "decided_at"])
-    if request.state == DataRequest.State.OPEN:
+    if request.state == DataRequest.State.WAITING:
         raise Refused("not_decided", _("The request has to be decided first."))
 
 

@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.refusal import Refused
 from portal.directory.models import Post
 from workflows.rights.models.proposal import WAITING, Proposal
+from workflows.rights.models.request import DataRequest
 from workflows.rights.models.target import Target
 from workflows.rights.recording import refused
 
 P = TypeVar("P", bound=Proposal)
 
 
-def demand_second_person(proposal: Proposal, target: Target, by: Post, *, action: str) -> None:
+def demand_second_person(proposal: Proposal, target: Target | DataRequest, by: Post, *, action: str) -> None:
     """Raises Refused, on record, for whoever proposed it, in whatever post."""
     if by.user_id == proposal.proposed_by.user_id:
         refused(target, by=by, action=action)
-        raise Refused("same_person", _("You proposed this yourself. Another person has to confirm it."))
+        raise Refused("same_person", _("You began this yourself. Another person has to decide it."))
 
 
 def demand_new(proposals: Any) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,14 +18,18 @@ from forms.numbering import next_number
 from forms.schema import Sensitivity
 from portal.access.refusal import Refused
 from portal.access.services import record_reading, record_refusal
+from portal.directory import codes
 from portal.directory.models import Post
 from portal.jobs.services import enqueue
+from portal.notices.services import notify
 from portal.privacy import sealing
 from portal.privacy.blindindex import Kind
+from workflows.rights import deciding
 from workflows.rights.models import DataRequest, Export, Match
 from workflows.rights.models.target import in_area_of
-from workflows.rights.policies import conflicts, may_handle
+from workflows.rights.policies import HANDLERS, conflicts, may_handle
 from workflows.rights.recording import purpose_of, refused
+from workflows.searching import rate_limit
 
 NUMBERING = "权请-{area}-{year}-{serial:04d}"
 # Who reported is no part of what is held about the person in a report.
@@ -62,27 +67,33 @@ def take(
     request.due_on = received + timedelta(days=settings.DATA_REQUEST_DAYS)
     with transaction.atomic():
         request.number = next_number(NUMBERING, area_code=by.organisation.area_id)
-        request.made_by, request.data_key = by, sealing.new_key()
+        request.proposed_by, request.data_key = by, sealing.new_key()
         request.seal({key: value for key, value in person.items() if value})
         request.save(force_insert=True)
         record_reading(request, by=by, action="take_request", purpose=request.number)
+        _tell_deciders(request)
     return request
 
 
 def decide(request: DataRequest, *, by: Post, granted: bool, why: str) -> None:
-    """Once. Raises Refused."""
+    """Whoever did not take it says yes or no, once: a leader of the office or of one above. Raises Refused."""
     demand(request, by, "decide_request")
-    state = DataRequest.State.GRANTED if granted else DataRequest.State.REFUSED
+    deciding.demand_second_person(request, request, by, action="decide_request")
     with transaction.atomic():
-        undecided = DataRequest.objects.filter(pk=request.pk, state=DataRequest.State.OPEN)
-        if not undecided.update(state=state, decision=why, decided_by=by, decided_at=timezone.now()):
-            raise Refused("decided", _("This is decided already."))
+        waiting = deciding.still_waiting(request)
+        waiting.decision = why
+        waiting.save(update_fields=["decision"])
+        deciding.decide(waiting, DataRequest.State.GRANTED if granted else DataRequest.State.REFUSED, by)
         record_reading(request, by=by, action="decide_request", purpose=request.number)
 
 
 def find(request: DataRequest, *, by: Post) -> list[Hit]:
-    """What names the person in the area of the post, compared after unsealing. Raises Refused."""
+    """What names the person in the area of the post, compared after unsealing; no more often than at the desk.
+
+    Raises Refused.
+    """
     demand_granted(request, by, "search_person")
+    rate_limit.demand(by, action="search_person", about=request)
     record_reading(request, by=by, action="search_person", purpose=request.number)
     person = request.unsealed()
     typed = {name: person[name] for name in TYPED if person.get(name)}
@@ -126,6 +137,23 @@ def demand_no_conflict(request: DataRequest, by: Post, action: str) -> None:
         refused(submission, by=by, action=action)
     if shut_out:
         raise Refused("conflict", _("You have no part in this request. A colleague or the level above you does it."))
+
+
+def _tell_deciders(request: DataRequest) -> None:
+    people = {post.user for post in deciders_of(request)}
+    path = reverse("rights:request", args=[request.pk])
+    notify(
+        people, key=f"rights.{request.pk}", template="request_to_decide", words={"number": request.number}, path=path
+    )
+
+
+def deciders_of(request: DataRequest) -> list[Post]:
+    """Whose turn it is: the other leaders of the office that took it, else those of the nearest one above."""
+    office = request.proposed_by.organisation
+    leaders = Post.objects.current().filter(role__in=HANDLERS, user__is_active=True).select_related("user")
+    others = leaders.exclude(user=request.proposed_by.user_id)
+    nearest_first = [Q(organisation=office), *(Q(organisation__area=code) for code in codes.lineage(office.area_id))]
+    return next((found for turn in nearest_first if (found := list(others.filter(turn)))), [])
 
 
 def _candidates(typed: dict[str, str], by: Post) -> list[Submission]:

@@ -12,12 +12,13 @@ from portal.directory.models import Post
 from portal.directory.services import lies_in
 from portal.privacy import sealing
 from portal.privacy.models import DataKey
+from workflows.rights.models.proposal import Proposal, ProposalQuerySet
 
 
-class DataRequestQuerySet(models.QuerySet["DataRequest"]):
+class DataRequestQuerySet(ProposalQuerySet):
     def unanswered(self) -> Self:
         """The most pressing first."""
-        return self.filter(answered_at=None).order_by("due_on", "made_at")
+        return self.filter(answered_at=None).order_by("due_on", "proposed_at")
 
     def overdue(self) -> Self:
         return self.unanswered().filter(due_on__lt=timezone.localdate())
@@ -26,10 +27,12 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
         return self.exclude(answered_at=None).order_by("-answered_at")
 
     def in_area_of(self, post: Post) -> Self:
-        return self.filter(lies_in(post.organisation.area_id, "made_by__organisation__area"))
+        return self.filter(lies_in(post.organisation.area_id, "proposed_by__organisation__area"))
 
 
-class DataRequest(models.Model):
+class DataRequest(Proposal):
+    """Taken by one officer and decided by another (docs/decisions/0018)."""
+
     class Kind(models.TextChoices):
         ACCESS = "access", _("see or get a copy")
         CORRECTION = "correction", _("correct")
@@ -43,7 +46,7 @@ class DataRequest(models.Model):
         AUTHORITY = "authority", _("official letter of a court, procuratorate or authority")
 
     class State(models.TextChoices):
-        OPEN = "open", _("to be decided")
+        WAITING = "waiting", _("waits for a second person")
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")
 
@@ -58,20 +61,15 @@ class DataRequest(models.Model):
     # The day it came in, on paper perhaps; the time to answer is counted from it.
     received_on = models.DateField(_("received on"))
     due_on = models.DateField(_("to be answered by"))
-    made_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", verbose_name=_("taken by"))
-    made_at = models.DateTimeField(_("taken at"), auto_now_add=True)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     decision = models.CharField(_("why"), max_length=300, blank=True)
-    decided_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(_("decided at"), null=True)
     # When the answer was given to the person who asked.
     answered_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(_("answered at"), null=True)
 
     objects = DataRequestQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["-made_at"]
+    class Meta(Proposal.Meta):
         verbose_name = _("request of a person")
         verbose_name_plural = _("requests of persons")
 

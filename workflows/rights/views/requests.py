@@ -77,7 +77,7 @@ def request_list(request: DeskRequest) -> HttpResponse:
             by=request.post,
         )
         return redirect("rights:request", made.pk)
-    rows = DataRequest.objects.in_area_of(request.post).select_related("made_by__user")
+    rows = DataRequest.objects.in_area_of(request.post).select_related("proposed_by__user")
     answered = slice_of([rows.answered()], NEWEST_FIRST, size=PAGE, among=[rows], **where_from(request))
     context = {
         "form": form,
@@ -146,8 +146,9 @@ def download(request: DeskRequest, request_id: UUID, kind: str) -> HttpResponse:
 
 
 def find_request(request: DeskRequest, request_id: UUID) -> DataRequest:
-    rows = DataRequest.objects.in_area_of(request.post).select_related("data_key", "made_by__user", "decided_by__user")
-    found = rows.filter(pk=request_id).first()
+    rows = DataRequest.objects.in_area_of(request.post)
+    full = rows.select_related("data_key", "proposed_by__user", "decided_by__user")
+    found: DataRequest | None = full.filter(pk=request_id).first()
     if found is None:
         raise Http404
     return found
@@ -167,6 +168,7 @@ def _page(
     context = {
         "found": found,
         "person": found.unsealed(),
+        "own": found.proposed_by.user_id == request.user.pk,
         "form": form or DecisionForm(),
         "hits": hits,
         "matches": matches,
