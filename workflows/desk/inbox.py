@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.chrome import MANY
 from portal.directory.models import Post
 from portal.keyset import Slice, count_up_to, slice_of, where_from
 from portal.words import Words
@@ -18,8 +19,6 @@ from workflows.models import Task, TaskQuerySet
 from workflows.schema import Remark
 
 PAGE = 30
-# Nobody needs to know exactly how many more there are, and counting them takes the longer the more there are.
-COUNTED = 1000
 TABS: dict[str, str | Promise] = {"open": _("Open"), "mine": _("Accepted by me"), "done": _("Done")}
 
 
@@ -33,7 +32,7 @@ class Tab:
     @property
     def more(self) -> bool:
         """Are there more than were counted?"""
-        return self.count == COUNTED
+        return self.count == MANY
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice
 
 
 def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str) -> list[Tab]:
-    counts = {tab: count_up_to(COUNTED, strands[tab], lists.ORDERS[tab]) for tab in TABS}
+    counts = {tab: count_up_to(MANY, strands[tab], lists.ORDERS[tab]) for tab in TABS}
     return [Tab(key, label, counts[key], key == chosen) for key, label in TABS.items()]
 
 

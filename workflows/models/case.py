@@ -104,7 +104,7 @@ class Case(models.Model):
     @cached_property
     def shut_out_organisations(self) -> set[int]:
         """Whom the conflict rule keeps out, and who came after those. Read once: who adds one says so here too."""
-        named = set(self.exclusions.values_list("organisation", flat=True))
+        named = {exclusion.organisation_id for exclusion in self.exclusions.all()}
         return came_after(named) if named else named
 
     @cached_property

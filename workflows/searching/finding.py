@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
+
 from forms import reading
 from forms.models import Submission
 from portal.directory.models import Post, User
-from portal.keyset import Order, slice_of
+from portal.keyset import Order, Slice, slice_of
 from portal.privacy.sealing import Unreadable
 from workflows.models import Case, CaseSubmission
 from workflows.policies import lender_of, readable
@@ -51,10 +53,17 @@ def find(user: User, wanted: Wanted, *, after: str = "") -> Found:
     if post is None:
         return Found([], "")
     candidates = _candidates(wanted)
-    full = seen.select_related("version").defer("version__definition").prefetch_related("parties", "tasks")
+    full = (
+        seen.select_related("version").defer("version__definition").prefetch_related("parties", "tasks", "exclusions")
+    )
     strands = [full.filter(pk__in=some) for some in _portions(candidates)]
     page = slice_of(strands, NEWEST_FIRST, size=MOST_COMPARED, among=[seen], after=after)
-    papers = _papers(candidates, page.rows)
+    return _compared(page, _papers(candidates, page.rows), wanted, post)
+
+
+@transaction.atomic
+def _compared(page: Slice[Case], papers: Mapping[UUID, list[Submission]], wanted: Wanted, post: Post) -> Found:
+    """Up to a page of those that fit. What stands in the log of it is written at once, before anything is shown."""
     hits: list[Hit] = []
     for place, case in enumerate(page.rows, start=1):
         if matches := _matches(case, papers[case.pk], wanted, post):

@@ -4,6 +4,8 @@ from copy import deepcopy
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forms import builder as form_builder
 from forms import indexing, reading
@@ -326,6 +328,18 @@ def test_the_search_asks_no_more_often_for_cases_of_others(at_desk, report, djan
         report(place="990122101201")
     with django_assert_max_num_queries(len(few)):
         assert len(found(client, CHILD)) == 1
+
+
+def test_a_case_more_costs_its_line_in_the_log_and_a_look_at_its_corrections(at_desk, report):
+    client = at_desk("east_police")
+    report()
+    search(client, CHILD)
+    with CaptureQueriesContext(connection) as one:
+        assert len(found(client, CHILD)) == 1
+    report()
+    with CaptureQueriesContext(connection) as two:
+        assert len(found(client, CHILD)) == 2
+    assert len(two) - len(one) == 2
 
 
 def test_it_is_in_the_navigation_and_beside_the_cases(at_desk, report):
