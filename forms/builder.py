@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from forms.building import keys, reading, writing
+from forms.building import examples, keys, reading, writing
 from forms.building.keys import leaves
 from forms.models import Form
 from forms.schema import FormSchema
@@ -19,7 +19,7 @@ def schema_of(form: Form) -> FormSchema:
     Raises RuleProblem for rows that cannot be a formula, and pydantic's ValidationError for what the editor's own
     checks would not have let pass.
     """
-    keys.fill(form.steps)
+    keys.fill(form)
     types = types_of(form)
     return FormSchema(
         key=form.key,
@@ -31,6 +31,8 @@ def schema_of(form: Form) -> FormSchema:
         retention_months=form.retention_months,
         purpose=both(form.purpose, form.purpose_en),
         legal_basis=both(form.legal_basis, form.legal_basis_en),
+        sections=tuple(reading.section(block.value) for block in form.sections),
+        tests=tuple(examples.read(block.value, types) for block in form.tests),
     )
 
 
@@ -44,7 +46,9 @@ def save_definition(schema: FormSchema, *, by: User | None) -> Form:
     form.retention_months = schema.retention_months
     form.purpose, form.purpose_en = schema.purpose.get("zh-hans", ""), schema.purpose.get("en", "")
     form.legal_basis, form.legal_basis_en = schema.legal_basis.get("zh-hans", ""), schema.legal_basis.get("en", "")
-    form.steps = Form._meta.get_field("steps").to_python(writing.steps(schema))
+    for name, blocks in writing.streams(schema).items():
+        column: Any = Form._meta.get_field(name)
+        setattr(form, name, column.to_python(blocks))
     form.save()
     form.save_revision(user=by, clean=False, log_action=by is not None)
     return form

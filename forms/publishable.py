@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from forms import authortests
 from forms.answering import holds_files
 from forms.builder import schema_of
 from forms.building.reading import RuleProblem
@@ -29,10 +31,16 @@ def problems_of(form: Form) -> list[Problem]:
 
 def problems_in(schema: FormSchema) -> list[Problem]:
     """The same for a form that is data already, for example from a pack."""
-    return [*_of_form(schema), *check_fields(schema), *_of_tables(schema), *check_form(schema)]
+    problems = [*_of_form(schema), *check_fields(schema), *_of_tables(schema), *check_form(schema)]
+    # What cannot be read cannot be tried.
+    return problems or list(_of_tests(schema))
 
 
 def _of_form(schema: FormSchema) -> Iterator[Problem]:
+    sections = {section.key for section in schema.sections}
+    for step in schema.steps:
+        if step.section and step.section not in sections:
+            yield Problem(step.key, _("There is no section “%(key)s”.") % {"key": step.section})
     if not any(step.items for step in schema.steps):
         yield Problem("", _("The form asks nothing yet: add a step with a field."))
     if sentence := pattern_problem(schema.numbering):
@@ -46,3 +54,10 @@ def _of_tables(schema: FormSchema) -> Iterator[Problem]:
         for column in table.columns:
             if holds_files(column):
                 yield Problem(f"{table.key}.{column.key}", _("A table cannot hold files; put the files below it."))
+
+
+def _of_tests(schema: FormSchema) -> Iterator[Problem]:
+    for result in authortests.run(schema, timezone.now()):
+        for failure in result.failures:
+            sentence = _("Test “%(title)s”: %(failure)s") % {"title": result.test.title, "failure": failure}
+            yield Problem("", sentence, f"tests.{result.number}", code="test")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from forms.admin.placing import place
+from forms.admin.placing import failures_of_tests, place
 from forms.building import keys, naming
 from forms.models import Form
 from forms.problems import Problem
@@ -17,12 +17,15 @@ class EditorForm(EditedForm):
     instance: Form
 
     def settle(self) -> None:
-        if "steps" not in self.errors:
-            keys.fill(self.instance.steps)
+        if not {"steps", "sections", "tests"} & set(self.errors):
+            keys.fill(self.instance)
             naming.settle(self.instance)
 
     def show(self, problems: Iterable[Problem]) -> None:
-        placed, rest = place(self.instance.steps, problems)
+        problems = list(problems)
+        if failed := failures_of_tests(problems):
+            self.add_error("tests", failed)
+        placed, rest = place(self.instance.steps, [each for each in problems if each.code != "test"])
         if placed is not None:
             self.add_error("steps", placed)
         for problem in rest:

@@ -27,13 +27,25 @@ def place(steps: Any, problems: Iterable[Problem]) -> tuple[StreamBlockValidatio
     return (_error(found) if found else None), rest
 
 
+def failures_of_tests(problems: Iterable[Problem]) -> StreamBlockValidationError | None:
+    """The error for the field of tests: each failure at its test."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        if problem.code == "test":
+            found[int(problem.rule.removeprefix("tests."))].append(str(problem.sentence))
+    errors = {number: _of_item(sentences) for number, sentences in found.items()}
+    return StreamBlockValidationError(block_errors=errors) if errors else None
+
+
 def _spots(steps: Any) -> dict[str, Spot]:
     """Of two parts with one key the later one, which is most likely the copy."""
     spots: dict[str, Spot] = {}
     for number, step in enumerate(steps):
         spots[step.value["key"]] = (number, None)
         for position, item in enumerate(step.value["items"]):
-            spots[item.value["key"]] = (number, position)
+            for inner in (item, *item.value.get("items", ())):
+                part = inner.value
+                spots[part["key"]] = (number, position)
     return spots
 
 

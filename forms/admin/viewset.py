@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from forms.admin.forms import EditorForm
-from forms.admin.panels import VersionsPanel
+from forms.admin.panels import TestsPanel, VersionsPanel
 from forms.blocks import FIELDS, NameInput
 from forms.models import Form
 from forms.versions.admin import KEY_PANEL, EditedViewSet
@@ -39,6 +39,7 @@ class FormViewSet(EditedViewSet):
                         ],
                         heading=_("Handing in"),
                     ),
+                    FieldPanel("sections", help_text=_("Only in a form that several offices fill in together.")),
                     MultiFieldPanel(
                         [
                             FieldPanel(
@@ -55,6 +56,7 @@ class FormViewSet(EditedViewSet):
                 ],
                 heading=_("Settings"),
             ),
+            ObjectList([FieldPanel("tests"), TestsPanel()], heading=_("Tests")),
             ObjectList([VersionsPanel()], heading=_("Versions")),
         ],
         base_form_class=EditorForm,

@@ -3,20 +3,24 @@
 Beside the steps, what the editors of other definitions are made of too.
 """
 
+from forms.blocks.examples import ExamplesBlock
 from forms.blocks.families import FAMILIES, family_of
 from forms.blocks.fields import SENSITIVITIES, KeyBlock, MoreBlock
 from forms.blocks.naming import NameBlock, NameInput
 from forms.blocks.rules import FIELDS
+from forms.blocks.sections import SectionsBlock
 from forms.blocks.steps import StepsBlock
 
 __all__ = [
     "FAMILIES",
     "FIELDS",
     "SENSITIVITIES",
+    "ExamplesBlock",
     "KeyBlock",
     "MoreBlock",
     "NameBlock",
     "NameInput",
+    "SectionsBlock",
     "StepsBlock",
     "family_of",
 ]

@@ -18,14 +18,14 @@ class NameInput(forms.TextInput):
     """`titles`: regular expression (JavaScript) for the names of the inputs that hold the titles of the parts.
 
     `kinds` are the kinds of field to offer, when not all. Instead, `value_of` is the name of the neighbour that names a
-    field; then the list has that field's choices.
+    field; then the list has that field's choices. Or `columns_of`: the list has the columns of that table.
     """
 
     template_name = "forms/widgets/name_input.html"
 
-    def __init__(self, *, titles: str = "", value_of: str = "", kinds: str = "") -> None:
+    def __init__(self, *, titles: str = "", value_of: str = "", columns_of: str = "", kinds: str = "") -> None:
         super().__init__()
-        self.given = {"titles": titles, "value_of": value_of, "kinds": kinds}
+        self.given = {"titles": titles, "value_of": value_of, "columns_of": columns_of, "kinds": kinds}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -54,9 +54,10 @@ class NameBlock(blocks.CharBlock):
         label: str | Promise,
         titles: str = "",
         value_of: str = "",
+        columns_of: str = "",
         required: bool = True,
         help_text: str | Promise = "",
     ) -> None:
         super().__init__(label=label, required=required, help_text=help_text)
-        self.field.widget = NameInput(titles=titles, value_of=value_of)
+        self.field.widget = NameInput(titles=titles, value_of=value_of, columns_of=columns_of)
         self.field.widget.is_required = required

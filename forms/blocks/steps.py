@@ -5,7 +5,9 @@ from wagtail import blocks
 
 from forms.blocks.families import FAMILIES
 from forms.blocks.fields import SENSITIVITIES, KeyBlock, question_block
+from forms.blocks.naming import NameBlock
 from forms.blocks.rules import ShownWhenBlock
+from forms.blocks.sections import SECTIONS
 
 TONES = [("plain", _("plain")), ("warning", _("warning")), ("danger", _("danger: with a big button to call 110"))]
 
@@ -93,6 +95,12 @@ class StepBlock(blocks.StructBlock):
     intro = blocks.TextBlock(label=_("Introduction"), required=False, rows=2)
     intro_en = blocks.TextBlock(label=_("Introduction in English"), required=False, rows=2)
     key = KeyBlock()
+    section = NameBlock(
+        label=_("Section"),
+        titles=SECTIONS,
+        required=False,
+        help_text=_("Only in a form that several offices fill in: whose step this is."),
+    )
     items = ItemsBlock([*_leaves(), ("group", GroupBlock())], label=_("What is asked"))
     logic = ShownWhenBlock(label=_("Rules"), required=False)
 
@@ -103,7 +111,7 @@ class StepBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "items", "logic"],
-            settings=["intro", "intro_en", "key"],
+            settings=["intro", "intro_en", "section", "key"],
         )
 
 

@@ -6,8 +6,13 @@ from typing import Any
 from forms.keys import fill_keys
 
 
-def fill(steps: Any) -> None:
-    """Write a key into every step, field, table, note, column and choice of the stream that has none."""
+def fill(form: Any) -> None:
+    """Write a key into every section, step, field, table, note, column and choice of the form that has none."""
+    fill_keys([section.value for section in form.sections], named_by="title", fallback="section")
+    fill_steps(form.steps)
+
+
+def fill_steps(steps: Any) -> None:
     fill_keys([step.value for step in steps], named_by="title", fallback="step")
     fill_keys([item for step in steps for item in _items(step)], named_by="label", fallback="field")
     for item in (item for step in steps for item in _items(step)):

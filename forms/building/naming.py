@@ -5,16 +5,31 @@ from typing import Any
 
 
 def settle(form: Any) -> None:
-    """In every row of every rule, put the key of the field, and of the choice, where their labels stand."""
+    """Put the keys of fields, choices and sections where their labels stand: in rules and in tests."""
     steps = form.steps
     items = [item for step in steps for item in _items(step)]
     form.place = finder(items)(form.place)
+    section_of = finder(_values(form.sections), ("title",))
     for step in steps:
+        step.value["section"] = section_of(step.value["section"] or "")
         _settle([step.value], items)
     _settle(items, items)
     for table in items:
         columns = _values(table.get("columns", ()))
         _settle(columns, [*columns, *items])
+    _settle_tests(_values(form.tests), [*items, *_values(steps)])
+
+
+def _settle_tests(tests: Iterable[Any], parts: list[Any]) -> None:
+    key_of = finder(parts, ("label", "text", "title"))
+    by_key = {part["key"]: part for part in reversed(parts)}
+    for test in tests:
+        for row, name in [*((row, "field") for row in test["answers"]), *((row, "place") for row in test["expected"])]:
+            row[name] = key_of(row[name] or "")
+            part = by_key.get(row[name], {})
+            if row.get("column"):
+                row["column"] = finder(_values(part.get("columns", ())))(row["column"])
+            row["value"] = finder(part.get("choices", ()))(row["value"] or "")
 
 
 def finder(parts: Iterable[Any], titles: tuple[str, ...] = ("label",)) -> Callable[[str], str]:
@@ -30,7 +45,8 @@ def finder(parts: Iterable[Any], titles: tuple[str, ...] = ("label",)) -> Callab
 
 
 def _items(step: Any) -> list[Any]:
-    return _values(step.value["items"])
+    """Everything in a step, a group before what is in it."""
+    return [part for item in _values(step.value["items"]) for part in (item, *_values(item.get("items", ())))]
 
 
 def _values(blocks: Iterable[Any]) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.logic.errors import ExpressionError
 from forms.logic.rows import Row, formula_of
-from forms.schema import Check, Choice, Group, Item, Leaf, Note, Question, Rule, Step, Table
+from forms.schema import Check, Choice, Group, Item, Leaf, Note, Question, Rule, Section, Step, Table
 from portal.words import both
 
 # Field key (or table.column) → field type, for writing values in formulas.
@@ -29,7 +29,12 @@ def step(value: Any, types: FieldTypes) -> Step:
         intro=both(value["intro"], value["intro_en"]),
         shown_when=_shown_when(value, types),
         items=tuple(_item(block, types) for block in value["items"]),
+        section=value.get("section") or None,
     )
+
+
+def section(value: Any) -> Section:
+    return Section(key=value["key"], title=both(value["title"], value["title_en"]), filler=value["filler"])
 
 
 def _item(block: Any, types: FieldTypes) -> Item:

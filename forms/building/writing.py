@@ -1,24 +1,31 @@
-"""Schema to blocks, as the JSON that StreamField keeps. Ids follow from keys, so that two saves can be compared."""
+"""Schema to blocks."""
 
 import json
-from typing import Any
-from uuid import NAMESPACE_OID, uuid5
 
 from forms.blocks import FAMILIES, family_of
+from forms.building import examples
+from forms.building.blocks import Raw, block, list_item, said
 from forms.building.reading import FieldTypes
 from forms.building.rows import rows_of
 from forms.logic.rows import Row
-from forms.schema import Check, Choice, FormSchema, Group, Item, Note, Question, Rule, Step, Table
-
-Raw = dict[str, Any]
+from forms.schema import Check, Choice, FormSchema, Group, Item, Note, Question, Rule, Section, Step, Table
 
 
-def steps(schema: FormSchema) -> list[Raw]:
-    types = _types(schema)
-    return [_block("step", _step(step, types), step.key) for step in schema.steps]
+def streams(schema: FormSchema) -> dict[str, list[Raw]]:
+    """What stands in each stream of the editor."""
+    types = types_of(schema)
+    return {
+        "steps": [block("step", _step(step, types), step.key) for step in schema.steps],
+        "sections": [block("section", _section(section), section.key) for section in schema.sections],
+        "tests": examples.write(schema.tests, types),
+    }
 
 
-def _types(schema: FormSchema) -> FieldTypes:
+def _section(section: Section) -> Raw:
+    return {**said("title", section.title), "filler": section.filler, "key": section.key}
+
+
+def types_of(schema: FormSchema) -> FieldTypes:
     types: dict[str, str] = {}
     for field in schema.fields():
         if isinstance(field, Table):
@@ -29,9 +36,10 @@ def _types(schema: FormSchema) -> FieldTypes:
 
 def _step(step: Step, types: FieldTypes) -> Raw:
     return {
-        **_said("title", step.title),
-        **_said("intro", step.intro),
+        **said("title", step.title),
+        **said("intro", step.intro),
         "key": step.key,
+        "section": step.section or "",
         "logic": _shown_when(step.shown_when, types),
         "items": [_item(item, types) for item in step.items],
     }
@@ -39,16 +47,16 @@ def _step(step: Step, types: FieldTypes) -> Raw:
 
 def _item(item: Item, types: FieldTypes) -> Raw:
     if isinstance(item, Note):
-        return _block("note", _note(item, types), item.key)
+        return block("note", _note(item, types), item.key)
     if isinstance(item, Group):
-        return _block("group", _group(item, types), item.key)
+        return block("group", _group(item, types), item.key)
     if isinstance(item, Table):
-        return _block("table", _table(item, types), item.key)
+        return block("table", _table(item, types), item.key)
     return _field(item, types)
 
 
 def _field(question: Question, types: FieldTypes) -> Raw:
-    return _block(_family(question), _question(question, types), question.key)
+    return block(_family(question), _question(question, types), question.key)
 
 
 def _family(question: Question) -> str:
@@ -59,13 +67,13 @@ def _family(question: Question) -> str:
 
 def _note(note: Note, types: FieldTypes) -> Raw:
     shown_when = _shown_when(note.shown_when, types)
-    return {**_said("text", note.text), "tone": note.tone, "key": note.key, "logic": shown_when}
+    return {**said("text", note.text), "tone": note.tone, "key": note.key, "logic": shown_when}
 
 
 def _group(group: Group, types: FieldTypes) -> Raw:
     return {
-        **_said("label", group.label),
-        **_said("hint", group.hint),
+        **said("label", group.label),
+        **said("hint", group.hint),
         "key": group.key,
         "items": [_item(item, types) for item in group.items],
         "logic": _shown_when(group.shown_when, types),
@@ -74,8 +82,8 @@ def _group(group: Group, types: FieldTypes) -> Raw:
 
 def _table(table: Table, types: FieldTypes) -> Raw:
     return {
-        **_said("label", table.label),
-        **_said("hint", table.hint),
+        **said("label", table.label),
+        **said("hint", table.hint),
         "key": table.key,
         "sensitivity": table.sensitivity,
         "least_rows": table.least_rows,
@@ -90,14 +98,14 @@ def _question(question: Question, types: FieldTypes) -> Raw:
     seen = {key: value for key, value in question.settings.items() if key in inputs and inputs[key].takes(value)}
     unseen = {key: value for key, value in question.settings.items() if key not in seen}
     return {
-        **_said("label", question.label),
-        **_said("hint", question.hint),
+        **said("label", question.label),
+        **said("hint", question.hint),
         "key": question.key,
         "type": question.type,
         "required": question.required,
         "sensitivity": question.sensitivity,
         "countable": question.countable,
-        "choices": [_list_item(_choice(choice)) for choice in question.choices],
+        "choices": [list_item(_choice(choice)) for choice in question.choices],
         "option_list": question.option_list or "",
         "prefill": question.prefill,
         "settings": seen,
@@ -108,7 +116,7 @@ def _question(question: Question, types: FieldTypes) -> Raw:
 
 def _choice(choice: Choice) -> Raw:
     return {
-        **_said("label", choice.label),
+        **said("label", choice.label),
         "key": choice.key,
         "attributes": "; ".join(f"{name}={text}" for name, text in choice.attributes.items()),
         "since": choice.since and choice.since.isoformat(),
@@ -121,18 +129,18 @@ def _logic(question: Question, types: FieldTypes) -> list[Raw]:
     rows = {"shown_when": question.shown_when, "required_when": question.required_when}
     formulas = {name: getattr(question, name) for name in ("computed", "default", "choice_filter")}
     return [
-        *(_block(name, _rule(rule, types), question.key) for name, rule in rows.items() if rule),
-        *(_block("check", _check(check, types), f"{question.key}.{n}") for n, check in enumerate(question.checks)),
-        *(_block(name, {"formula": rule.formula}, question.key) for name, rule in formulas.items() if rule),
+        *(block(name, _rule(rule, types), question.key) for name, rule in rows.items() if rule),
+        *(block("check", _check(check, types), f"{question.key}.{n}") for n, check in enumerate(question.checks)),
+        *(block(name, {"formula": rule.formula}, question.key) for name, rule in formulas.items() if rule),
     ]
 
 
 def _shown_when(rule: Rule | None, types: FieldTypes) -> list[Raw]:
-    return [_block("shown_when", _rule(rule, types), rule.formula)] if rule else []
+    return [block("shown_when", _rule(rule, types), rule.formula)] if rule else []
 
 
 def _check(check: Check, types: FieldTypes) -> Raw:
-    return {**_rule(check.rule, types), **_said("message", check.message)}
+    return {**_rule(check.rule, types), **said("message", check.message)}
 
 
 def _rule(rule: Rule, types: FieldTypes) -> Raw:
@@ -140,20 +148,8 @@ def _rule(rule: Rule, types: FieldTypes) -> Raw:
     if found is None:
         return {"join": "and", "rows": [], "formula": rule.formula}
     rows, join = found
-    return {"join": join, "rows": [_list_item(_row(row)) for row in rows], "formula": ""}
+    return {"join": join, "rows": [list_item(_row(row)) for row in rows], "formula": ""}
 
 
 def _row(row: Row) -> Raw:
     return {"field": row.field, "comparison": row.comparison, "value": row.value}
-
-
-def _said(name: str, words: dict[str, str]) -> Raw:
-    return {name: words.get("zh-hans", ""), f"{name}_en": words.get("en", "")}
-
-
-def _block(kind: str, value: Raw, name: str) -> Raw:
-    return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, f"{kind}:{name}"))}
-
-
-def _list_item(value: Raw) -> Raw:
-    return {"type": "item", "value": value, "id": str(uuid5(NAMESPACE_OID, json.dumps(value, sort_keys=True)))}

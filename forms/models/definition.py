@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowMixin
 from wagtail.search import index
 
-from forms.blocks import StepsBlock
+from forms.blocks import ExamplesBlock, SectionsBlock, StepsBlock
 from forms.schema import FormSchema
 from forms.versions.models import Edited, Version
 from portal.namedviews import named_view
@@ -23,6 +23,8 @@ class Form(WorkflowMixin, Edited, index.Indexed):
     legal_basis = models.TextField(_("legal basis"), blank=True)
     legal_basis_en = models.TextField(_("legal basis in English"), blank=True)
     steps = UnlistedStreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
+    sections = UnlistedStreamField(SectionsBlock(), verbose_name=_("sections"), blank=True)
+    tests = UnlistedStreamField(ExamplesBlock(), verbose_name=_("tests"), blank=True)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="form")
     workflow_states = GenericRelation(

@@ -81,6 +81,34 @@ def questions(draw: Any, key: str) -> dict[str, Any]:
     }
 
 
+ANSWER = (
+    st.text("ab'\"[{1 ", min_size=1, max_size=4)
+    | st.integers()
+    | st.booleans()
+    | st.lists(st.text("ab,", min_size=1, max_size=3), min_size=1, max_size=3)
+    | st.just([{"column": "x"}])
+    | st.just("2026-01-31")
+)
+PLACES = st.sampled_from(["q0_0", "q0_1", "t0", "s0", "n0", "t0.1.column", "gone"])
+
+
+@st.composite
+def author_tests(draw: Any) -> dict[str, Any]:
+    def expectation(place: str, must_be: str, value: Any) -> dict[str, Any]:
+        return {"place": place, "must_be": must_be, **({"value": value} if must_be == "equal" else {})}
+
+    must_be = st.sampled_from(["shown", "hidden", "required", "optional", "equal", "refused", "accepted"])
+    return {
+        "title": draw(st.text("测试", min_size=1, max_size=4)),
+        "answers": draw(st.dictionaries(st.sampled_from(["q0_0", "q0_1", "t0", "gone"]), ANSWER, max_size=3)),
+        "at": draw(st.none() | st.just("2026-01-31T08:30:00+08:00")),
+        "context": draw(st.just({}) | st.just({"case": {"situations": ["alone"]}})),
+        "expected": draw(
+            st.lists(st.builds(expectation, PLACES | st.just(""), must_be, ANSWER | st.none()), max_size=3)
+        ),
+    }
+
+
 @st.composite
 def schemas(draw: Any) -> FormSchema:
     steps = []
@@ -115,7 +143,9 @@ def schemas(draw: Any) -> FormSchema:
             inside = [draw(questions(f"g{number}_{place}")) for place in range(draw(st.integers(0, 2)))]
             group = {"kind": "group", "key": f"g{number}", "label": draw(WORDS), "hint": draw(st.just({}) | WORDS)}
             items.append({**group, "shown_when": draw(RULE), "items": inside})
-        steps.append({"key": f"s{number}", "title": draw(WORDS), "shown_when": draw(RULE), "items": items})
+        section = draw(st.none() | st.just("office"))
+        step = {"key": f"s{number}", "title": draw(WORDS), "shown_when": draw(RULE), "items": items}
+        steps.append({**step, "section": section})
     return FormSchema.model_validate(
         {
             "key": "made_up",
@@ -125,6 +155,8 @@ def schemas(draw: Any) -> FormSchema:
             "numbering": "{year}-{serial:05d}",
             "receipt": draw(st.booleans()),
             "retention_months": draw(st.integers(1, 600)),
+            "sections": [{"key": "office", "title": draw(WORDS), "filler": "police"}] if draw(st.booleans()) else [],
+            "tests": draw(st.lists(author_tests(), max_size=2)),
         }
     )
 

@@ -26,9 +26,9 @@ def form(cast) -> Form:
 
 def inputs_of(client, form: Form) -> dict[str, str]:
     """What the browser would send back for the form as it stands."""
-    block = Form._meta.get_field("steps").stream_block
     data: dict[str, str] = {}
-    stream(data, "steps", list(form.steps.raw_data), block)
+    for name in ("steps", "sections", "tests"):
+        stream(data, name, list(getattr(form, name).raw_data), Form._meta.get_field(name).stream_block)
     return {
         **data,
         "title": form.title,
@@ -217,3 +217,30 @@ def test_a_new_field_may_be_named_by_its_label_in_the_same_saving(editor, form):
 
     question = FormVersion.objects.get().schema.field("duo_jiu_le")
     assert question.shown_when.formula == "${you_ren_zhao_kan_ma} = 'mei_you_ren'"
+
+
+def test_a_failing_test_stops_publishing_and_says_at_the_test_what_is_otherwise(editor, form):
+    test = {"title": "例子", "answers": {}, "expected": [{"place": "days", "must_be": "shown"}]}
+    failing = builder.save_definition(sample.schema(tests=[test]), by=None)
+
+    refused = save(editor, failing, inputs_of(editor, failing), **{"action-publish": "1"})
+    page = editor.get(reverse("wagtailsnippets_portal_forms_form:edit", args=[failing.pk])).content.decode()
+
+    assert list(refused.context["form"].errors.as_data()["tests"][0].block_errors) == [0]
+    assert not FormVersion.objects.exists()
+    assert "“Days” should be shown, but it is hidden because “Situation” is not “Alone”" in page
+
+
+def test_a_test_may_name_fields_and_choices_by_their_labels(editor, form):
+    test = {
+        "title": "例子",
+        "answers": [{"value": {"field": "情形", "value": "独居"}}],
+        "expected": [{"value": {"place": "天数", "must_be": "shown"}}],
+    }
+    form.tests = Form._meta.get_field("tests").to_python([{"type": "test", "value": test}])
+
+    saved = save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+
+    assert saved.status_code == 302, saved.context["form"].errors
+    [kept] = FormVersion.objects.get().schema.tests
+    assert (kept.answers, kept.expected[0].place) == ({"kind": "alone"}, "days")

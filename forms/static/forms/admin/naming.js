@@ -28,7 +28,8 @@
     part(input) {
       const prefix = input.name.replace(/[^-]+$/, "");
       const title = input.value.trim();
-      return { prefix, title, key: this.text(`${prefix}key`) || title, group: this.group(prefix), kind: this.text(`${prefix}type`) };
+      const kind = this.text(`${prefix}type`);
+      return { prefix, title, key: this.text(`${prefix}key`) || title, group: this.group(prefix), kind, holdsFields: this.inputs.has(`${prefix}items-count`) };
     }
 
     // The title of the part around this one: the step of a field, the state of a task.
@@ -39,6 +40,11 @@
 
     text(name) {
       return this.inputs.get(name)?.value.trim() ?? "";
+    }
+
+    columns(fields, key) {
+      const table = this.called(fields).find((part) => part.key === key);
+      return table ? this.called(`${table.prefix}columns-\\d+-value-label`).map((part) => ({ ...part, group: "" })) : [];
     }
 
     choices(fields, key, words) {
@@ -84,7 +90,7 @@
     // While the page is built, parts appear one after the other: look again only for one that was not there yet.
     getTextLabel(options) {
       const title = () => latest && this.offers(latest).find((part) => part.key === this.input.value)?.title;
-      if (this.input.value && !this.holder.dataset.valueOf && !title()) latest = new Parts();
+      if (this.input.value && !this.holder.dataset.valueOf && !this.holder.dataset.columnsOf && !title()) latest = new Parts();
       return title() || super.getTextLabel(options);
     }
 
@@ -99,13 +105,17 @@
     }
 
     offers(all) {
-      const { titles, kinds, valueOf } = this.holder.dataset;
-      if (valueOf) {
-        const name = this.input.name.replace(/[^-]+$/, valueOf);
+      const { titles, kinds, valueOf, columnsOf } = this.holder.dataset;
+      if (valueOf || columnsOf) {
+        const name = this.input.name.replace(/[^-]+$/, valueOf || columnsOf);
         const neighbour = this.holder.closest(".struct-block")?.querySelector(`input[name="${name}"]`);
-        return neighbour?.value ? all.choices(neighbour.parentElement.dataset.titles, neighbour.value, this.holder.dataset) : [];
+        if (!neighbour?.value) return [];
+        const fields = neighbour.parentElement.dataset.titles;
+        return columnsOf ? all.columns(fields, neighbour.value) : all.choices(fields, neighbour.value, this.holder.dataset);
       }
-      const known = all.called(titles).filter((part) => isKnownIn(part, this.input.name));
+      // Where only fields are asked for, a group is none.
+      const only = titles.includes("title") ? () => true : (part) => !part.holdsFields;
+      const known = all.called(titles).filter((part) => only(part) && isKnownIn(part, this.input.name));
       return kinds ? known.filter((part) => kinds.split(" ").includes(part.kind)) : known;
     }
 
@@ -173,6 +183,6 @@
   });
 
   // A title, a key or a kind has changed somewhere, or a list is about to be opened.
-  document.addEventListener("change", (event) => /-(title|label|key|type|field)$/.test(event.target.name ?? "") && plan());
+  document.addEventListener("change", (event) => /-(title|label|key|type|field|place)$/.test(event.target.name ?? "") && plan());
   document.addEventListener("focusin", (event) => event.target.closest?.(".name-input") && plan());
 })();

@@ -1,0 +1,133 @@
+"""Why a part of a form is hidden, in plain words: which condition does not hold, by the labels of the form."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from forms.fieldtypes import registry
+from forms.logic.formatting import formula_of
+from forms.logic.formstate import FormState
+from forms.logic.passing import condition
+from forms.logic.plan import Node, plan_of, resolve, tree_for
+from forms.logic.scope import Scope
+from forms.logic.tree import Tree
+from forms.schema import FormSchema, Note, Question, Rule, Step
+from portal.words import readers_language, spoken
+
+_MOST_LETTERS = 40
+
+
+def label_of(schema: FormSchema, place: str) -> str:
+    """What a part of the form is called: of a note its beginning; the key itself for what is not there."""
+    node = plan_of(schema).nodes.get(place)
+    return place if node is None else _label(node)
+
+
+def why_hidden(
+    schema: FormSchema, place: str, state: FormState, *, now: datetime, context: Mapping[str, Any] | None = None
+) -> list[str]:
+    """Sentence parts, such as “danger” is not “yes”; none when the part is shown. Columns of tables are not asked."""
+    nodes = plan_of(schema).nodes
+    node = nodes.get(place)
+    if node is None or state.shown.get(place, True):
+        return []
+    if node.above and not state.shown[node.above]:
+        around = _("“%(part)s”, in which it stands, is hidden") % {"part": _label(nodes[node.above])}
+        return [around, *why_hidden(schema, node.above, state, now=now, context=context)]
+    scope = Scope(answers=state.answers, now=now, context=context or {})
+    return list(_Words(nodes, scope).unmet(node.part.shown_when)) if node.part.shown_when else []
+
+
+def _label(node: Node) -> str:
+    part = node.part
+    said = spoken(part.title if isinstance(part, Step) else part.text if isinstance(part, Note) else part.label)
+    return said if len(said) <= _MOST_LETTERS else f"{said[:_MOST_LETTERS]}…"
+
+
+class _Words:
+    """Conditions of one form as sentence parts."""
+
+    def __init__(self, nodes: Mapping[str, Node], scope: Scope) -> None:
+        self.nodes = nodes
+        self.scope = scope
+
+    def unmet(self, rule: Rule) -> Iterator[str]:
+        yield from self._unmet(tree_for(rule))
+
+    def _unmet(self, tree: Tree) -> Iterator[str]:
+        """Of what must hold together, what does not; of what may hold instead, everything."""
+        op, args = _opened(tree)
+        if op in ("and", "or"):
+            failing = [arg for arg in args if not self._holds(arg)]
+            for arg in failing:
+                yield from self._unmet(arg)
+        else:
+            yield self._denied(op, args, tree)
+
+    def _holds(self, tree: Tree) -> bool:
+        return condition(Rule(formula=formula_of(tree), tree=tree), self.scope)
+
+    def _denied(self, op: str, args: list[Any], tree: Tree) -> str:
+        if op == "not" and args:
+            return self._affirmed(args[0])
+        if op == "not-empty" and (field := self._field(args[0])):
+            return _("“%(field)s” is not answered") % {"field": field}
+        if op in DENIED and len(args) == 2 and (field := self._field(args[0])):
+            return str(DENIED[op]()) % {"field": field, "value": self._value(args[0], args[1])}
+        return _("“%(formula)s” does not hold") % {"formula": self._formula(tree)}
+
+    def _affirmed(self, tree: Tree) -> str:
+        op, args = _opened(tree)
+        if op == "not-empty" and (field := self._field(args[0])):
+            return _("“%(field)s” is answered") % {"field": field}
+        if op in ("=", "selected") and len(args) == 2 and (field := self._field(args[0])):
+            return _("“%(field)s” is “%(value)s”") % {"field": field, "value": self._value(args[0], args[1])}
+        return _("“%(formula)s” holds") % {"formula": self._formula(tree)}
+
+    def _node(self, tree: Tree) -> Node | None:
+        op, path = _opened(tree)
+        place = resolve(tuple(path), "", dict(self.nodes)) if op == "ref" else None
+        return self.nodes[place] if place else None
+
+    def _field(self, tree: Tree) -> str:
+        node = self._node(tree)
+        return _label(node) if node else ".".join(tree["ref"]) if _opened(tree)[0] == "ref" else ""
+
+    def _value(self, field: Tree, tree: Tree) -> str:
+        if isinstance(tree, bool):
+            return _("Yes") if tree else _("No")
+        if isinstance(tree, dict):
+            return self._formula(tree)
+        node = self._node(field)
+        if isinstance(tree, str) and node and isinstance(node.part, Question) and node.part.choices:
+            answer = [tree] if node.part.type == "multiple_choice" else tree
+            return registry[node.part.type].display(answer, node.part, readers_language()) or tree
+        return str(tree)
+
+    def _formula(self, tree: Tree) -> str:
+        """The formula with the labels of fields in place of their keys."""
+        text = formula_of(tree)
+        for place, node in self.nodes.items():
+            text = text.replace("${" + place + "}", f"“{_label(node)}”")
+        return text
+
+
+def _opened(tree: Tree) -> tuple[str, list[Any]]:
+    if not isinstance(tree, dict) or len(tree) != 1:
+        return "", []
+    [(op, args)] = tree.items()
+    return op, args if isinstance(args, list) else []
+
+
+DENIED = {
+    "=": lambda: _("“%(field)s” is not “%(value)s”"),
+    "selected": lambda: _("“%(field)s” is not “%(value)s”"),
+    "!=": lambda: _("“%(field)s” is “%(value)s” or not answered"),
+    "<": lambda: _("“%(field)s” is not less than %(value)s"),
+    "<=": lambda: _("“%(field)s” is not at most %(value)s"),
+    ">": lambda: _("“%(field)s” is not more than %(value)s"),
+    ">=": lambda: _("“%(field)s” is not at least %(value)s"),
+    "contains": lambda: _("“%(field)s” does not contain “%(value)s”"),
+}
