@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forms.fieldtypes import idnumbers
 from forms.fieldtypes.base import FieldContext, FieldType
 from forms.fieldtypes.normalising import compact
 from forms.fieldtypes.registry import registry
+from forms.logic import idnumbers
 from forms.logic.types import ValueType
 from forms.schema import Question
 

@@ -111,9 +111,19 @@ class _Checking:
             if len(path) > 1:
                 raise LookupError(_("The table “%(table)s” has no column “%(column)s”.") % _named(path))
             return Known(Kind(ValueType.TABLE))
-        if not isinstance(part.part, Question) or len(path) > (2 if place == ".".join(path) else 1):
+        if not isinstance(part.part, Question):
             raise LookupError(self._unknown(path))
+        of_column = place == ".".join(path[:2])
+        if behind := path[2 if of_column else 1 :]:
+            return Known(self._part(part.part, () if of_column else behind, path))
         return Known(Kind(self.kind_of(part).type, part.table != "" and "." in ".".join(path)), part.part.choices)
+
+    def _part(self, question: Question, behind: tuple[str, ...], path: tuple[str, ...]) -> Kind:
+        """The kind of a named part of an answer; a column of them has none. Raises LookupError."""
+        kind = answer_types.parts(question).get(behind[0]) if behind else None
+        if kind is None or (len(behind) > 1 and kind is not ValueType.ANY):
+            raise LookupError(self._unknown(path))
+        return Kind(kind if len(behind) == 1 else ValueType.ANY)
 
     def _unknown(self, path: tuple[str, ...]) -> str:
         tables = [part.table for part in self.parts if part.table and part.place == f"{part.table}.{path[0]}"]

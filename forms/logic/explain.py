@@ -24,7 +24,7 @@ def explain(tree: Tree, scope: Scope) -> Trace:
     below: tuple[Tree, ...] = ()
     if isinstance(tree, dict):
         op, args = parts(tree)
-        below = () if op in ("ref", "decimal") else tuple(arg for arg in args if isinstance(arg, dict))
+        below = () if op in ("ref", "attribute", "decimal") else tuple(arg for arg in args if isinstance(arg, dict))
     return Trace(formula_of(tree), _value(tree, scope), tuple(explain(part, scope) for part in below))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forms.logic.parse import BINDING, UNARY
+from forms.logic.parse import BINDING, CHAINED, UNARY
 from forms.logic.tree import Tree, parts
 
 ATOM = 100
@@ -22,10 +22,12 @@ def _written(tree: Tree) -> tuple[str, int]:
         return "${" + ".".join(args) + "}", ATOM
     if op == "this":
         return ".", ATOM
-    if op == "decimal":
+    if op in ("decimal", "attribute"):
         return str(args[0]), ATOM
     if op == "neg":
         return f"-{_inside(args[0], UNARY)}", UNARY
+    if op == "position":
+        return "position(..)", ATOM
     if op in BINDING:
         return _between(op, args), BINDING[op]
     return f"{op}({', '.join(formula_of(arg) for arg in args)})", ATOM
@@ -34,7 +36,7 @@ def _written(tree: Tree) -> tuple[str, int]:
 def _between(op: str, args: list[Any]) -> str:
     """Left-bound: the first part may bind as loosely as the sign itself, unless that would join two chains."""
     binding = BINDING[op]
-    first = binding + 1 if op in ("and", "or") else binding
+    first = binding + 1 if op in CHAINED else binding
     return f" {op} ".join([_inside(args[0], first), *(_inside(arg, binding + 1) for arg in args[1:])])
 
 

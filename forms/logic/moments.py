@@ -76,6 +76,12 @@ def between(later: Moment, earlier: Moment, zone: tzinfo) -> Decimal:
     return Decimal((later - earlier).days)
 
 
+def years(first: date, last: date) -> Decimal | None:
+    """Birthdays from the first day to the last; None when the last is earlier."""
+    count = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+    return Decimal(count) if last >= first else None
+
+
 def shifted(moment: Moment, by: Decimal, zone: tzinfo) -> Moment | None:
     """That many days later. A date counts whole days only."""
     units = numbers.scaled(by)

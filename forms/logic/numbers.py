@@ -77,3 +77,17 @@ def remainder(a: Decimal, b: Decimal) -> Decimal | None:
 def whole(number: Decimal) -> Decimal:
     """Without its fraction: -2.5 is -2."""
     return Decimal(int(number))
+
+
+def floored(number: Decimal) -> Decimal:
+    """The whole number at or below."""
+    return Decimal(scaled(number) // ONE)
+
+
+def rounded(number: Decimal, places: Decimal) -> Decimal | None:
+    """Half away from zero, to so many places; below zero to tens, hundreds …."""
+    digits = PLACES - int(places)
+    if digits <= 0:
+        return number
+    unit = 10 ** min(digits, 40)
+    return from_scaled(divided(scaled(number), unit) * unit)

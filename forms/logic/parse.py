@@ -3,13 +3,14 @@
 Binding, loosest first, as in XPath 1.0: or · and · = != · < <= > >= · + - · * div mod · unary minus.
 """
 
+import re
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from forms.logic.calls import called
 from forms.logic.errors import ExpressionError
-from forms.logic.operators import registry
-from forms.logic.tokens import Token, tokens
+from forms.logic.tokens import NAME, NO_PATHS, Token, tokens
 from forms.logic.tree import DEEPEST, Node, Tree, call, tree_of
 
 BINDING = {
@@ -28,22 +29,28 @@ BINDING = {
     "mod": 6,
 }  # fmt: skip -- one line per family reads better
 UNARY = 7
-CONSTANTS = {"true": True, "false": False}
+ATTRIBUTE = re.compile(NAME, re.ASCII)
+# Chains of one of these lie flat, so that sixty conditions joined by “and” are not sixty deep.
+CHAINED = frozenset({"and", "or", "+", "*"})
 
 
-def parse(formula: str) -> Tree:
-    """The JSON tree of a formula (see forms.logic.tree). Raises ExpressionError."""
-    return tree_of(read(formula))
+def parse(formula: str, *, of_choices: bool = False) -> Tree:
+    """The JSON tree of a formula (see forms.logic.tree). Raises ExpressionError.
+
+    `of_choices` reads a choice filter: a bare name is then an attribute of the choice that is looked at.
+    """
+    return tree_of(read(formula, of_choices=of_choices))
 
 
-def read(formula: str) -> Node:
+def read(formula: str, *, of_choices: bool = False) -> Node:
     """The formula as nodes that know their place. Raises ExpressionError."""
-    return _Reader(tokens(formula)).formula()
+    return _Reader(tokens(formula), of_choices=of_choices).formula()
 
 
 class _Reader:
-    def __init__(self, found: list[Token]) -> None:
+    def __init__(self, found: list[Token], *, of_choices: bool) -> None:
         self.tokens = found
+        self.of_choices = of_choices
         self.position = 0
         self.nesting = 0
 
@@ -90,7 +97,7 @@ class _Reader:
         if token.kind == "reference":
             return Node("ref", token.value, token.at)
         if token.kind == "word":
-            return self.function(token)
+            return self.function(token) if self.is_sign("(") else self.attribute(token)
         if token.kind == "sign" and token.value in self.PREFIXES:
             return self.PREFIXES[token.value](self, token)
         raise ExpressionError(_("A field, a value or a function is missing here."), token.at)
@@ -98,7 +105,8 @@ class _Reader:
     def negative(self, minus: Token) -> Node:
         operand = self.expression(UNARY - 1)
         if operand.op == "literal" and isinstance(operand.args[0], Decimal):
-            return Node("literal", (-operand.args[0],), minus.at)
+            # Not -…, which would round to 28 digits.
+            return Node("literal", (operand.args[0].copy_negate(),), minus.at)
         return call("neg", (operand,), minus.at)
 
     def bracketed(self, opening: Token) -> Node:
@@ -112,15 +120,25 @@ class _Reader:
 
     PREFIXES = {"-": negative, "(": bracketed, ".": this}
 
-    def function(self, name: Token) -> Node:
-        if not self.is_sign("("):
+    def attribute(self, name: Token) -> Node:
+        if "::" in name.value:
+            raise ExpressionError(NO_PATHS, name.at)
+        if not self.of_choices or name.value in BINDING or not ATTRIBUTE.fullmatch(name.value):
             raise ExpressionError(_("A field is written ${key}, a text 'in quotes', a function with (…)."), name.at)
+        return Node("attribute", (name.value,), name.at)
+
+    def function(self, name: Token) -> Node:
         opening = self.take()
-        args = self.arguments()
+        # As ODK writes it, position(..): the two dots are the row that the formula stands in.
+        args = self.row() if name.value == "position" else self.arguments()
         self.close(opening)
-        if name.value in CONSTANTS and not args:
-            return Node("literal", (CONSTANTS[name.value],), name.at)
-        return _called(name, args)
+        return called(name, args)
+
+    def row(self) -> tuple[Node, ...]:
+        if not self.is_sign(".."):
+            raise ExpressionError(_("Only position(..) is understood: the number of the own row."), self.current.at)
+        self.take()
+        return ()
 
     def arguments(self) -> tuple[Node, ...]:
         if self.is_sign(")"):
@@ -138,8 +156,7 @@ class _Reader:
 
 
 def _joined(operator: Token, left: Node, right: Node) -> Node:
-    """Chains of one connective lie flat, so that sixty conditions joined by “and” are not sixty deep."""
-    if operator.value in ("and", "or") and left.op == operator.value and not _bracketed(left):
+    if operator.value in CHAINED and left.op == operator.value and not _bracketed(left):
         return call(operator.value, (*left.args, right), left.at)
     return call(operator.value, (left, right), left.at)
 
@@ -147,12 +164,3 @@ def _joined(operator: Token, left: Node, right: Node) -> Node:
 def _bracketed(node: Node) -> bool:
     """Whether a bracket was opened around the node: then it begins before its first part."""
     return bool(node.args) and node.at != node.args[0].at
-
-
-def _called(name: Token, args: tuple[Node, ...]) -> Node:
-    operator = registry.function(name.value)
-    if operator is None:
-        raise ExpressionError(_("There is no function “%(name)s”.") % {"name": name.value}, name.at)
-    if not operator.accepts(len(args)):
-        raise ExpressionError(operator.usage(), name.at)
-    return call(operator.key, args, name.at)

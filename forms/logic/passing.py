@@ -181,7 +181,9 @@ def _is_valid(choice: Choice, today: date, where: str) -> bool:
 
 
 def among(value: Value, choices: tuple[Choice, ...]) -> Value:
-    """What of an answer is on offer."""
+    """What of an answer is on offer. One in parts is the field type's to judge."""
+    if isinstance(value, Mapping):
+        return value
     keys = {choice.key for choice in choices}
     if isinstance(value, Chosen):
         return Chosen(key for key in value if key in keys) or None

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django.utils import timezone
 
+from forms.logic.budget import Budget
 from forms.logic.values import Column, Rows, Value, typed
 
 
@@ -21,6 +22,21 @@ class Scope:
     # The value a check or a choice filter speaks of: `.` in a formula.
     this: Any = None
     zone: tzinfo = field(default_factory=timezone.get_default_timezone)
+    # Which row of its table it is, counted from 1; None outside of tables.
+    position: int | None = None
+    # What the choice is that a filter looks at: its attributes, its `name` and its `label`.
+    choice: Mapping[str, str] | None = None
+    # What the options of a field are called, by the path of the field and the key of the option.
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # What all formulas of a form may cost together; None when there is but one.
+    budget: Budget | None = None
+
+    def asked_at(self) -> datetime:
+        """The present on the portal's clock, in whole seconds."""
+        return self.now.astimezone(self.zone).replace(microsecond=0)
+
+    def today(self) -> date:
+        return self.asked_at().date()
 
     def typed_this(self) -> Value:
         return typed(self.this, self.zone)

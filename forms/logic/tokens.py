@@ -17,7 +17,9 @@ QUOTES = {"'": "'", '"': '"', "‘": "’", "“": "”"}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.:-]*", re.ASCII)
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 _REFERENCE = re.compile(rf"\$\{{\s*({NAME}(?:\.{NAME})*)\s*\}}", re.ASCII)
-_SIGN = re.compile(r"!=|<=|>=|[=<>+\-*(),.]")
+_SIGN = re.compile(r"!=|<=|>=|\.\.|[=<>+\-*(),.]")
+NO_PATHS = _("Paths and conditions of XPath are not supported. Name a field as ${key}.")
+_OF_PATHS = frozenset("/[]@|")
 _SPACE = re.compile(r"\s+")
 _SAME_AS = {"≠": "!=", "≤": "<=", "≥": ">="}
 
@@ -62,7 +64,15 @@ def _next(formula: str, plain: str, at: int) -> tuple[Token, int]:
         return Token("sign", match.group(), at), match.end()
     if plain[at] == "$":
         raise ExpressionError(_("A field is written as its key in ${…}: small letters, digits and _."), at)
+    if plain[at] in _OF_PATHS:
+        raise ExpressionError(NO_PATHS, at)
     raise ExpressionError(_("This sign means nothing here."), at)
+
+
+def reference_in(text: str) -> tuple[str, ...] | None:
+    """The path of a field when the text is one, such as `${people.age}`."""
+    match = _REFERENCE.fullmatch(text.translate(WIDE).strip())
+    return tuple(match.group(1).split(".")) if match else None
 
 
 def _text(formula: str, at: int) -> tuple[Token, int]:

@@ -1,7 +1,8 @@
 """The two shapes of a parsed formula: nodes that know their place in the text, and the JSON tree that is stored.
 
 The JSON tree has the shape of JSON-Logic: an operator is an object of one key, `{"op": [arguments]}`; a field is
-`{"ref": ["key"]}` or `{"ref": ["table", "column"]}`; the value in question is `{"this": []}`; texts, whole numbers,
+`{"ref": ["key"]}` or `{"ref": ["table", "column"]}`; the value in question is `{"this": []}`, an attribute of a choice
+`{"attribute": ["name"]}`; texts, whole numbers,
 true and false are themselves; a number with a fraction is `{"decimal": ["12.5"]}`.
 """
 
@@ -19,11 +20,12 @@ Tree = Any
 DEEPEST = 50
 # Whole numbers up to here are the same in every JSON reader.
 _SAFE = 2**53
+LEAVES = frozenset({"literal", "ref", "attribute", "this"})
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`op` is an operator's key, or "literal" with one value, "ref" with the path, "this" with nothing."""
+    """`op` is an operator's key, or "literal" with one value, "ref" with the path, "attribute" with a name, "this"."""
 
     op: str
     args: tuple[Any, ...]
@@ -31,7 +33,7 @@ class Node:
     depth: int = 1
 
     def children(self) -> "tuple[Node, ...]":
-        return () if self.op in ("literal", "ref", "this") else self.args
+        return () if self.op in LEAVES else self.args
 
     def walk(self) -> "Iterator[Node]":
         yield self
@@ -50,7 +52,7 @@ def call(op: str, args: tuple[Node, ...], at: int) -> Node:
 def tree_of(node: Node) -> Tree:
     if node.op == "literal":
         return _literal(node.args[0])
-    return {node.op: list(node.args) if node.op == "ref" else [tree_of(child) for child in node.children()]}
+    return {node.op: list(node.args) if node.op in LEAVES else [tree_of(child) for child in node.args]}
 
 
 def _literal(value: Any) -> Tree:

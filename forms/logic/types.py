@@ -1,8 +1,10 @@
 """Kinds of value, and which kind the answer of each field type has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from forms.schema import Question
 
 
 class ValueType(StrEnum):
@@ -25,16 +27,29 @@ class Kind:
     many: bool = False
 
 
+Parts = Callable[[Question], Mapping[str, ValueType]]
+
+
 class AnswerTypes(Mapping[str, ValueType]):
     """Field type → kind of its answers. The field types declare themselves when they are registered."""
 
     def __init__(self) -> None:
         self._types: dict[str, ValueType] = {}
+        self._parts: dict[str, Parts] = {}
 
-    def declare(self, field_type: str, result: ValueType) -> None:
+    def declare(self, field_type: str, result: ValueType, parts: Parts | None = None) -> None:
         """Raises ValueError when somebody else has declared that field type differently."""
         if self._types.setdefault(field_type, result) is not result:
             raise ValueError(f"field type {field_type!r} is declared twice")
+        if parts is not None:
+            self._parts[field_type] = parts
+
+    def parts(self, question: Question) -> Mapping[str, ValueType]:
+        """The parts of an answer that formulas may name as ${key.part}, and their kinds. Broken settings give none."""
+        try:
+            return self._parts[question.type](question)
+        except (KeyError, TypeError, AttributeError):
+            return {}
 
     def __getitem__(self, field_type: str) -> ValueType:
         return self._types.get(field_type, ValueType.ANY)

@@ -4,7 +4,7 @@ None is the empty value: no answer, a hidden field, a text of no length, a numbe
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ class Chosen(tuple[str, ...]):
 
 
 class Column(tuple[Any, ...]):
-    """The values of one column in all rows of a table, the empty ones left out."""
+    """The values of one column in all rows of a table, or of a list that is no choice, the empty ones left out."""
 
     __slots__ = ()
 
@@ -68,6 +68,9 @@ def _several(answers: list[Any] | tuple[Any, ...]) -> Value:
         return None
     if all(isinstance(answer, Mapping) for answer in answers):
         return Rows(answers)
+    if any(isinstance(answer, bool | int | float) for answer in answers):
+        cells = [_plain(answer) for answer in answers if not isinstance(answer, list | tuple | Mapping)]
+        return Column(cell for cell in cells if cell is not None) or None
     return Chosen(answer for answer in answers if isinstance(answer, str) and answer) or None
 
 
@@ -139,5 +142,8 @@ def to_json(value: Value) -> Any:
     if isinstance(value, Chosen | Column):
         return [to_json(one) for one in value]
     if isinstance(value, Rows):
-        return [dict(row) for row in value]
-    return dict(value) if isinstance(value, Mapping) else value
+        return [to_json(row) for row in value]
+    if isinstance(value, Mapping):
+        # A row keeps what was given, as far as it is an answer at all.
+        return {key: to_json(typed(cell, UTC)) for key, cell in value.items()}
+    return value

@@ -2,10 +2,17 @@
 
 from forms.logic.operators import (  # noqa: F401 -- importing them registers them
     arithmetic,
+    checklists,
     choices,
     comparison,
     connectives,
     conversion,
+    cutting,
+    dates,
+    exponents,
+    identity,
+    places,
+    rounding,
     several,
     texts,
 )

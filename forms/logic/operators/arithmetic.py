@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from forms.logic import moments, numbers
 from forms.logic.operators.kinds import AMOUNTS, NUMBERS
@@ -23,9 +24,13 @@ def _difference_kind(kinds: Sequence[Kind]) -> ValueType:
     return first if first in _MOMENTS and second not in _MOMENTS else ValueType.NUMBER
 
 
-@operator("+", [AMOUNTS, AMOUNTS], _sum_kind, sign=True)
-def plus(scope: Scope, a: Value, b: Value) -> Value:
-    """Two numbers; or a moment and a number of days, which gives a moment."""
+@operator("+", [AMOUNTS, AMOUNTS], _sum_kind, repeated=True, sign=True)
+def plus(scope: Scope, first: Value, *others: Value) -> Value:
+    """Numbers; or a moment and a number of days, which gives a moment. From left to right."""
+    return reduce(lambda a, b: _plus(scope, a, b), others, first)
+
+
+def _plus(scope: Scope, a: Value, b: Value) -> Value:
     x, y = operand(a, scope.zone), operand(b, scope.zone)
     if isinstance(x, Decimal) and isinstance(y, date):
         x, y = y, x
@@ -45,13 +50,13 @@ def minus(scope: Scope, a: Value, b: Value) -> Value:
     if isinstance(x, date):
         if isinstance(y, date):
             return moments.between(x, y, scope.zone)
-        return moments.shifted(x, -y, scope.zone)
+        return moments.shifted(x, y.copy_negate(), scope.zone)
     return None if isinstance(y, date) else numbers.subtract(x, y)
 
 
-@operator("*", [NUMBERS, NUMBERS], ValueType.NUMBER, sign=True)
-def times(scope: Scope, a: Value, b: Value) -> Value:
-    return _of_numbers(scope, a, b, numbers.multiply)
+@operator("*", [NUMBERS, NUMBERS], ValueType.NUMBER, repeated=True, sign=True)
+def times(scope: Scope, first: Value, *others: Value) -> Value:
+    return reduce(lambda a, b: _of_numbers(scope, a, b, numbers.multiply), others, first)
 
 
 @operator("div", [NUMBERS, NUMBERS], ValueType.NUMBER, sign=True)

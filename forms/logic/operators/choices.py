@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from forms.logic.operators.kinds import ANYTHING, CHOICES, TEXTS
+from forms.logic.operators.kinds import ANYTHING, CHOICES, NUMBERS, TEXTS
 from forms.logic.operators.registry import operator
 from forms.logic.scope import Scope
 from forms.logic.types import ValueType
-from forms.logic.values import Chosen, Column, Rows, Value, text
+from forms.logic.values import Chosen, Column, Rows, Value, number, text
 
 
 def _keys(value: Value) -> list[str]:
@@ -22,6 +22,13 @@ def selected(scope: Scope, value: Value, key: Value) -> bool:
 @operator("count-selected", [CHOICES], ValueType.NUMBER)
 def count_selected(scope: Scope, value: Value) -> Decimal:
     return Decimal(sum(1 for key in _keys(value) if key))
+
+
+@operator("selected-at", [CHOICES, NUMBERS], ValueType.TEXT)
+def selected_at(scope: Scope, value: Value, place: Value) -> str | None:
+    """The key at that place, counted from 0; empty where there is none."""
+    keys, found = [key for key in _keys(value) if key], number(place, scope.zone)
+    return keys[int(found)] if found is not None and 0 <= int(found) < len(keys) else None
 
 
 @operator("not-empty", [ANYTHING], ValueType.YES_NO, of_columns=True)

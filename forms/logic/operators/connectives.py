@@ -12,6 +12,8 @@ from forms.logic.values import Value, truth
 
 
 class Evaluation(Protocol):
+    scope: Scope
+
     def value(self, tree: Tree) -> Value: ...
 
 

@@ -1,6 +1,5 @@
 """Casts, and the moment an expression is asked at."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from forms.logic import moments, numbers
@@ -8,7 +7,7 @@ from forms.logic.operators.kinds import ANYTHING
 from forms.logic.operators.registry import operator
 from forms.logic.scope import Scope
 from forms.logic.types import ValueType
-from forms.logic.values import Value, moment, text
+from forms.logic.values import Value, moment, text, truth
 from forms.logic.values import number as as_number
 
 
@@ -30,6 +29,18 @@ def string(scope: Scope, value: Value) -> str | None:
     return text(value) or None
 
 
+@operator("boolean", [ANYTHING], ValueType.YES_NO)
+def boolean(scope: Scope, value: Value) -> bool:
+    """Whether there is something that is not false, 0 or empty; the text 'false' is something."""
+    return truth(value)
+
+
+@operator("boolean-from-string", [ANYTHING], ValueType.YES_NO)
+def boolean_from_string(scope: Scope, value: Value) -> bool:
+    """Whether it reads “true” or 1."""
+    return text(value) in ("true", "1")
+
+
 @operator("date", [ANYTHING], ValueType.DATE)
 def date(scope: Scope, value: Value) -> Value:
     """The day of a date-time, of a text in ISO 8601, or that many days after 1970-01-01."""
@@ -46,13 +57,9 @@ def date_time(scope: Scope, value: Value) -> Value:
 
 @operator("today", [], ValueType.DATE)
 def today(scope: Scope) -> Value:
-    return _asked_at(scope).date()
+    return scope.today()
 
 
 @operator("now", [], ValueType.DATE_TIME)
 def now(scope: Scope) -> Value:
-    return _asked_at(scope)
-
-
-def _asked_at(scope: Scope) -> datetime:
-    return scope.now.astimezone(scope.zone).replace(microsecond=0)
+    return scope.asked_at()

@@ -24,6 +24,8 @@ class Operator:
     # Arguments that may be left away, from the end; and whether the last kind may be repeated.
     optional: int = 0
     repeated: bool = False
+    # How many of the last kinds are repeated together.
+    period: int = 1
     # A column of a table is taken whole instead of value by value.
     of_columns: bool = False
     lazy: bool = False
@@ -31,35 +33,37 @@ class Operator:
     sign: bool = False
 
     def accepts(self, count: int) -> bool:
-        return len(self.takes) - self.optional <= count and (self.repeated or count <= len(self.takes))
+        if self.repeated and count > len(self.takes):
+            return (count - len(self.takes)) % self.period == 0
+        return len(self.takes) - self.optional <= count <= len(self.takes)
 
     def taken(self, index: int) -> Taken:
-        return self.takes[min(index, len(self.takes) - 1)]
+        beyond = index - len(self.takes)
+        return self.takes[index] if beyond < 0 else self.takes[beyond % self.period - self.period]
 
     def result(self, kinds: Sequence[Kind]) -> ValueType:
         return self.gives if isinstance(self.gives, ValueType) else self.gives(kinds)
 
-    def usage(self) -> str:
-        """What to write instead, for somebody who gave the wrong number of arguments."""
+    def usage(self, name: str) -> str:
+        """What to write instead, for somebody who called it by that name with the wrong number of arguments."""
         least = len(self.takes) - self.optional
+        if self.period > 1:
+            return _("%(name)s(…) needs a least, a most, and then a condition and its weight each.") % {"name": name}
         if self.repeated:
-            return _("%(name)s(…) needs at least %(count)d values in its brackets.") % {
-                "name": self.key,
-                "count": least,
-            }
+            return _("%(name)s(…) needs at least %(count)d values in its brackets.") % {"name": name, "count": least}
         if self.optional:
             return _("%(name)s(…) needs %(least)d to %(most)d values in its brackets.") % {
-                "name": self.key,
+                "name": name,
                 "least": least,
                 "most": len(self.takes),
             }
-        return _("%(name)s(…) needs exactly %(count)d values in its brackets.") % {"name": self.key, "count": least}
+        return _("%(name)s(…) needs exactly %(count)d values in its brackets.") % {"name": name, "count": least}
 
 
 class OperatorRegistry:
     """Keys are stored in published forms and therefore permanent."""
 
-    RESERVED = frozenset({"ref", "this", "decimal", "literal"})
+    RESERVED = frozenset({"ref", "this", "attribute", "decimal", "literal"})
 
     def __init__(self) -> None:
         self._operators: dict[str, Operator] = {}

@@ -1,15 +1,16 @@
 """Functions of columns and of lists of values. What is empty is left out."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date
 from decimal import Decimal
 
 from forms.logic import moments, numbers
-from forms.logic.operators.kinds import AMOUNTS, ANYTHING, NUMBERS
+from forms.logic.operators.kinds import AMOUNTS, ANYTHING, NUMBERS, TEXTS
 from forms.logic.operators.registry import operator
+from forms.logic.operators.texts import joined
 from forms.logic.scope import Scope
 from forms.logic.types import Kind, ValueType
-from forms.logic.values import Chosen, Column, Rows, Value, number, operand
+from forms.logic.values import Chosen, Column, Rows, Value, number, operand, text, typed
 
 
 def _flat(values: Iterable[Value]) -> list[Value]:
@@ -23,6 +24,22 @@ def _flat(values: Iterable[Value]) -> list[Value]:
 def count(scope: Scope, *values: Value) -> Decimal:
     """Rows of a table, values of a column, answers in a list."""
     return Decimal(len(_flat(values)))
+
+
+@operator("count-non-empty", [ANYTHING], ValueType.NUMBER, repeated=True, of_columns=True)
+def count_non_empty(scope: Scope, *values: Value) -> Decimal:
+    """As count, but a row in which nothing is answered does not count."""
+    return Decimal(sum(1 for value in _flat(values) if not isinstance(value, Mapping) or _has_answer(value)))
+
+
+def _has_answer(row: Mapping[str, object]) -> bool:
+    return any(typed(cell, UTC) is not None for cell in row.values())
+
+
+@operator("join", [TEXTS, ANYTHING], ValueType.TEXT, repeated=True, of_columns=True)
+def join(scope: Scope, separator: Value, *values: Value) -> str | None:
+    """What is not empty, with the separator between."""
+    return joined(text(separator), [words for value in _flat(values) if (words := text(value))])
 
 
 @operator("sum", [NUMBERS], ValueType.NUMBER, repeated=True, of_columns=True)

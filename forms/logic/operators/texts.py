@@ -1,5 +1,6 @@
 """Functions of text. The empty value counts as a text of no length. Lengths count characters, not bytes."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -25,10 +26,14 @@ def string_length(scope: Scope, value: Value) -> Decimal:
 
 @operator("concat", [ANYTHING], ValueType.TEXT, repeated=True)
 def concat(scope: Scope, *values: Value) -> str | None:
-    joined = "".join(text(value) for value in values)
-    if len(joined) > MOST_CHARACTERS:
+    return joined("", [text(value) for value in values])
+
+
+def joined(separator: str, words: Sequence[str]) -> str | None:
+    """Raises ExpressionError, before it is made, when the text would be too long."""
+    if sum(map(len, words)) + len(separator) * len(words) > MOST_CHARACTERS:
         raise ExpressionError(_("The text this formula makes is too long."))
-    return joined or None
+    return separator.join(words) or None
 
 
 @operator("contains", [ANYTHING, TEXTS], ValueType.YES_NO)
@@ -39,6 +44,11 @@ def contains(scope: Scope, value: Value, part: Value) -> bool:
 @operator("starts-with", [ANYTHING, TEXTS], ValueType.YES_NO)
 def starts_with(scope: Scope, value: Value, part: Value) -> bool:
     return text(value).startswith(text(part))
+
+
+@operator("ends-with", [ANYTHING, TEXTS], ValueType.YES_NO)
+def ends_with(scope: Scope, value: Value, part: Value) -> bool:
+    return text(value).endswith(text(part))
 
 
 @operator("regex", [ANYTHING, TEXTS], ValueType.YES_NO)

@@ -1,6 +1,6 @@
 // Computes cases with the browser's evaluator. In node: one JSON list per line in, one out.
 export async function computer(base) {
-  const { evaluate, Scope } = await import(`${base}/evaluate.js`);
+  const { evaluate, OnlyServer, Scope } = await import(`${base}/evaluate.js`);
   const { Num, writeNumber } = await import(`${base}/numbers.js`);
   const { Day, Moment, writeMoment } = await import(`${base}/moments.js`);
   const { Chosen, Column, Rows } = await import(`${base}/values.js`);
@@ -13,14 +13,21 @@ export async function computer(base) {
     if (value instanceof Chosen) return ["chosen", [...value]];
     if (value instanceof Column) return ["column", [...value].map((one) => described(one, zone))];
     if (value instanceof Rows) return ["rows", value.length];
+    if (typeof value === "object") return ["row"];
     return [typeof value, value];
   }
 
-  return (cases) =>
-    cases.map(({ tree, answers, self, now, zone }) => {
-      const scope = new Scope({ answers, self, now, zone });
+  function computed({ tree, ...given }) {
+    const scope = new Scope(given);
+    try {
       return described(evaluate(tree, scope), scope.zone);
-    });
+    } catch (error) {
+      if (error instanceof OnlyServer) return ["refused"];
+      throw error;
+    }
+  }
+
+  return (cases) => cases.map(computed);
 }
 
 if (globalThis.process?.argv?.[2]) {

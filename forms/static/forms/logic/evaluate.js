@@ -1,19 +1,21 @@
 // Computes the trees of forms/logic in the browser, as a hint: the server decides. No eval, nothing but lookups.
 // Tests compare it with the Python evaluator on thousands of generated expressions.
+import { OnlyServer } from "./errors.js";
 import { Moment, readMoment, writeMoment, Zone } from "./moments.js";
 import { Num, readNumber, whole, writeNumber } from "./numbers.js";
 import { LAZY, OPERATORS } from "./operators.js";
 import { Chosen, Column, isMoment, listOf, Rows, truth, typed } from "./values.js";
 
-// An operator that is not known here, such as regex: ask the server.
-export class OnlyServer extends Error {}
+export { OnlyServer };
 
 const own = (names, key) => names !== null && typeof names === "object" && Object.hasOwn(names, key);
 
 export class Scope {
-  // now: ISO 8601 with its offset; zone: a name such as Asia/Shanghai.
-  constructor({ answers = {}, row = {}, context = {}, now, zone, self = null }) {
-    Object.assign(this, { answers, row, context, self });
+  // now: ISO 8601 with its offset; zone: a name such as Asia/Shanghai; position: the number of the row, from 1, null
+  // outside of tables; labels: of options, by the path of their field; choice: what a filter looks at; elsewhere: names
+  // that only the server knows.
+  constructor({ answers = {}, row = {}, now, zone, self = null, position, labels, choice, elsewhere = [] }) {
+    Object.assign(this, { answers, row, self, position, labels, choice, elsewhere });
     this.zone = zone instanceof Zone ? zone : new Zone(zone);
     this.now = now instanceof Moment ? now : readMoment(now, this.zone);
   }
@@ -23,8 +25,14 @@ export class Scope {
   }
 
   lookup([first, ...rest]) {
-    const names = [this.row, this.answers, this.context].find((level) => own(level, first));
+    const names = [this.row, this.answers].find((level) => own(level, first));
+    if (names === undefined && this.elsewhere.includes(first)) throw new OnlyServer(first);
     return names === undefined ? null : rest.reduce((value, key) => this.step(value, key), typed(names[first], this.zone));
+  }
+
+  attribute(name) {
+    if (!this.choice) throw new OnlyServer(name);
+    return (own(this.choice, name) && this.choice[name]) || null;
   }
 
   step(value, key) {
@@ -49,6 +57,7 @@ class Evaluation {
     const [[op, args]] = Object.entries(tree);
     if (op === "ref") return this.scope.lookup(args);
     if (op === "this") return typed(this.scope.self, this.scope.zone);
+    if (op === "attribute") return this.scope.attribute(args[0]);
     if (op === "decimal") return readNumber(args[0]);
     if (own(LAZY, op)) return LAZY[op](this, ...args);
     if (!own(OPERATORS, op)) throw new OnlyServer(op);

@@ -91,6 +91,18 @@ export const secondsOf = (moment, zone) =>
 export const dayOf = (moment, zone) =>
   moment instanceof Moment ? Math.floor((moment.seconds + zone.offset(moment.seconds)) / DAY) : moment.day;
 
+// A Date whose UTC parts are what the clock on the wall shows; a date is the moment its day begins.
+export const clockOf = (moment, zone) =>
+  new Date(1000 * (moment instanceof Moment ? moment.seconds + zone.offset(moment.seconds) : moment.day * DAY));
+
+// Birthdays from the first day to the last; null when the last is earlier.
+export function years(first, last) {
+  if (last.day < first.day) return null;
+  const [from, to] = [first, last].map(({ day }) => new Date(day * DAY * 1000));
+  const dates = [from, to].map((date) => date.getUTCMonth() * 100 + date.getUTCDate());
+  return num(BigInt(to.getUTCFullYear() - from.getUTCFullYear() - (dates[1] < dates[0] ? 1 : 0)) * ONE);
+}
+
 const daysOfSeconds = (count) => num(divided(BigInt(count) * ONE, BigInt(DAY)));
 
 export const days = (moment, zone) =>

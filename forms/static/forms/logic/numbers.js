@@ -1,7 +1,7 @@
 // Numbers of the language: decimals with twelve places as scaled BigInts, the same digits as forms/logic/numbers.py.
 
 export const ONE = 10n ** 12n;
-const LIMIT = 10n ** 24n * ONE;
+export const LIMIT = 10n ** 24n * ONE;
 const NUMERAL = /^(-?)([0-9]{0,40})(?:\.([0-9]{0,40}))?$/;
 
 export class Num {
@@ -61,4 +61,12 @@ export function writeNumber({ units }) {
   const digits = String(absolute(units)).padStart(13, "0");
   const fraction = digits.slice(-12).replace(/0+$/, "");
   return (units < 0n ? "-" : "") + digits.slice(0, -12) + (fraction && `.${fraction}`);
+}
+
+// Half away from zero, to so many places.
+export function rounded({ units }, places) {
+  const digits = 12n - places.units / ONE;
+  if (digits <= 0n) return new Num(units);
+  const unit = 10n ** (digits < 40n ? digits : 40n);
+  return num(divided(units, unit) * unit);
 }

@@ -34,11 +34,15 @@ function plain(answer) {
 function several(answers) {
   if (!answers.length) return null;
   if (answers.every(isRow)) return listOf(Rows, answers);
+  if (answers.some((answer) => typeof answer === "number" || typeof answer === "boolean")) {
+    const cells = answers.filter((answer) => typeof answer !== "object").map(plain).filter((cell) => cell !== null);
+    return cells.length ? listOf(Column, cells) : null;
+  }
   const keys = answers.filter((answer) => typeof answer === "string" && answer);
   return keys.length ? listOf(Chosen, keys) : null;
 }
 
-const isRow = (answer) => answer !== null && typeof answer === "object" && !Array.isArray(answer);
+export const isRow = (answer) => answer !== null && typeof answer === "object" && !Array.isArray(answer);
 
 function momentOf(value, zone, kind) {
   const moment = typeof value === "string" ? readMoment(value, zone) : null;
@@ -73,6 +77,12 @@ export function operand(value, zone) {
   }
   return null;
 }
+
+// Values of lists and columns side by side; what is empty is left out.
+export const flat = (values) =>
+  values
+    .flatMap((value) => (value instanceof Column || value instanceof Chosen || value instanceof Rows ? [...value] : [value]))
+    .filter((value) => value !== null);
 
 export function number(value, zone) {
   const found = operand(value, zone);

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forms.fieldtypes import idnumbers
+from forms.logic import idnumbers
 
 days = st.dates(date(1900, 1, 1), date(2025, 12, 31))
 numbers = st.builds(
