@@ -47,7 +47,9 @@ def _item(item: Item, wrong: Wrong) -> Item:
     if isinstance(item, Group):
         update["items"] = tuple(_item(inner, wrong) for inner in item.items)
     if isinstance(item, Table):
-        columns = (column.model_copy(update=_without(column, f"{item.key}.{column.key}", wrong)) for column in item.columns)
+        columns = (
+            column.model_copy(update=_without(column, f"{item.key}.{column.key}", wrong)) for column in item.columns
+        )
         update["columns"] = tuple(columns)
     return item.model_copy(update=update) if update else item
 

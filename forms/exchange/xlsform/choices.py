@@ -16,7 +16,17 @@ from forms.schema import Choice
 
 CHOICE_KEY = re.compile(r"[A-Za-z0-9_.-]{1,60}", re.ASCII)
 OTHER = Choice(key="other", label={"zh-hans": "其他", "en": "Other"})
-NOT_ATTRIBUTES = {"list name", "name", "label", "media", "tonghu_since", "tonghu_until", "tonghu_areas", "sms_option", ""}
+NOT_ATTRIBUTES = {
+    "list name",
+    "name",
+    "label",
+    "media",
+    "tonghu_since",
+    "tonghu_until",
+    "tonghu_areas",
+    "sms_option",
+    "",
+}
 
 
 @dataclass(frozen=True)

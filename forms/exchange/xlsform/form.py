@@ -29,7 +29,7 @@ def form_fields(book: Book, name: str, language: str, findings: Findings) -> dic
     title = row.get("title") or row.get("id_string") or name
     return {
         "key": _key(row, name, findings),
-        "title": own.mapping("title") or {language: title},
+        "title": (own.meant("form_title", row.get("title")) or {}).get("words") or {language: title},
         **own.mapping("form"),
         "sections": _listed(own, "sections", Section),
         "tests": _tests(book, findings),
@@ -53,7 +53,9 @@ def _say_unread(row: Row, findings: Findings) -> None:
             message = _("The portal counts versions itself: “%(text)s” was left out.")
             findings.dropped(row.at(*column), message % {"text": text[:120]})
         elif column[0] not in READ:
-            findings.dropped(row.at(*column), _("This has no equal here: “%(text)s” was left out.") % {"text": text[:120]})
+            findings.dropped(
+                row.at(*column), _("This has no equal here: “%(text)s” was left out.") % {"text": text[:120]}
+            )
 
 
 def _listed(own: Own, name: str, kind: type[Section]) -> tuple[Section, ...]:

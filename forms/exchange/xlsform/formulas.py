@@ -97,7 +97,11 @@ class Formulas:
             return asking
         for elements in self.naming.by_name.values():
             for element in elements:
-                if name.args in ((element.table, element.key), (element.key,)) and element.table in ("", asking.table, name.args[0]):
+                if name.args in ((element.table, element.key), (element.key,)) and element.table in (
+                    "",
+                    asking.table,
+                    name.args[0],
+                ):
                     return element
         return None
 

@@ -56,6 +56,8 @@ def kind_of(said: str) -> Kind:
 
 
 def _of_plain(said: str) -> Kind:
+    if said.split(" ")[0] == "osm":
+        said = "geopoint"
     if said == "range":
         return Kind("question", "range", "integer")
     entry = QUESTION_TYPE_DICT.get(said) or QUESTION_TYPE_DICT.get(said.lower())
@@ -69,7 +71,9 @@ def _of_plain(said: str) -> Kind:
     if bind.get("readonly"):
         return Kind("note", "note")
     if not control:
-        return Kind("question", "hidden" if said == "hidden" else "calculate", "hidden" if said == "hidden" else "computed")
+        return Kind(
+            "question", "hidden" if said == "hidden" else "calculate", "hidden" if said == "hidden" else "computed"
+        )
     if "mediatype" in control:
         return Kind("question", control["mediatype"], known(UPLOADS.get(control["mediatype"], ("files",))))
     return Kind("question", bind.get("type", ""), known(BY_BIND.get(bind.get("type", ""), ("text",))))

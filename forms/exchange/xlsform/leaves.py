@@ -206,6 +206,6 @@ class Leaves:
         return hint
 
     def words(self, element: Element, column: str) -> dict[str, str]:
-        return with_names(self.languages.words(element.row, column), element, column, self.rules.formulas, self.findings)
-
-
+        return with_names(
+            self.languages.words(element.row, column), element, column, self.rules.formulas, self.findings
+        )

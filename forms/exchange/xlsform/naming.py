@@ -40,7 +40,8 @@ class Naming:
     def _key(self, element: Element, wanted: str, taken: Iterable[str]) -> str:
         if KEY.fullmatch(wanted) and wanted not in taken:
             return wanted
-        key = key_from(wanted, taken)
+        # firstName reads first_name.
+        key = key_from(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", wanted), taken)
         message = _("The name “%(name)s” became the key “%(key)s”, in all rules too.")
         self.findings.changed(element.row.at("name"), message % {"name": element.name, "key": key})
         return key

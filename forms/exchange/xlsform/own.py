@@ -16,8 +16,11 @@ SENSITIVITIES = ("open", "personal", "sensitive", "reporter")
 
 
 def written(value: Any) -> str:
-    """JSON for a cell. pyxform takes every `${` in a workbook for a reference, even here."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True).replace("$", "\\u0024") if value else ""
+    """JSON for a cell. What a cell does not keep is escaped, and `$`, because pyxform looks up every `${`."""
+    if not value:
+        return ""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True).replace("$", "\\u0024")
+    return "".join(letter if letter.isprintable() else json.dumps(letter)[1:-1] for letter in text)
 
 
 class Own:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
+from openpyxl import load_workbook
 from pyxform import aliases
 from pyxform.parsing.sheet_headers import process_header
 from pyxform.question import MultipleChoiceQuestion, Option
@@ -77,6 +78,26 @@ class Table:
 Book = dict[str, Table]
 
 
+class Results:
+    """The last results of formulas, read when the first is asked for."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self._book: Any = None
+
+    def at(self, sheet: str, cell: str) -> str:
+        """ "" for none, and for what is no text or number."""
+        if self._book is None:
+            self.file.seek(0)
+            self._book = load_workbook(self.file, data_only=True, keep_links=False)
+        value = self._book[sheet][cell].value
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if not isinstance(value, str | int | float) or str(value).startswith("#"):
+            return ""
+        return "".join(letter for letter in str(value) if letter.isprintable() or letter == "\n").strip()
+
+
 def read(file: IO[bytes], findings: Findings) -> Book:
     """The sheets that mean something, by name. Raises Unreadable."""
     _demand_small(file)
@@ -85,15 +106,18 @@ def read(file: IO[bytes], findings: Findings) -> Book:
     except workbook.NotAWorkbook as refused:
         raise Unreadable(str(refused)) from None
     book: Book = {}
+    results = Results(file)
     for sheet in sheets:
         name = sheet.title.strip().lower()
         if name in MOST_ROWS and sheet.lines and name not in book:
-            book[name] = _table(name, sheet, findings)
+            book[name] = _table(name, sheet, results, findings)
         elif sheet.lines and name in ("external_choices", "entities", "osm"):
             findings.dropped(Place(sheet.title), _("The portal has nothing like this sheet; it was left out."))
     if "survey" not in book:
         titles = "、".join(sheet.title for sheet in sheets)
-        raise Unreadable(_("The workbook has no sheet “survey” with rows in it, only: %(titles)s.") % {"titles": titles})
+        raise Unreadable(
+            _("The workbook has no sheet “survey” with rows in it, only: %(titles)s.") % {"titles": titles}
+        )
     return book
 
 
@@ -121,7 +145,7 @@ def _values(parts: ZipFile, name: str) -> int:
     return count
 
 
-def _table(name: str, sheet: workbook.Sheet, findings: Findings) -> Table:
+def _table(name: str, sheet: workbook.Sheet, results: Results, findings: Findings) -> Table:
     head, *lines = sheet.lines
     if len(lines) > MOST_ROWS[name]:
         raise Unreadable(
@@ -130,11 +154,16 @@ def _table(name: str, sheet: workbook.Sheet, findings: Findings) -> Table:
         )
     titles = [" ".join(cell.text.split()) for cell in head.cells]
     columns = _columns(name, titles)
+    _demand_different(name, head.number, titles, columns, findings)
     table = Table(name, dict(zip(columns, titles, strict=True)), head.number)
-    _demand_different(table, titles, columns, findings)
     for line in lines:
-        _take(table, line, titles, columns, findings)
+        _take(table, [_resolved(cell, sheet.title, results) for cell in line.cells], line.number, findings)
     return table
+
+
+def _resolved(cell: workbook.Cell, sheet: str, results: Results) -> workbook.Cell:
+    """A formula with its last result, when the spreadsheet program kept one."""
+    return replace(cell, text=results.at(sheet, cell.at)) if cell.wrong else cell
 
 
 def _columns(name: str, titles: list[str]) -> list[Column]:
@@ -143,24 +172,38 @@ def _columns(name: str, titles: list[str]) -> list[Column]:
     return [tuple(process_header(title, double, known, slots)[1]) for title in titles]
 
 
-def _demand_different(table: Table, titles: list[str], columns: list[Column], findings: Findings) -> None:
+def _demand_different(name: str, head: int, titles: list[str], columns: list[Column], findings: Findings) -> None:
+    """Columns that mean the same are an error; the settings sheet may name the key of the form twice."""
     for index, (title, column) in enumerate(zip(titles, columns, strict=True)):
-        if title and column in columns[:index]:
-            other = titles[columns.index(column)]
+        if column not in columns[:index]:
+            continue
+        other = titles[columns.index(column)]
+        columns[index] = ("", str(index))
+        if title and name == "settings":
+            findings.dropped(Place(name, head, title), _("“%(other)s” says it already.") % {"other": other})
+        elif title:
             message = _("The columns “%(one)s” and “%(other)s” mean the same; take one away.")
-            findings.error(table.head_place(title), message % {"one": other, "other": title})
+            findings.error(Place(name, head, title), message % {"one": other, "other": title})
 
 
-def _take(table: Table, line: workbook.Line, titles: list[str], columns: list[Column], findings: Findings) -> None:
-    row = Row(table.name, line.number, titles=table.titles)
-    for title, column, cell in zip(titles, columns, line.cells, strict=False):
-        if title and cell.wrong:
-            message = _("The cell %(why)s. It was left empty.") % {"why": cell.wrong}
-            findings.dropped(Place(table.name, line.number, title), message)
-        elif title and cell.text:
+def _take(table: Table, cells: list[workbook.Cell], number: int, findings: Findings) -> None:
+    row = Row(table.name, number, titles=table.titles)
+    for (column, title), cell in zip(table.titles.items(), cells, strict=False):
+        if not title or not column[0]:
+            continue
+        if cell.text:
             row.cells[column] = cell.text
+        if cell.wrong:
+            _say_wrong(Place(table.name, number, title), cell, findings)
     table.rows.append(row)
     # pyxform counts rows from the second on, so that those that are empty have to be there.
-    missing = line.number - table.head - 1 - len(table.plain)
+    missing = number - table.head - 1 - len(table.plain)
     table.plain += [{} for _empty in range(max(missing, 0))]
     table.plain.append({table.titles[column]: text for column, text in row.cells.items() if column[0] != "tonghu"})
+
+
+def _say_wrong(place: Place, cell: workbook.Cell, findings: Findings) -> None:
+    if cell.text:
+        findings.changed(place, _("The cell holds a formula of the spreadsheet; its last result was taken."))
+    else:
+        findings.dropped(place, _("The cell %(why)s. It was left empty.") % {"why": cell.wrong})

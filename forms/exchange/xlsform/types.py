@@ -102,7 +102,9 @@ def _range(element: Element, parameters: dict[str, str], findings: Findings) -> 
         return "decimal", {}
     least, most = min(start, end), max(start, end)
     if any(number != number.to_integral_value() for number in (least, most, step)):
-        findings.changed(element.row.at("type"), _("The number is typed here, not drawn on a scale; steps are left out."))
+        findings.changed(
+            element.row.at("type"), _("The number is typed here, not drawn on a scale; steps are left out.")
+        )
         return "decimal", {"least": f"{least:f}", "most": f"{most:f}"}
     settings = {"least": int(least), "most": int(most)}
     if step == 1 and most - least < LONGEST_SCALE and "scale" in answer_types:

@@ -74,5 +74,3 @@ def _sentence(column: Column) -> str:
     if column == ("control", "appearance"):
         return _("The look “%(text)s” has no equal here.")
     return _("This has no equal here: “%(text)s” was left out.")
-
-
