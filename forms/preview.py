@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from forms.builder import schema_of
@@ -19,7 +20,9 @@ def preview(request: HttpRequest, form: Form, mode: str) -> HttpResponse:
     """The form as it stands in the editor; what keeps it from being published is said in place of it."""
     problems = problems_of(form)
     context: dict[str, Any] = {"form_title": form, "problems": problems}
-    if not problems:
+    if form.pk:
+        context["try_url"] = reverse(form.snippet_viewset.get_url_name("try"), args=[form.pk])
+    if all(problem.code == "test" for problem in problems):
         context |= _drawn(schema_of(form))
     return TemplateResponse(request, "forms/preview.html", context)
 

@@ -1,10 +1,12 @@
 """The list of forms and their editor: drafts, history, comparison, locking, preview, publishing."""
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from forms.admin.forms import EditorForm
 from forms.admin.panels import TestsPanel, VersionsPanel
+from forms.admin.trying import try_out
 from forms.blocks import FIELDS, NameInput
 from forms.models import Form
 from forms.versions.admin import KEY_PANEL, EditedViewSet
@@ -61,3 +63,6 @@ class FormViewSet(EditedViewSet):
         ],
         base_form_class=EditorForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [*super().get_urlpatterns(), path("try/<str:pk>/", try_out, name="try")]
