@@ -80,7 +80,14 @@ def lies_in(code: str, column: str) -> Q:
 
 def within(ranges: Iterable[tuple[str, str]], column: str) -> Q:
     """The same for ranges that were looked up before."""
-    return reduce(or_, (Q(**{f"{column}__gte": first, f"{column}__lt": behind}) for first, behind in ranges))
+    return reduce(or_, (_between(first, behind, column) for first, behind in ranges))
+
+
+def _between(first: str, behind: str, column: str) -> Q:
+    """A village is one code: said so, an index that goes on with something else has what is there in that order."""
+    if int(behind) - int(first) == 1:
+        return Q(**{column: first})
+    return Q(**{f"{column}__gte": first, f"{column}__lt": behind})
 
 
 def holds(code: str, other: str) -> bool:

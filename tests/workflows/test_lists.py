@@ -1,6 +1,7 @@
 """The lists of the desk show exactly what `visible_to` allows, and follow what happens to a case."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -123,3 +124,13 @@ def test_nothing_in_an_address_says_when_a_report_came_in(busy, cast, client, mo
         client.get(reverse("desk:cases"), {"before": second.context["page"].newer}).context["rows"]
         == first.context["rows"]
     )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases choose by how much there is")
+@pytest.mark.parametrize("is_open", [True, False])
+@pytest.mark.parametrize("place", ["", EAST_VILLAGE])
+def test_a_list_and_that_of_one_village_come_in_the_order_of_an_index(busy, cast, is_open, place):
+    for strand in lists.cases(cast.east_police, CaseFilter(is_open=is_open, area_code=place)):
+        plan = lists.CASES.sort(strand)[:31].explain()
+        assert "party_" in plan
+        assert "TEMP B-TREE" not in plan

@@ -143,7 +143,10 @@ class CaseParty(models.Model):
         indexes = [
             models.Index(fields=["organisation", "case"], name="party_organisation_case"),
             models.Index(fields=["organisation", "is_open", "-case_opened_at", "-case"], name="party_list"),
-            models.Index(fields=["organisation", "is_open", "area_code"], name="party_place"),
+            # A village's cases in order; those of a larger place are few, or else `party_list` soon has a page of them.
+            models.Index(
+                fields=["organisation", "is_open", "area_code", "-case_opened_at", "-case"], name="party_place_list"
+            ),
         ]
 
     def __str__(self) -> str:
