@@ -1,7 +1,7 @@
 """Everything that is wrong with a form's formulas, before anybody fills it in."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,30 +11,32 @@ from forms.logic.inference import Inference, Known, fits
 from forms.logic.operators.kinds import CONDITIONS
 from forms.logic.order import ordered
 from forms.logic.parse import read
+from forms.logic.plan import FILTER, deciding_rules, needs_of, nodes_of, resolve
 from forms.logic.plan import Node as Part
-from forms.logic.plan import deciding_rules, nodes_of, resolve
-from forms.logic.tree import Node
+from forms.logic.tree import Node, tree_of
 from forms.logic.types import Kind, ValueType, answer_types
 from forms.problems import Problem
 from forms.schema import FormSchema, Question, Rule, Table
 
-CONDITION_RULES = ("shown_when", "required_when", "choice_filter")
+CONDITION_RULES = ("shown_when", "required_when", FILTER)
+NOTHING_BESIDE: Mapping[str, ValueType] = {}
 
 
-def check_form(schema: FormSchema, *, context: Collection[str] = ()) -> list[Problem]:
+def check_form(schema: FormSchema, *, context: Mapping[str, ValueType] = NOTHING_BESIDE) -> list[Problem]:
     """Unreadable formulas, unknown names, kinds that do not fit, options that do not exist, circles, double keys.
 
-    `context` holds the names that formulas may use beyond the form's own.
+    `context` holds what formulas may name beyond the form's own, by its whole path such as "case.report.situations".
     """
     return _Checking(schema, context).problems()
 
 
 class _Checking:
-    def __init__(self, schema: FormSchema, context: Collection[str]) -> None:
+    def __init__(self, schema: FormSchema, context: Mapping[str, ValueType]) -> None:
         self.parts = list(nodes_of(schema))
         self.nodes = {part.place: part for part in self.parts}
+        self.where = schema.place if schema.place in self.nodes else None
         self.context = context
-        self.readings: dict[str, Node | ExpressionError] = {}
+        self.readings: dict[tuple[str, bool], Node | ExpressionError] = {}
         self.kinds: dict[str, Kind] = {}
 
     def problems(self) -> list[Problem]:
@@ -54,10 +56,8 @@ class _Checking:
             yield Problem(circle[0], _("These depend on each other in a circle: %(way)s.") % {"way": way})
 
     def _needs(self, part: Part) -> list[str]:
-        above = [part.table] if part.table else [part.above] if part.above else []
-        nodes = (self.reading(rule.formula) for _name, rule in deciding_rules(part.part))
-        found = (ref for node in nodes if isinstance(node, Node) for ref in node.walk() if ref.op == "ref")
-        return [*above, *(place for ref in found if (place := resolve(ref.args, part.table, self.nodes)))]
+        nodes = (self.reading(rule.formula, name) for name, rule in deciding_rules(part.part))
+        return needs_of(part, self.nodes, self.where, [tree_of(node) for node in nodes if isinstance(node, Node)])
 
     def formulas(self) -> Iterator[Problem]:
         for part in self.parts:
@@ -65,16 +65,17 @@ class _Checking:
                 for message, at in self.findings(part, name, rule):
                     yield Problem(part.place, message, name, at)
 
-    def reading(self, formula: str) -> Node | ExpressionError:
-        if formula not in self.readings:
+    def reading(self, formula: str, name: str) -> Node | ExpressionError:
+        key = (formula, name == FILTER)
+        if key not in self.readings:
             try:
-                self.readings[formula] = read(formula)
+                self.readings[key] = read(formula, of_choices=name == FILTER)
             except ExpressionError as error:
-                self.readings[formula] = error
-        return self.readings[formula]
+                self.readings[key] = error
+        return self.readings[key]
 
     def findings(self, part: Part, name: str, rule: Rule) -> list[tuple[str | Promise, int]]:
-        node = self.reading(rule.formula)
+        node = self.reading(rule.formula, name)
         if isinstance(node, ExpressionError):
             return [(node.message, node.at)]
         inference = self.inference(part, name)
@@ -87,9 +88,9 @@ class _Checking:
         this = None
         if isinstance(part.part, Question) and name.startswith("checks"):
             this = Known(self.kind_of(part), part.part.choices)
-        elif isinstance(part.part, Question) and name == "choice_filter":
+        elif isinstance(part.part, Question) and name == FILTER:
             this = Known(Kind(ValueType.TEXT), part.part.choices)
-        return Inference(lambda path: self.known(path, part), this)
+        return Inference(lambda path: self.known(path, part), this, in_row=bool(part.table))
 
     def suits(self, kind: Kind, part: Part, name: str, node: Node) -> bool:
         if kind.many:
@@ -103,8 +104,8 @@ class _Checking:
         """Raises LookupError with a sentence."""
         place = resolve(path, asking.table, self.nodes)
         if place is None:
-            if path[0] in self.context:
-                return Known(Kind(ValueType.ANY))
+            if (beside := self.context.get(".".join(path))) is not None:
+                return Known(Kind(beside))
             raise LookupError(self._unknown(path))
         part = self.nodes[place]
         if isinstance(part.part, Table):
@@ -144,7 +145,7 @@ class _Checking:
             return Kind(declared)
         if part.place not in self.kinds:
             self.kinds[part.place] = Kind(ValueType.ANY)
-            node = self.reading(question.computed.formula)
+            node = self.reading(question.computed.formula, "computed")
             if isinstance(node, Node):
                 self.kinds[part.place] = self.inference(part, "computed").kind(node)
         return self.kinds[part.place]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from forms.logic.parse import parse
+from forms.logic.plan import FILTER
 from forms.schema import Check, FormSchema, Part, Rule
 
 
@@ -12,16 +13,16 @@ def compile_rules(schema: FormSchema) -> FormSchema:
     return compiled
 
 
-def _compiled(part: Any) -> Any:
+def _compiled(part: Any, name: str = "") -> Any:
     if isinstance(part, Rule):
-        return Rule(formula=part.formula, tree=parse(part.formula))
+        return Rule(formula=part.formula, tree=parse(part.formula, of_choices=name == FILTER))
     if isinstance(part, tuple):
         return tuple(_compiled(one) for one in part)
     if isinstance(part, Part | Check):
         changed = {
             name: new
             for name in type(part).model_fields
-            if isinstance(old := getattr(part, name), Part | tuple) and (new := _compiled(old)) is not old
+            if isinstance(old := getattr(part, name), Part | tuple) and (new := _compiled(old, name)) is not old
         }
         return part.model_copy(update=changed) if changed else part
     return part

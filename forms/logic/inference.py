@@ -8,11 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.logic import moments
-from forms.logic.errors import ExpressionError
 from forms.logic.operators import Operator, registry
 from forms.logic.operators.kinds import AMOUNTS, CONDITIONS, MOMENTS, NUMBERS, TEXTS
 from forms.logic.operators.registry import Taken
-from forms.logic.operators.texts import compiled
+from forms.logic.patterns import findings_of
 from forms.logic.tree import Node
 from forms.logic.types import Kind, ValueType
 from forms.schema import Choice
@@ -35,6 +34,8 @@ class Inference:
 
     known: Callable[[tuple[str, ...]], Known]
     this: Known | None = None
+    # Whether the formula stands in a row of a table.
+    in_row: bool = False
     findings: list[tuple[str | Promise, int]] = field(default_factory=list)
 
     def kind(self, node: Node) -> Kind:
@@ -42,14 +43,18 @@ class Inference:
             return Kind(_of_literal(node.args[0]))
         if node.op in ("ref", "this"):
             return self.name(node).kind
+        if node.op == "attribute":
+            return self.attribute(node)
         operator = registry.get(node.op)
         if operator is None:
             return UNKNOWN
         kinds = [self.kind(child) for child in node.args]
         self.arguments(node, operator, kinds)
         self.options(node)
-        self.pattern(node)
-        return Kind(operator.result(kinds)) if kinds else Kind(operator.result(()))
+        for message, at in findings_of(node):
+            self.say(message, at)
+        self.place(node)
+        return Kind(operator.result(kinds))
 
     def say(self, sentence: str | Promise, node: Node) -> None:
         self.findings.append((sentence, node.at))
@@ -64,6 +69,21 @@ class Inference:
         except LookupError as unknown:
             self.say(unknown.args[0], node)
             return Known(UNKNOWN)
+
+    def attribute(self, node: Node) -> Kind:
+        """What a choice filter asks of the choices: at least one must have it."""
+        choices = self.this.choices if self.this else ()
+        known = {"name", "label"}.union(*(choice.attributes for choice in choices))
+        if choices and node.args[0] not in known:
+            self.say(_("None of the options has an attribute “%(name)s”.") % {"name": node.args[0]}, node)
+        return Kind(ValueType.TEXT)
+
+    def place(self, node: Node) -> None:
+        """Functions that mean something only in a row, or only of a field with options."""
+        if node.op == "position" and not self.in_row:
+            self.say(_("Only a row of a table has a number; this formula stands outside of tables."), node)
+        if node.op == "choice-label" and not self._choices(node.args[1]):
+            self.say(_("This field has no options that could be named."), node.args[1])
 
     def arguments(self, node: Node, operator: Operator, kinds: Sequence[Kind]) -> None:
         for index, (child, kind) in enumerate(zip(node.args, kinds, strict=True)):
@@ -92,18 +112,12 @@ class Inference:
             return ()
         return found.choices if found else ()
 
-    def pattern(self, node: Node) -> None:
-        if node.op == "regex" and node.args[1].op == "literal":
-            try:
-                compiled(str(node.args[1].args[0]))
-            except ExpressionError as error:
-                self.say(error.message, node.args[1])
-
 
 WANTED: Mapping[frozenset[ValueType], Promise] = {
     CONDITIONS: _("A condition is needed here, something that holds or not; for “has an answer” use not-empty(…)."),
     NUMBERS: _("A number is needed here."),
     AMOUNTS: _("A number, a date or a time is needed here."),
+    MOMENTS: _("A date or a time is needed here."),
     TEXTS: _("A text in quotes is needed here."),
 }
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from forms.logic import numbers
+from forms.logic.budget import Budget
 from forms.logic.errors import ExpressionError
 from forms.logic.evaluate import evaluate
 from forms.logic.plan import Node, Plan, tree_for
@@ -14,7 +16,7 @@ from forms.logic.scope import Scope
 from forms.logic.types import answer_types
 from forms.logic.values import Chosen, Rows, Value, to_json, truth, typed
 from forms.schema import Choice, Question, Rule, Step, Table
-from portal.words import Words
+from portal.words import DEFAULT_LANGUAGE, Words, say
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +48,8 @@ class Asked:
 
     def _value(self, question: Question, scope: Scope) -> Value:
         if question.computed:
-            return result(question.computed, scope)
+            # What is there already is what once(…) keeps.
+            return result(question.computed, replace(scope, this=self.given.get(question.key)))
         value = typed(self.given.get(question.key), scope.zone, answer_types[question.type])
         return among(value, self.choices[question.key]) if question.choices else value
 
@@ -85,7 +88,9 @@ class Pass(Asked):
     def __init__(self, plan: Plan, given: Mapping[str, Any], now: datetime, context: Mapping[str, Any]) -> None:
         super().__init__(given)
         self.plan = plan
-        self.scope = Scope(answers=self.values, now=now, context=context)
+        self.scope = Scope(
+            answers=self.values, now=now, context=context, labels=plan.labels.get("", {}), budget=Budget()
+        )
         self.rows: dict[str, list[Asked]] = {}
 
     def where(self) -> str:
@@ -141,13 +146,19 @@ class Pass(Asked):
     def _places(self, node: Node) -> list[tuple[Asked, Scope]]:
         if not node.table:
             return [(self, self.scope)]
-        return [(row, replace(self.scope, row=row.values)) for row in self.rows.get(node.table, [])]
+        rows, labels = self.rows.get(node.table, []), self.plan.labels[node.table]
+        return [
+            (row, replace(self.scope, row=row.values, position=number, labels=labels))
+            for number, row in enumerate(rows, 1)
+        ]
 
 
-def result(rule: Rule, scope: Scope) -> Value:
+def result(rule: Rule, scope: Scope, *, of_choices: bool = False) -> Value:
     """A formula that cannot be computed gives the empty value; the form goes on."""
+    if scope.budget is not None and scope.budget.left < 0:
+        return None
     try:
-        return evaluate(tree_for(rule), scope)
+        return evaluate(tree_for(rule, of_choices=of_choices), scope)
     except ExpressionError as error:
         logger.warning("A formula cannot be computed: %s", type(error).__name__)
         return None
@@ -171,7 +182,12 @@ def offered(question: Question, scope: Scope, where: str) -> tuple[Choice, ...]:
     if question.choice_filter is None:
         return valid
     rule = question.choice_filter
-    return tuple(choice for choice in valid if condition(rule, replace(scope, this=choice.key)))
+    return tuple(choice for choice in valid if truth(result(rule, _looking_at(choice, scope), of_choices=True)))
+
+
+def _looking_at(choice: Choice, scope: Scope) -> Scope:
+    known = {**choice.attributes, "name": choice.key, "label": say(choice.label, DEFAULT_LANGUAGE)}
+    return replace(scope, this=choice.key, choice=known)
 
 
 def _is_valid(choice: Choice, today: date, where: str) -> bool:
@@ -194,7 +210,7 @@ def as_answer(value: Value, question: Question) -> Any:
     """A computed value as an answer of that question."""
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value() and question.type not in NUMBERS_AS_TEXT
-        return int(value) if whole else f"{value.normalize():f}"
+        return int(value) if whole else numbers.write(value)
     return to_json(value)
 
 

@@ -72,11 +72,11 @@ def parts(tree: Tree) -> tuple[str, list[Any]]:
     return op, args
 
 
-def references(tree: Tree) -> frozenset[tuple[str, ...]]:
-    """The paths of all fields a tree speaks of."""
+def references(tree: Tree, *, below: str = "") -> frozenset[tuple[str, ...]]:
+    """The paths of all fields a tree speaks of; or only those that are arguments of the operator `below`."""
     if not isinstance(tree, dict):
         return frozenset()
     op, args = parts(tree)
     if op == "ref":
-        return frozenset({tuple(args)})
-    return frozenset().union(*(references(arg) for arg in args))
+        return frozenset() if below else frozenset({tuple(args)})
+    return frozenset().union(*(references(arg, below="" if op == below else below) for arg in args))

@@ -8,7 +8,7 @@ from forms.logic.operators.registry import operator
 from forms.logic.scope import Scope
 from forms.logic.tree import Tree, parts
 from forms.logic.types import ValueType
-from forms.logic.values import Chosen, Rows, Value, number, text, typed
+from forms.logic.values import Chosen, Column, Rows, Value, number, text, typed
 
 TABLES = frozenset({ValueType.TABLE})
 
@@ -33,8 +33,8 @@ def choice_label(evaluation: Evaluation, value: Tree, field: Tree) -> str | None
     """What the options of a field with these keys are called, in Chinese where they have a Chinese name."""
     labels = evaluation.scope.labels.get(".".join(parts(field)[1]), {})
     chosen = evaluation.value(value)
-    keys = chosen if isinstance(chosen, Chosen) else (text(chosen),)
-    return "、".join(labels[key] for key in keys if key in labels) or None
+    keys = chosen if isinstance(chosen, Chosen | Column) else (text(chosen),)
+    return "、".join(labels[key] for key in map(text, keys) if key in labels) or None
 
 
 @operator("once", [ANYTHING], lambda kinds: kinds[0].type, lazy=True)

@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,18 +34,31 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = _moment(options["now"])
         if options["batch"]:
-            for line in sys.stdin:
-                if line.strip():
-                    self._print(_of_line(line, now))
+            for line in _lines(sys.stdin):
+                self._print(_of_line(line, now))
         elif options["expression"] is None:
             raise CommandError(_("Give an expression, or --batch."))
         else:
             self._print(_of_texts(options["expression"], options["answers"], now))
 
     def _print(self, result: Mapping[str, Any]) -> None:
-        text = json.dumps(result, ensure_ascii=False)
-        # Half a surrogate pair cannot be written as UTF-8.
-        self.stdout.write(text if text.isascii() or _can_be_written(text) else json.dumps(result))
+        """At once, for whoever waits for each answer before asking on."""
+        self.stdout.write(_written(result))
+        self.stdout.flush()
+
+
+def _lines(source: Any) -> Iterator[str]:
+    """Bytes that are no text come as halves of pairs, which are refused line by line."""
+    if hasattr(source, "reconfigure"):
+        source.reconfigure(errors="surrogateescape")
+    yield from source
+
+
+def _written(result: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(result, ensure_ascii=False, allow_nan=False)
+    except (ValueError, RecursionError):
+        return json.dumps({"error": _("The value cannot be written as JSON."), "at": 0}, ensure_ascii=False)
 
 
 def _moment(text: str | None) -> datetime:
@@ -57,7 +70,7 @@ def _moment(text: str | None) -> datetime:
 
 def _of_line(line: str, now: datetime) -> dict[str, Any]:
     try:
-        request = json.loads(line)
+        request = _read(line)
     except (ValueError, RecursionError) as error:
         return _no_json(error)
     if not isinstance(request, dict) or not isinstance(request.get("expr"), str):
@@ -67,9 +80,17 @@ def _of_line(line: str, now: datetime) -> dict[str, Any]:
 
 def _of_texts(expression: str, answers: str, now: datetime) -> dict[str, Any]:
     try:
-        return _result(expression, json.loads(answers), now)
+        return _result(expression, _read(answers), now)
     except (ValueError, RecursionError) as error:
         return _no_json(error)
+
+
+def _read(text: str) -> Any:
+    """Raises ValueError, also for half of a surrogate pair. NaN and Infinity, which JSON has not, are no answer."""
+    value = json.loads(text, parse_constant=lambda _name: None)
+    if "\\u" in text or not text.isascii():
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
 
 
 def _no_json(error: Exception) -> dict[str, Any]:
@@ -82,20 +103,14 @@ def _result(expression: str, answers: Any, now: datetime) -> dict[str, Any]:
     try:
         tree = parse(expression)
         value = evaluate(tree, Scope(answers=answers or {}, now=now))
+        # A condition that cannot be decided does not hold.
+        return {"value": False if value is None and _is_condition(tree) else to_json(value)}
     except ExpressionError as error:
         return {"error": str(error), "at": error.at}
-    # A condition that cannot be decided does not hold.
-    return {"value": False if value is None and _is_condition(tree) else to_json(value)}
+    except RecursionError:
+        return {"error": _("The answers are nested too deeply."), "at": 0}
 
 
 def _is_condition(tree: Tree) -> bool:
     operator = registry.get(parts(tree)[0]) if isinstance(tree, dict) else None
     return operator is not None and operator.gives is ValueType.YES_NO
-
-
-def _can_be_written(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from forms.logic.check import check_form
+from forms.logic.types import ValueType
 from forms.schema import FormSchema
 from tests.forms.logic.schemas import check, form, options, question, table
 
@@ -20,7 +21,9 @@ KNOWN = (
     question("kind", "choice", choices=options("a", "b")),
     question("needs", "multiple_choice", choices=options("a", "b")),
     question("sum", "computed", computed="${n} + 1"),
-    table("people", question("age", "integer"), question("name")),
+    table(
+        "people", question("age", "integer"), question("name"), question("grade", "choice", choices=options("a", "b"))
+    ),
 )
 
 
@@ -38,6 +41,16 @@ KNOWN = (
         "coalesce(${n}, 0) = 0",
         "if(${danger}, ${n}, 0) > 1",
         "regex(${kind}, 'a|b')",
+        "choice-label(${kind}, ${kind}) = 'A'",
+        "jr:choice-name(${needs}, '${needs}') = 'A'",
+        "choice-label(${people.grade}, ${people.grade}) = 'A'",
+        "indexed-repeat(${age}, ${people}, 1) > 3",
+        "join(', ', ${people.name}) = 'x'",
+        "format-date(${day}, '%Y-%m') = '2026-11'",
+        "round(${n}, 1) > 1 and ${n} + ${n} + 1 > 3",
+        "weighted-checklist(1, 2, ${danger}, 1, ${n} > 1, 2)",
+        "once(${danger})",
+        "age-at(${day}, today()) < 14",
     ],
 )
 def test_a_sound_formula_has_no_problem(formula: str) -> None:
@@ -67,6 +80,18 @@ def test_a_sound_formula_has_no_problem(formula: str) -> None:
         (". = 1", 0),
         ("regex(${kind}, '(')", 15),
         ("not(${sum})", 4),
+        ("county = 'x'", 0),
+        ("position(..) = 1", 0),
+        ("choice-label('x', ${n}) = 'A'", 18),
+        ("indexed-repeat(${gone}, ${people}, 1) > 3", 15),
+        ("indexed-repeat(${name}, ${people}, 1) > 3", 0),
+        ("format-date(${day}, '%q') = 'x'", 20),
+        ("format-date(${day}, '%a', 'fr') = 'x'", 26),
+        ("format-date(${n}, '%Y') = 'x'", 12),
+        ("weighted-checklist(1, 2, ${danger}, 1, ${n}, 2)", 39),
+        ("weighted-checklist(1, 2, ${danger}, ${danger})", 36),
+        ("sum(${people.name}) > 1", 4),
+        ("${danger} + 1 + 2 > 1", 0),
     ],
 )
 def test_an_unsound_formula_is_pointed_at(formula: str, at: int) -> None:
@@ -99,7 +124,9 @@ def test_in_a_table_the_own_row_is_spoken_of_by_its_columns() -> None:
 def test_names_beyond_the_form_must_be_announced() -> None:
     asking = form(question("a", shown_when="${case.danger} = 'yes'"))
     assert places(asking) == [("a", "shown_when", 0)]
-    assert places(asking, context={"case"}) == []
+    assert places(asking, context={"case.danger": ValueType.TEXT}) == []
+    assert places(asking, context={"case.dangers": ValueType.TEXT}) == [("a", "shown_when", 0)]
+    assert places(asking, context={"case.danger": ValueType.TABLE}) == [("a", "shown_when", 0)]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +161,31 @@ def test_a_check_or_requirement_of_oneself_or_a_later_field_is_no_circle() -> No
         question("b", shown_when="${a} = 'x'"),
     )
     assert check_form(schema) == []
+
+
+def towns(filtered_by: str) -> FormSchema:
+    choices = [
+        {"key": "t1", "label": "桃源", "attributes": {"county": "c1"}},
+        {"key": "t2", "label": "柳林", "attributes": {"county": "c2"}},
+    ]
+    county = question("county", "choice", choices=options("c1", "c2"))
+    return form(county, question("town", "choice", choices=choices, choice_filter=filtered_by))
+
+
+def test_a_filter_asks_for_what_the_options_have() -> None:
+    assert places(towns("county = ${county} and name != 't3' and label != ''")) == []
+    assert places(towns("true() and province = ${county}")) == [("town", "choice_filter", 11)]
+
+
+def test_a_row_may_ask_for_its_number() -> None:
+    schema = form(table("t", question("a", "integer", default="position(..)"), question("b", default="position(..)")))
+    assert places(schema) == [("t.b", "default", 0)]
+
+
+def test_counting_the_rows_in_which_something_is_answered_needs_all_their_columns() -> None:
+    count = question("n", "integer", computed="count-non-empty(${t})")
+    assert places(form(count, table("t", question("a")))) == []
+    assert len(places(form(count, table("t", question("a", shown_when="${n} > 1"))))) == 1
 
 
 def test_keys_are_used_once() -> None:

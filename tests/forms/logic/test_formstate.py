@@ -227,3 +227,63 @@ def test_a_choice_is_on_offer_on_its_days_and_in_its_areas_only() -> None:
     here = state(schema, {"where": "330106001000", "town": "old", "visits": [{"to": "east"}, {"to": "coming"}]})
     assert [choice.key for choice in here.choices["town"]] == ["last_day", "east", "all"]
     assert here.answers == {"where": "330106001000", "visits": [{"to": "east"}, {}]}
+
+
+def test_towns_are_offered_by_the_attribute_of_their_county() -> None:
+    choices = [
+        {"key": "t1", "label": "桃源", "attributes": {"county": "c1"}},
+        {"key": "t2", "label": "柳林", "attributes": {"county": "c2"}},
+        {"key": "t3", "label": "桃园"},
+    ]
+    town = question("town", "choice", choices=choices, choice_filter="county = ${county} or contains(label, '园')")
+    schema = form(question("county", "choice", choices=options("c1", "c2")), town)
+    for filled in (schema, compile_rules(schema)):
+        found = state(filled, {"county": "c2", "town": "t1"})
+        assert [choice.key for choice in found.choices["town"]] == ["t2", "t3"]
+        assert "town" not in found.answers
+
+
+def test_each_row_knows_its_number_and_the_rows_before_it() -> None:
+    before = "indexed-repeat(${a}, ${t}, position(..) - 1)"
+    rows = table("t", question("a", "integer"), question("n", "computed", computed=f"coalesce({before}, position(..))"))
+    found = state(form(rows), {"t": [{"a": 5}, {"a": 6}, {}]})
+    assert [row["n"] for row in found.answers["t"]] == [1, 5, 6]
+
+
+def test_options_are_named_in_chinese_the_own_row_first() -> None:
+    name = question("name", "computed", computed="choice-label(${sex}, '${sex}')")
+    own = question("sex", "choice", choices=[{"key": "f", "label": {"zh-hans": "女孩", "en": "Girl"}}])
+    schema = form(
+        question("sex", "choice", choices=[{"key": "f", "label": {"zh-hans": "女", "en": "Woman"}}]),
+        name,
+        table("t", own, {**name, "key": "called"}),
+        table("u", {**name, "key": "other"}),
+    )
+    found = state(schema, {"sex": "f", "t": [{"sex": "f"}, {}], "u": [{}]}).answers
+    assert found == {"sex": "f", "name": "女", "t": [{"sex": "f", "called": "女孩"}, {}], "u": [{"other": "女"}]}
+
+
+def test_once_keeps_the_answer_that_is_kept() -> None:
+    schema = form(question("a", "integer"), question("first", "computed", computed="once(${a})"))
+    assert state(schema, {"a": 1}).answers["first"] == 1
+    assert state(schema, {"a": 2, "first": 1}).answers["first"] == 1
+
+
+def test_rows_count_as_answered_wherever_the_counting_stands() -> None:
+    schema = form(
+        question("n", "computed", computed="count-non-empty(${t})"),
+        table("t", question("a"), question("b", "integer")),
+    )
+    assert state(schema, {"t": [{"a": "x"}, {}, {"b": 0}, {"a": ""}]}).answers["n"] == 2
+
+
+def test_what_the_host_offers_is_computed_with() -> None:
+    schema = form(question("a", shown_when="selected(${case.report.situations}, 'fled')"))
+    for situations, shown in ((["fled", "hurt"], True), ([], False)):
+        offered = {"case": {"report": {"situations": situations}}}
+        assert evaluate_form(schema, {}, now=NOW, context=offered).shown["a"] is shown
+
+
+def test_a_long_computed_number_keeps_its_digits() -> None:
+    schema = form(question("n", "decimal", computed="-(12345678901234567890.123456789012)"))
+    assert state(schema, {}).answers["n"] == "-12345678901234567890.123456789012"

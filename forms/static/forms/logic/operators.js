@@ -6,7 +6,7 @@ import { atDay, atSeconds, between, dayOf, days, secondsOf, shifted, years } fro
 import { absolute, divided, floored, Num, num, ONE, rounded, whole } from "./numbers.js";
 import { exponential, logarithm, logarithmOfTen, power, squareRoot } from "./powers.js";
 import { TEXTS } from "./texts.js";
-import { Chosen, Column, flat, isMoment, isRow, moment, number, operand, Rows, text, truth, typed } from "./values.js";
+import { Chosen, Column, flat, isMoment, isRow, listOf, moment, number, operand, Rows, text, truth, typed } from "./values.js";
 
 const each = (value) => (value instanceof Column ? [...value] : [value]);
 
@@ -155,7 +155,7 @@ function label(evaluation, value, { ref: path }) {
   if (labels === undefined) throw new OnlyServer("choice-label");
   const names = labels[path.join(".")] ?? {};
   const chosen = evaluation.value(value);
-  const found = chosen instanceof Chosen ? [...chosen] : [text(chosen, zone)];
+  const found = each(chosen instanceof Chosen ? listOf(Column, chosen) : chosen).map((key) => text(key, zone));
   return found.filter((key) => Object.hasOwn(names, key)).map((key) => names[key]).join("、") || null;
 }
 
