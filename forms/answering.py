@@ -6,8 +6,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from forms.fieldtypes import FieldContext, registry
-from forms.schema import Question
+from forms.schema import Question, is_empty
 from portal.words import readers_language
+
+# What each type of JSON Schema is in Python. Digits that came as a text are read as a number, as in a browser.
+SHAPES: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int, str),
+    "number": (int, float, str),
+    "array": (list,),
+    "object": (dict,),
+}
 
 
 def holds_files(question: Question) -> bool:
@@ -33,6 +43,21 @@ def problem_with(question: Question, answer: Any) -> str | None:
         # An answer that is not even of the right shape, for example a list where a text should be.
         return str(kind.required_message)
     return None
+
+
+def taken(question: Question, value: Any) -> Any:
+    """An answer that came as JSON, as it is kept: digits narrow, spaces gone. None for an empty one.
+
+    Raises ValidationError with one sentence for what is no answer to this question.
+    """
+    if is_empty(value):
+        return None
+    kind, field = registry[question.type], field_for(question)
+    if not isinstance(value, SHAPES.get(str(kind.json_schema(question).get("type")), (str, bool))):
+        raise ValidationError(str(kind.required_message))
+    if (sentence := problem_with(question, value)) is not None:
+        raise ValidationError(sentence)
+    return kind.to_answer(field.clean(_as_typed(field, kind.to_initial(value))))
 
 
 def _as_typed(field: forms.Field, initial: Any) -> Any:

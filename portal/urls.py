@@ -6,6 +6,9 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from portal import errors
+from portal.jsonapi import api
+
+api.add_router("", "forms.api.routes.router")
 
 urlpatterns = [
     # One door: Wagtail's own sign-in page leads to ours.
@@ -13,6 +16,7 @@ urlpatterns = [
     path("admin/", include("wagtail.admin.urls")),
     path("documents/", include("wagtail.documents.urls")),
     path("accounts/", include("portal.accounts.urls")),
+    path("api/v1/", api.urls),
     path("", include("portal.public_urls")),
     path("", include("content.urls")),
     path("", include("forms.urls")),

@@ -11,7 +11,7 @@ from forms import files
 from forms.wizard.filing import FilesMixin
 from forms.wizard.live import live_data
 from forms.wizard.outcome import Progress
-from forms.wizard.parts import NotePart, QuestionPart, problems_shown
+from forms.wizard.parts import NotePart, QuestionPart, leaves, problems_shown
 from forms.wizard.stepform import RETURN, StepForm
 from portal.words import spoken
 
@@ -39,7 +39,7 @@ class DrawingMixin(FilesMixin):
         self, form: StepForm, *, checked: bool, refused: dict[str, list[str]] | None = None, status: int = 200
     ) -> HttpResponse:
         parts = form.parts(checked=checked)
-        for part in parts:
+        for part in leaves(parts):
             if isinstance(part, QuestionPart) and part.question.key in (refused or {}):
                 part.errors = (refused or {})[part.question.key]
         context = {
@@ -49,7 +49,7 @@ class DrawingMixin(FilesMixin):
             "refused": refused,
             "seen": " ".join(part.key for part in self.step.parts() if form.state.shown[part.key]),
             "first": self.steps_shown[:1] == [self.place],
-            "calls": any(isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in parts),
+            "calls": any(isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in leaves(parts)),
             "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),
             "most_bytes": settings.UPLOAD_MAX_BYTES,
             "too_large": files.too_large(),

@@ -54,17 +54,23 @@ def ask(request: HttpRequest, purpose: str) -> HttpResponse | None:
 
     For POSTs of a few small fields and no files; the caller sends the page instead of doing what was asked.
     """
-    level = level_of(request, purpose)
-    if not level:
+    own = request.POST
+    puzzle = asked_of_program(request, purpose, token=own.get(TOKEN, ""), answer=own.get(ANSWER, ""))
+    if puzzle is None:
         return None
-    carried = Puzzle.read(request.POST.get(TOKEN, ""), purpose)
-    if carried is not None and carried.is_done(request.POST.get(ANSWER, "")):
-        return None
-    puzzle = carried if carried is not None and carried.seconds_left else _new(request, purpose, level)
     fields = [(name, value) for name, values in request.POST.lists() if name not in _OWN for value in values]
     response = render(request, "effort/wait.html", {"puzzle": puzzle, "fields": fields}, status=429)
     response["Retry-After"] = str(puzzle.seconds_left)
     return response
+
+
+def asked_of_program(request: HttpRequest, purpose: str, *, token: str, answer: str) -> Puzzle | None:
+    """The same for a program, which sends the puzzle's token and its answer along: None when it may go on."""
+    level = level_of(request, purpose)
+    carried = Puzzle.read(token, purpose) if level else None
+    if not level or (carried is not None and carried.is_done(answer)):
+        return None
+    return carried if carried is not None and carried.seconds_left else _new(request, purpose, level)
 
 
 def note(request: HttpRequest, purpose: str) -> None:
