@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from forms.admin.forms import EditorForm
 from forms.admin.panels import TestsPanel, VersionsPanel
 from forms.admin.trying import try_out
+from forms.admin.xlsform import FormIndex, XLSFormScreen, download
 from forms.blocks import FIELDS, NameInput
 from forms.models import Form
 from forms.versions.admin import KEY_PANEL, EditedViewSet
@@ -18,6 +19,7 @@ class FormViewSet(EditedViewSet):
     menu_label = _("Forms")
     menu_name = "portal_forms"
     menu_order = 150
+    index_view_class = FormIndex
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -65,4 +67,9 @@ class FormViewSet(EditedViewSet):
     )
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), path("try/<str:pk>/", try_out, name="try")]
+        return [
+            *super().get_urlpatterns(),
+            path("try/<str:pk>/", try_out, name="try"),
+            path("xlsform/", XLSFormScreen.as_view(), name="xlsform_import"),
+            path("xlsform/<int:pk>/", download, name="xlsform_export"),
+        ]

@@ -1,7 +1,7 @@
 """Rows as cells of a workbook, text all of them: nothing in a form can become a formula of the spreadsheet."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from openpyxl import Workbook
 
@@ -15,12 +15,11 @@ def clean(text: str) -> str:
     return "".join(letter for letter in text if letter.isprintable() or letter == "\n").strip()[:LONGEST]
 
 
-def workbook(sheets: dict[str, tuple[list[str], Iterable[Line]]]) -> bytes:
+def workbook(sheets: Mapping[str, tuple[list[str], list[Line]]]) -> bytes:
     """Sheets by name, each with its columns in order. Columns that stay empty are left away."""
     book = Workbook()
     book.remove(book.active)
-    for name, (columns, lines) in sheets.items():
-        rows = list(lines)
+    for name, (columns, rows) in sheets.items():
         used = [column for column in columns if any(row.get(column) for row in rows)]
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"

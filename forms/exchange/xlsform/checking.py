@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from forms.exchange.xlsform.findings import Findings, Place
 from forms.exchange.xlsform.rules import Rules
 from forms.logic.check import check_form

@@ -13,6 +13,8 @@ from forms.exchange.xlsform.sheets import Book, Row
 from forms.keys import key_from
 from forms.schema import AuthorTest, Section
 
+# As much as the editor takes.
+LONGEST_TITLE = 120
 READ = {"title", "id_string", "default_language", "tonghu", "clean_text_values", "allow_choice_duplicates", "name"}
 
 
@@ -26,14 +28,21 @@ def form_fields(book: Book, name: str, language: str, findings: Findings) -> dic
     row = settings_row(book)
     own = Own(row, findings)
     _say_unread(row, findings)
-    title = row.get("title") or row.get("id_string") or name
     return {
         "key": _key(row, name, findings),
-        "title": (own.meant("form_title", row.get("title")) or {}).get("words") or {language: title},
+        "title": (own.meant("form_title", row.get("title")) or {}).get("words")
+        or {language: _title(row, name, findings)},
         **own.mapping("form"),
         "sections": _listed(own, "sections", Section),
         "tests": _tests(book, findings),
     }
+
+
+def _title(row: Row, name: str, findings: Findings) -> str:
+    title = " ".join((row.get("title") or row.get("id_string") or name).split())
+    if len(title) > LONGEST_TITLE:
+        findings.changed(row.at("title"), _("The title is too long; its end was left out."))
+    return title[:LONGEST_TITLE]
 
 
 def _key(row: Row, name: str, findings: Findings) -> str:

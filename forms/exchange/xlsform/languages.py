@@ -56,7 +56,7 @@ class Languages:
             for column, title in book[sheet].titles.items() if sheet in book else ():
                 if len(column) > 1 and column[:-1] in TRANSLATED:
                     named.setdefault(column[-1], []).append((sheet, title))
-        self.heads = {sheet: table for sheet, table in book.items()}
+        self.heads = dict(book)
         return named
 
     def _take_another(self, named: dict[str, list[tuple[str, str]]], default: str) -> None:

@@ -121,13 +121,7 @@ class Lines:
         line.update(
             in_columns("constraint_message", {language: "\n".join(texts) for language, texts in messages.items()})
         )
-        plain = len(question.checks) == 1 and question.checks[0].message
-        if (
-            line["constraint"]
-            and not (plain and line["constraint"] == question.checks[0].rule.formula)
-            or question.checks
-            and not plain
-        ):
+        if not _says_all(line["constraint"], question):
             checks = [{"rule": {"formula": check.rule.formula}, "message": check.message} for check in question.checks]
             meanings["constraint"] = ("constraint", {"checks": checks})
 
@@ -154,6 +148,14 @@ class Lines:
             return f"{value:f}"
         dynamic = default_is_dynamic(value, WRITTEN.get(question.type, "text")) or "${" in value
         return f"concat({quoted(value.replace('${', '$ {'))}, '')" if dynamic else value
+
+
+def _says_all(constraint: str, question: Question) -> bool:
+    """Whether the checks can be read from the constraint again."""
+    if not question.checks:
+        return not constraint
+    first, *more = question.checks
+    return not more and bool(first.message) and constraint == first.rule.formula
 
 
 def bounds(question: Question) -> list[str]:

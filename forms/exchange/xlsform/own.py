@@ -52,8 +52,9 @@ class Own:
     def meant(self, name: str, said: str) -> Any:
         """What the text of that column stands for; None when nothing is written, or the text was changed since."""
         entry = self._meant.get(name)
-        fits = isinstance(entry, list) and len(entry) == 2 and isinstance(entry[1], dict)
-        return entry[1] if fits and entry[0] == said else None
+        if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[1], dict):
+            return None
+        return entry[1] if entry[0] == said else None
 
     def _json(self, name: str) -> Any:
         try:

@@ -49,7 +49,8 @@ def type_of(element: Element, own: Own, findings: Findings) -> tuple[str, dict[s
         findings.changed(row.at("type"), _("The type was changed since the portal wrote this workbook; it counts."))
     appearance = row.get("control", "appearance").split()
     parameters = dict(_PARAMETER.findall(row.get("parameters")))
-    ours, settings = kind.ours, {}
+    ours = kind.ours
+    settings: dict[str, Any] = {}
     if kind.xform == "range":
         ours, settings = _range(element, parameters, findings)
         parameters = {}

@@ -19,7 +19,7 @@ ASKED = {
     ("control", "rows"),
     ("parameters",),
 }
-READ = {
+READ: dict[str, set[Column]] = {
     "question": ASKED,
     "choice": ASKED,
     "note": {("bind", "calculate"), ("bind", "readonly"), ("bind", "required")},
