@@ -1,8 +1,10 @@
 """The only way to sealed answers. Whoever calls has asked the policy; every reading is on record."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Prefetch, QuerySet
 
 from forms import indexing
 from forms.compartments import is_clear, sensitivity_of
@@ -99,8 +101,7 @@ def opened(
     """The same, and the corrections of these answers."""
     answers = read(submission, by=by, sensitivities=sensitivities, purpose=purpose, action=action)
     schema, found = submission.version.schema, []
-    notes = submission.corrections.select_related("decided_by__organisation")
-    for correction in notes.order_by("at", "pk"):
+    for correction in _corrections_of(submission):
         place = Place.read(correction.place)
         key = key_of(submission, place.item(schema))
         if sensitivity_of(place.item(schema)) in sensitivities and key is not None and key.wrapped is not None:
@@ -109,6 +110,21 @@ def opened(
         # Nothing sealed was opened for the answers; who asked for a correction is sealed all the same.
         record_reading(submission, by=by, action=action, purpose=purpose)
     return Opened(schema, answers, tuple(_corrected(*each) for each in found))
+
+
+def with_corrections(papers: QuerySet[Submission]) -> QuerySet[Submission]:
+    """For opening many: their corrections are asked for at once, and not again for each."""
+    return papers.prefetch_related(Prefetch("corrections", _corrections(), to_attr="known_corrections"))
+
+
+def _corrections_of(submission: Submission) -> Iterable[Correction]:
+    known: list[Correction] | None = getattr(submission, "known_corrections", None)
+    return _corrections().filter(submission=submission) if known is None else known
+
+
+def _corrections() -> QuerySet[Correction]:
+    """The oldest first."""
+    return Correction.objects.select_related("decided_by__organisation").order_by("at", "pk")
 
 
 def key_of(submission: Submission, item: Question | Table) -> DataKey | None:

@@ -7,11 +7,12 @@ are kept from the person, is as if it were not there. Who reported is never sear
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from forms import reading
 from forms.models import Submission
@@ -53,20 +54,18 @@ def find(user: User, wanted: Wanted, *, after: str = "") -> Found:
     if post is None:
         return Found([], "")
     candidates = _candidates(wanted)
-    full = (
-        seen.select_related("version").defer("version__definition").prefetch_related("parties", "tasks", "exclusions")
-    )
+    full = seen.select_related("version").defer("version__definition")
     strands = [full.filter(pk__in=some) for some in _portions(candidates)]
     page = slice_of(strands, NEWEST_FIRST, size=MOST_COMPARED, among=[seen], after=after)
-    return _compared(page, _papers(candidates, page.rows), wanted, post)
+    return _compared(page, candidates, wanted, post)
 
 
 @transaction.atomic
-def _compared(page: Slice[Case], papers: Mapping[UUID, list[Submission]], wanted: Wanted, post: Post) -> Found:
+def _compared(page: Slice[Case], candidates: Mapping[UUID, list[UUID]], wanted: Wanted, post: Post) -> Found:
     """Up to a page of those that fit. What stands in the log of it is written at once, before anything is shown."""
     hits: list[Hit] = []
-    for place, case in enumerate(page.rows, start=1):
-        if matches := _matches(case, papers[case.pk], wanted, post):
+    for place, (case, papers) in enumerate(_read(page.rows, candidates), start=1):
+        if matches := _matches(case, papers, wanted, post):
             hits.append(Hit(case, matches))
         if len(hits) == PAGE:
             more = place < len(page.rows) or page.older
@@ -90,12 +89,21 @@ def _portions(cases: Collection[UUID]) -> Iterator[list[UUID]]:
     yield from (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 
 
+def _read(cases: Sequence[Case], candidates: Mapping[UUID, list[UUID]]) -> Iterator[tuple[Case, list[Submission]]]:
+    """Each case with its candidates: read by the page, for the first page is often enough."""
+    for start in range(0, len(cases), PAGE):
+        some = cases[start : start + PAGE]
+        prefetch_related_objects(some, "parties", "tasks", "exclusions")
+        papers = _papers(candidates, some)
+        yield from ((case, papers[case.pk]) for case in some)
+
+
 def _papers(candidates: Mapping[UUID, list[UUID]], cases: Iterable[Case]) -> dict[UUID, list[Submission]]:
     """The candidates in each of the cases, read."""
     wanted = {paper: case.pk for case in cases for paper in candidates[case.pk]}
     found = Submission.objects.filter(pk__in=wanted).select_related("version", "data_key").defer("version__definition")
     papers = defaultdict(list)
-    for paper in found.order_by("submitted_at", "pk"):
+    for paper in reading.with_corrections(found).order_by("submitted_at", "pk"):
         papers[wanted[paper.pk]].append(paper)
     return papers
 
