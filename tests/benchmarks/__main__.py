@@ -9,6 +9,7 @@ import argparse
 import os
 import subprocess
 import tempfile
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -38,9 +39,10 @@ def main() -> None:
     arguments.add_argument(
         "--there", action="store_true", help="with --load: in the database and DATA_DIR of the environment, which stay"
     )
+    arguments.add_argument("--readers", nargs="*", default=[], help="with --load: only these columns; nothing is kept")
     given = arguments.parse_args()
     if given.load:
-        under_load(given.cases, there=given.there)
+        under_load(given.cases, there=given.there, only=given.readers)
     else:
         everything(with_servers=given.postgres)
 
@@ -56,7 +58,7 @@ def everything(*, with_servers: bool) -> None:
     keep("PostgreSQL and Redis" if with_servers else "SQLite", text)
 
 
-def under_load(cases: int, *, there: bool) -> None:
+def under_load(cases: int, *, there: bool, only: Collection[str]) -> None:
     with ExitStack() as stack:
         if there:
             data, where = (
@@ -71,9 +73,10 @@ def under_load(cases: int, *, there: bool) -> None:
             }
         portal = stack.enter_context(running(data, settings=SETTINGS, **where))
         _look_into(data, where)
-        text = desk.under_load(cases, portal)
+        text = desk.under_load(cases, portal, only=only)
     print(f"\n{text}")
-    keep("load", text)
+    if not only:
+        keep("load", text)
 
 
 def measured(data: Path, where: dict[str, str]) -> str:
