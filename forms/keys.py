@@ -9,6 +9,10 @@ from portal.pinyin import syllables
 LONGEST = 40
 
 
+def is_key(text: str) -> bool:
+    return re.fullmatch(r"[a-z][a-z0-9_]{0,59}", text) is not None
+
+
 def key_from(label: str, taken: Iterable[str], *, fallback: str = "field") -> str:
     """A key that reads like the label and is not taken yet: 发现时间 → `fa_xian_shi_jian`."""
     # Han characters become syllables, whatever else there is stays as it is.

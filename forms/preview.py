@@ -7,10 +7,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from forms.builder import schema_of
+from forms.builder import group_schema_of, schema_of
 from forms.logic.formstate import evaluate_form
-from forms.models import Form
-from forms.publishable import problems_of
+from forms.models import Form, SharedGroup
+from forms.publishable import alone, problems_of, problems_of_group
 from forms.schema import FormSchema
 from forms.wizard.live import live_form
 from forms.wizard.stepform import StepForm
@@ -24,6 +24,15 @@ def preview(request: HttpRequest, form: Form, mode: str) -> HttpResponse:
         context["try_url"] = reverse(form.snippet_viewset.get_url_name("try"), args=[form.pk])
     if all(problem.code == "test" for problem in problems):
         context |= _drawn(schema_of(form))
+    return TemplateResponse(request, "forms/preview.html", context)
+
+
+def preview_group(request: HttpRequest, group: SharedGroup, mode: str) -> HttpResponse:
+    """A shared group, in a form that asks nothing else."""
+    problems = problems_of_group(group)
+    context: dict[str, Any] = {"form_title": group, "problems": problems}
+    if not problems:
+        context |= _drawn(alone(group_schema_of(group)))
     return TemplateResponse(request, "forms/preview.html", context)
 
 

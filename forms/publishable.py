@@ -8,14 +8,14 @@ from pydantic import ValidationError
 
 from forms import authortests
 from forms.answering import holds_files
-from forms.builder import schema_of
+from forms.builder import group_schema_of, schema_of
 from forms.building.reading import RuleProblem
 from forms.fieldtypes.checking import check_fields
 from forms.logic.check import check_form
-from forms.models import Form
+from forms.models import Form, SharedGroup
 from forms.numbering import pattern_problem
 from forms.problems import Problem, malformed
-from forms.schema import FormSchema, Table
+from forms.schema import FormSchema, Group, SharedGroupSchema, Step, Table
 
 
 def problems_of(form: Form) -> list[Problem]:
@@ -27,6 +27,25 @@ def problems_of(form: Form) -> list[Problem]:
     except ValidationError as error:
         return malformed(error)
     return problems_in(schema)
+
+
+def problems_of_group(group: SharedGroup) -> list[Problem]:
+    """The same for a shared group: its rules may name only what is in it."""
+    try:
+        schema = group_schema_of(group)
+        return problems_in(alone(schema))
+    except RuleProblem as problem:
+        return [Problem(problem.key, problem.sentence)]
+    except ValidationError as error:
+        return malformed(error)
+
+
+def alone(group: SharedGroupSchema) -> FormSchema:
+    """A form that asks the group and nothing else."""
+    whole = Group(key="the_group", label=group.title, hint=group.hint, items=group.items)
+    return FormSchema(
+        key=group.key, title=group.title, steps=(Step(key="the_step", title=group.title, items=(whole,)),)
+    )
 
 
 def problems_in(schema: FormSchema) -> list[Problem]:

@@ -6,23 +6,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forms.fieldtypes import registry
 from forms.logic.formatting import formula_of
 from forms.logic.formstate import FormState
 from forms.logic.passing import condition
 from forms.logic.plan import Node, plan_of, resolve, tree_for
 from forms.logic.scope import Scope
 from forms.logic.tree import Tree
-from forms.schema import FormSchema, Note, Question, Rule, Step
-from portal.words import readers_language, spoken
-
-_MOST_LETTERS = 40
+from forms.saying import label_of as name_of
+from forms.saying import value_of, with_labels
+from forms.schema import FormSchema, Question, Rule
 
 
 def label_of(schema: FormSchema, place: str) -> str:
     """What a part of the form is called: of a note its beginning; the key itself for what is not there."""
     node = plan_of(schema).nodes.get(place)
-    return place if node is None else _label(node)
+    return place if node is None else name_of(node)
 
 
 def why_hidden(
@@ -34,16 +32,10 @@ def why_hidden(
     if node is None or state.shown.get(place, True):
         return []
     if node.above and not state.shown[node.above]:
-        around = _("“%(part)s”, in which it stands, is hidden") % {"part": _label(nodes[node.above])}
+        around = _("“%(part)s”, in which it stands, is hidden") % {"part": name_of(nodes[node.above])}
         return [around, *why_hidden(schema, node.above, state, now=now, context=context)]
     scope = Scope(answers=state.answers, now=now, context=context or {})
     return list(_Words(nodes, scope).unmet(node.part.shown_when)) if node.part.shown_when else []
-
-
-def _label(node: Node) -> str:
-    part = node.part
-    said = spoken(part.title if isinstance(part, Step) else part.text if isinstance(part, Note) else part.label)
-    return said if len(said) <= _MOST_LETTERS else f"{said[:_MOST_LETTERS]}…"
 
 
 class _Words:
@@ -93,7 +85,7 @@ class _Words:
 
     def _field(self, tree: Tree) -> str:
         node = self._node(tree)
-        return _label(node) if node else ".".join(tree["ref"]) if _opened(tree)[0] == "ref" else ""
+        return name_of(node) if node else ".".join(tree["ref"]) if _opened(tree)[0] == "ref" else ""
 
     def _value(self, field: Tree, tree: Tree) -> str:
         if isinstance(tree, bool):
@@ -101,17 +93,10 @@ class _Words:
         if isinstance(tree, dict):
             return self._formula(tree)
         node = self._node(field)
-        if isinstance(tree, str) and node and isinstance(node.part, Question) and node.part.choices:
-            answer = [tree] if node.part.type == "multiple_choice" else tree
-            return registry[node.part.type].display(answer, node.part, readers_language()) or tree
-        return str(tree)
+        return value_of(node.part, str(tree)) if node and isinstance(node.part, Question) else str(tree)
 
     def _formula(self, tree: Tree) -> str:
-        """The formula with the labels of fields in place of their keys."""
-        text = formula_of(tree)
-        for place, node in self.nodes.items():
-            text = text.replace("${" + place + "}", f"“{_label(node)}”")
-        return text
+        return with_labels(formula_of(tree), self.nodes)
 
 
 def _opened(tree: Tree) -> tuple[str, list[Any]]:

@@ -197,6 +197,13 @@ class Definition(Part):
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
+class SharedGroupSchema(Definition):
+    """Fields that forms take in as a group, with `title` as its label."""
+
+    hint: Words = {}
+    items: tuple[Annotated[Leaf, Field(discriminator="kind")], ...]
+
+
 class FormSchema(Definition):
     steps: tuple[Step, ...]
     # Key of the area field whose answer is the place of the submission; routing goes by it.

@@ -7,10 +7,23 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from forms import services
+from forms.admin.sharing import OptionListViewSet, SharedGroupViewSet
 from forms.admin.viewset import FormViewSet
+from forms.models import OptionList
 from forms.versions.models import Edited
 
-register_snippet(FormViewSet)
+for viewset in (FormViewSet, OptionListViewSet, SharedGroupViewSet):
+    register_snippet(viewset)
+
+
+@hooks.register("before_delete_snippet")
+def lists_in_use_stay(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """A form that names a list which is gone could not be published again."""
+    if not any(isinstance(one, OptionList) and any(services.uses(one)) for one in instances):
+        return None
+    messages.error(request, _("Forms use this list. End its options on a day instead of deleting it."))
+    return redirect(instances[0].snippet_viewset.get_url_name("list"))
 
 
 @hooks.register("before_delete_snippet")

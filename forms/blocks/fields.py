@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.blocks.families import FAMILIES, Family, type_choices
+from forms.blocks.picking import PickBlock, option_lists
 from forms.blocks.rules import LogicBlock
 
 SENSITIVITIES = [
@@ -111,7 +112,8 @@ def question_block(name: str) -> QuestionBlock:
     family = FAMILIES[name]
     extra: list[tuple[str, blocks.Block]] = [("type", _type_input(name, family)), ("key", KeyBlock())]
     if family.choices:
-        extra.append(("option_list", blocks.CharBlock(label=_("Option list"), required=False)))
+        offered = _("Its options are offered then, in place of those below.")
+        extra.append(("option_list", PickBlock(label=_("Option list"), offers=option_lists, help_text=offered)))
         extra.append(("choices", blocks.ListBlock(ChoiceRowBlock(), label=_("Choices"), default=[], collapsed=True)))
     if family.settings:
         inputs = [(key, setting.block()) for key, setting in family.settings.items()]

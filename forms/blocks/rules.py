@@ -9,8 +9,8 @@ from wagtail import blocks
 from forms.blocks.naming import NameBlock
 from forms.logic.rows import COMPARISONS
 
-# The inputs of the editor that hold the labels of fields, also in groups, and of the columns of tables.
-FIELDS = r"steps-\d+-value-items-\d+-value-(?:items-\d+-value-)?(?:columns-\d+-value-)?label"
+# The inputs that hold the labels of fields, also in groups and shared groups, and of the columns of tables.
+FIELDS = r"(?:steps-\d+-value-)?items-\d+-value-(?:items-\d+-value-)?(?:columns-\d+-value-)?label"
 JOINS = [("and", _("all of these are so")), ("or", _("one of these is so"))]
 
 

@@ -1,11 +1,14 @@
 """Steps and what can stand in one."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.blocks.families import FAMILIES
 from forms.blocks.fields import SENSITIVITIES, KeyBlock, question_block
 from forms.blocks.naming import NameBlock
+from forms.blocks.picking import PickBlock, shared_groups
 from forms.blocks.rules import ShownWhenBlock
 from forms.blocks.sections import SECTIONS
 
@@ -68,12 +71,24 @@ def _leaves() -> list[tuple[str, blocks.Block]]:
     return [*((name, question_block(name)) for name in FAMILIES), ("table", TableBlock()), ("note", NoteBlock())]
 
 
+class LeavesBlock(ItemsBlock):
+    """What a shared group is made of: everything but groups."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_leaves(), **kwargs)
+
+
 class GroupBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"))
     label_en = blocks.CharBlock(label=_("Label in English"), required=False)
     key = KeyBlock()
     hint = blocks.TextBlock(label=_("Hint"), required=False, rows=2)
     hint_en = blocks.TextBlock(label=_("Hint in English"), required=False, rows=2)
+    shared = PickBlock(
+        label=_("Shared group"),
+        offers=shared_groups,
+        help_text=_("Its fields stand here then, in place of those below."),
+    )
     items = ItemsBlock(_leaves(), label=_("What is asked"))
     logic = ShownWhenBlock(label=_("Rules"), required=False)
 
@@ -84,7 +99,7 @@ class GroupBlock(blocks.StructBlock):
         group = _("Other")
         collapsed = True
         form_layout = blocks.BlockGroup(
-            children=["label", "label_en", "items", "logic"],
+            children=["label", "label_en", "shared", "items", "logic"],
             settings=["hint", "hint_en", "key"],
         )
 

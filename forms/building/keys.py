@@ -14,15 +14,29 @@ def fill(form: Any) -> None:
 
 def fill_steps(steps: Any) -> None:
     fill_keys([step.value for step in steps], named_by="title", fallback="step")
-    fill_keys([item for step in steps for item in _items(step)], named_by="label", fallback="field")
-    for item in (item for step in steps for item in _items(step)):
+    _fill([item for step in steps for item in _items(step.value["items"])])
+
+
+def fill_items(items: Any) -> None:
+    """The same for a shared group."""
+    _fill(list(_items(items)))
+
+
+def fill_options(options: Any) -> None:
+    """The same for an option list."""
+    fill_keys([option.value for option in options], named_by="label", fallback="option")
+
+
+def _fill(items: list[Any]) -> None:
+    fill_keys(items, named_by="label", fallback="field")
+    for item in items:
         fill_keys([column.value for column in item.get("columns", ())], named_by="label", fallback="column")
         for question in [item, *(column.value for column in item.get("columns", ()))]:
             fill_keys(list(question.get("choices", ())), named_by="label", fallback="choice")
 
 
-def _items(step: Any) -> Iterator[Any]:
-    for item in step.value["items"]:
+def _items(items: Any) -> Iterator[Any]:
+    for item in items:
         yield item.value
         for inner in item.value.get("items", ()):
             yield inner.value

@@ -13,11 +13,20 @@ def settle(form: Any) -> None:
     for step in steps:
         step.value["section"] = section_of(step.value["section"] or "")
         _settle([step.value], items)
+    _settle_parts(items)
+    _settle_tests(_values(form.tests), [*items, *_values(steps)])
+
+
+def settle_items(items: Any) -> None:
+    """The same in a shared group."""
+    _settle_parts(_values(items))
+
+
+def _settle_parts(items: list[Any]) -> None:
     _settle(items, items)
     for table in items:
         columns = _values(table.get("columns", ()))
         _settle(columns, [*columns, *items])
-    _settle_tests(_values(form.tests), [*items, *_values(steps)])
 
 
 def _settle_tests(tests: Iterable[Any], parts: list[Any]) -> None:

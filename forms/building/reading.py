@@ -48,7 +48,18 @@ def _group(value: Any, types: FieldTypes) -> Group:
         hint=both(value["hint"], value["hint_en"]),
         items=tuple(_leaf(block, types) for block in value["items"]),
         shown_when=_shown_when(value, types),
+        shared=value.get("shared") or None,
     )
+
+
+def leaf(block: Any, types: FieldTypes) -> Leaf:
+    """A block of a shared group."""
+    return _leaf(block, types)
+
+
+def choices(stream: Any) -> tuple[Choice, ...]:
+    """The options of a list."""
+    return tuple(_choice(block.value) for block in stream)
 
 
 def _leaf(block: Any, types: FieldTypes) -> Leaf:

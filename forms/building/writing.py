@@ -1,6 +1,7 @@
 """Schema to blocks."""
 
 import json
+from collections.abc import Iterable, Iterator
 
 from forms.blocks import FAMILIES, family_of
 from forms.building import examples
@@ -8,7 +9,20 @@ from forms.building.blocks import Raw, block, list_item, said
 from forms.building.reading import FieldTypes
 from forms.building.rows import rows_of
 from forms.logic.rows import Row
-from forms.schema import Check, Choice, FormSchema, Group, Item, Note, Question, Rule, Section, Step, Table
+from forms.schema import (
+    Check,
+    Choice,
+    FormSchema,
+    Group,
+    Item,
+    Note,
+    Question,
+    Rule,
+    Section,
+    SharedGroupSchema,
+    Step,
+    Table,
+)
 
 
 def streams(schema: FormSchema) -> dict[str, list[Raw]]:
@@ -25,13 +39,30 @@ def _section(section: Section) -> Raw:
     return {**said("title", section.title), "filler": section.filler, "key": section.key}
 
 
+def items(group: SharedGroupSchema) -> list[Raw]:
+    """What stands in the stream of a shared group."""
+    types = dict(types_of_items(group.items))
+    return [_item(item, types) for item in group.items]
+
+
+def options(choices: Iterable[Choice]) -> list[Raw]:
+    """What stands in the stream of an option list."""
+    return [block("option", _choice(choice), choice.key) for choice in choices]
+
+
 def types_of(schema: FormSchema) -> FieldTypes:
-    types: dict[str, str] = {}
-    for field in schema.fields():
-        if isinstance(field, Table):
-            for column in field.columns:
-                types |= {column.key: column.type, f"{field.key}.{column.key}": column.type}
-    return types | {field.key: field.type for field in schema.fields() if isinstance(field, Question)}
+    """The type of each field by key, and of each column by its own key and with its table."""
+    return dict(types_of_items(schema.fields()))
+
+
+def types_of_items(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
+    """A question of the form goes before a column of the same name."""
+    fields = list(items)
+    for table in (field for field in fields if isinstance(field, Table)):
+        for column in table.columns:
+            yield column.key, column.type
+            yield f"{table.key}.{column.key}", column.type
+    yield from ((field.key, field.type) for field in fields if isinstance(field, Question))
 
 
 def _step(step: Step, types: FieldTypes) -> Raw:
@@ -75,6 +106,7 @@ def _group(group: Group, types: FieldTypes) -> Raw:
         **said("label", group.label),
         **said("hint", group.hint),
         "key": group.key,
+        "shared": group.shared or "",
         "items": [_item(item, types) for item in group.items],
         "logic": _shown_when(group.shown_when, types),
     }

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from forms.exchange.packs import NOT_OURS, RULES
 
 # A field need not say what kind of item it is; the others are known by what only they have.
-TELLING = {"columns": "table", "text": "note"}
+TELLING = {"columns": "table", "text": "note", "items": "group"}
 
 
 def to_yaml(definition: BaseModel) -> str:

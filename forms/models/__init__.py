@@ -3,6 +3,7 @@ from forms.models.definition import Form, FormVersion
 from forms.models.draft import Draft
 from forms.models.file import StoredFile
 from forms.models.page import FormPage, ReportIndexPage
+from forms.models.shared import OptionList, SharedGroup, SharedGroupVersion
 from forms.models.submission import NumberSeries, ReporterIdentity, Submission
 
 __all__ = [
@@ -12,8 +13,11 @@ __all__ = [
     "FormPage",
     "FormVersion",
     "NumberSeries",
+    "OptionList",
     "ReportIndexPage",
     "ReporterIdentity",
+    "SharedGroup",
+    "SharedGroupVersion",
     "StoredFile",
     "Submission",
 ]

@@ -5,7 +5,8 @@ from forms.services.correcting import correct
 from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.erasing import erase_submission
 from forms.services.handing_on import hand_on
-from forms.services.publishing import publish
+from forms.services.publishing import publish, publish_group
+from forms.services.renewing import Use, uses
 from forms.services.submitting import Incomplete, Receipt, find_by_receipt, submit
 from forms.versions.publishing import NotPublishable
 
@@ -14,6 +15,7 @@ __all__ = [
     "Incomplete",
     "NotPublishable",
     "Receipt",
+    "Use",
     "correct",
     "discard",
     "erase_submission",
@@ -21,8 +23,10 @@ __all__ = [
     "hand_on",
     "plan_sweep",
     "publish",
+    "publish_group",
     "resume_draft",
     "save_step",
     "start_draft",
     "submit",
+    "uses",
 ]

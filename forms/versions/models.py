@@ -1,6 +1,5 @@
 """What is edited, and what it is published as."""
 
-import re
 from collections import OrderedDict
 from typing import Any, TypeVar, cast
 
@@ -9,6 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin
 
+from forms.keys import is_key
 from forms.schema import Definition
 from portal.directory.models import User
 from portal.writtenonce import WrittenOnce
@@ -39,7 +39,7 @@ class Edited(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, mo
 
     def clean(self) -> None:
         super().clean()
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,59}", self.key):
+        if not is_key(self.key):
             problem = _("A key has small letters, digits and _ and begins with a letter.")
             raise ValidationError({"key": problem})
 

@@ -14,7 +14,7 @@ WORKFLOW_ADMINISTRATORS = "Workflow administrators"
 SYSTEM_ADMINISTRATORS = "System administrators"
 
 ENTER = Q(content_type__app_label="wagtailadmin", codename="access_admin")
-_FORMS = Q(content_type__app_label="portal_forms", content_type__model="form")
+_FORMS = Q(content_type__app_label="portal_forms", content_type__model__in=["form", "optionlist", "sharedgroup"])
 _WORKFLOWS = Q(content_type__app_label="workflows", content_type__model="workflow")
 
 MAY = {

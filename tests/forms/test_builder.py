@@ -10,7 +10,7 @@ from forms import builder
 from forms.blocks.families import FAMILIES, family_of
 from forms.building import naming
 from forms.building.rows import rows_of
-from forms.models import Form
+from forms.models import Form, OptionList
 from forms.schema import FormSchema
 from tests.forms import sample
 
@@ -70,7 +70,7 @@ def questions(draw: Any, key: str) -> dict[str, Any]:
         "sensitivity": draw(st.sampled_from(["open", "personal", "sensitive", "reporter"])),
         "countable": draw(st.booleans()),
         "prefill": draw(st.just("") | st.just("profile.phone")),
-        "option_list": "towns" if choices and draw(st.booleans()) else None,
+        "option_list": f"list_{key}" if choices and draw(st.booleans()) else None,
         "settings": draw(
             st.dictionaries(
                 st.sampled_from(["least", "most", "unit", "unheard_of", "accept"]),
@@ -165,6 +165,7 @@ def schemas(draw: Any) -> FormSchema:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(schema=schemas())
 def test_what_is_saved_into_the_editor_comes_out_again(schema):
+    OptionList.objects.all().delete()
     builder.save_definition(schema, by=None)
 
     assert builder.schema_of(Form.objects.get(key="made_up")) == schema

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -50,7 +51,7 @@ class UploadScreen(Screen):
         if file is None:
             return self.page(problem=_("Choose a file first."))
         try:
-            sheets = read(file)
+            sheets = self.sheets_of(file)
         except NotAWorkbook as refused:
             return self.page(problem=str(refused.sentence))
         packed = carrying.pack(sheets, purpose=self.purpose, user_id=self.user_id)
@@ -73,7 +74,15 @@ class UploadScreen(Screen):
         taken = sum(len(each.good) for each in judged)
         sentence = ngettext("%(count)d row was taken in.", "%(count)d rows were taken in.", taken)
         messages.success(self.request, sentence % {"count": taken})
-        return redirect(reverse(self.address))
+        return redirect(self.back())
+
+    def sheets_of(self, file: "UploadedFile[Any]") -> list[Sheet]:
+        """Raises NotAWorkbook."""
+        return read(file)
+
+    def back(self) -> str:
+        """Where one is after the rows were taken in."""
+        return reverse(self.address)
 
     def report(self, sheets: list[Sheet], **words: Any) -> HttpResponse:
         judged = self.judge(sheets)
