@@ -1,6 +1,6 @@
 """XLSForm in the admin: a workbook is shown as the form it would be, with what is lost, before it is taken in."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,6 +25,7 @@ from forms.keys import key_from
 from forms.models import Form
 from forms.schema import FormSchema
 from portal.directory.admin.pages import Screen
+from portal.directory.models import User
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 URLS = "wagtailsnippets_portal_forms_form"
@@ -104,7 +105,7 @@ class XLSFormScreen(Screen):
             schema = schema.model_copy(update={"key": key_from(schema.key, taken)} if schema.key in set(taken) else {})
         elif problem := self.obstacle(schema):
             return self.show(schema, problem=problem)
-        form = save_definition(schema, by=self.request.user)
+        form = save_definition(schema, by=cast(User, self.request.user))
         messages.success(self.request, _("“%(title)s” is a draft now. Look through it.") % {"title": form.title})
         return redirect(reverse(f"{URLS}:edit", args=[form.pk]))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,8 @@ class Answers:
     # Names of options that had to become other keys.
     renamed: Mapping[str, str]
     has_choices: bool = False
-    is_consent: bool = False
+    # Texts that stand for yes or no.
+    truths: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -110,8 +111,8 @@ class Formulas:
         literal = value.args[0]
         if answers is None or isinstance(literal, bool):
             return []
-        if answers.is_consent and literal == "OK":
-            return [(value.at, written, "true()") for written in ("'OK'", '"OK"')]
+        if isinstance(literal, str) and literal in answers.truths:
+            return [(value.at, sign + literal + sign, answers.truths[literal]) for sign in "'\""]
         if not answers.has_choices:
             return []
         if isinstance(literal, str):

@@ -105,6 +105,8 @@ def _place(element: Element) -> str:
 
 
 def _answers(element: Element, lists: Lists) -> Answers:
+    if element.row.own("type") == "yes_no" and element.kind.list_name == "yes_no":
+        return Answers({}, truths={"yes": "true()", "no": "false()"})
     if element.kind.role == "choice" and element.kind.list_name in lists:
         return Answers(lists.options(element.kind.list_name).renamed, has_choices=True)
-    return Answers({}, is_consent=element.kind.xform == "acknowledge")
+    return Answers({}, truths={"OK": "true()"} if element.kind.xform == "acknowledge" else {})

@@ -101,7 +101,10 @@ def test_whoever_may_not_add_forms_gets_no_page_and_no_button(client, cast, form
     signed_in_to_edit(client, cast)
     assert client.get(UPLOAD).status_code in (302, 403)
     assert client.post(UPLOAD, {"file": uploaded()}).status_code in (302, 403)
-    assert client.get(reverse("wagtailsnippets_portal_forms_form:xlsform_export", args=[form.pk])).status_code in (302, 403)
+    assert client.get(reverse("wagtailsnippets_portal_forms_form:xlsform_export", args=[form.pk])).status_code in (
+        302,
+        403,
+    )
     assert Form.objects.count() == 1
 
 
