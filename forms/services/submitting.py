@@ -1,5 +1,6 @@
 """Handing in: one transaction from the draft to the submission, its number, its receipt and its jobs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,14 +41,16 @@ class Incomplete(Refused):
         self.problems = problems
 
 
-def submit(draft: Draft, *, by: Post | None, idempotency_key: str) -> Receipt:
+def submit(draft: Draft, *, by: Post | None, idempotency_key: str, context: Mapping[str, Any] | None = None) -> Receipt:
     """Hand the draft in. Doing it twice, with any key, gives the receipt of the first time.
+
+    `context` is what the host offers to formulas beside the form; the same as at its steps.
 
     Raises Incomplete when the whole form, evaluated again here, does not pass, and DraftClosed for an expired draft.
     A receiver of the `submitted` signal that fails undoes everything.
     """
     # Before the lock: whoever else hands in waits the less. It counts when the draft is still the same behind it.
-    reviewed = _Reviewed(draft)
+    reviewed = _Reviewed(draft, context)
     with transaction.atomic():
         fresh = _lock(draft)
         if fresh.submission is not None:
@@ -75,14 +78,16 @@ def _hand_in(draft: Draft, answers: dict[str, Any], *, by: Post | None, key: str
 class _Reviewed:
     """What of a draft counts, and whether it passes."""
 
-    def __init__(self, draft: Draft) -> None:
-        self._seen = (draft.revision, draft.file_ids())
-        self._review = review(draft.version.schema, draft.answers, now=timezone.now(), files=self._seen[1])
+    def __init__(self, draft: Draft, context: Mapping[str, Any] | None) -> None:
+        self._seen, self._context = (draft.revision, draft.file_ids()), context
+        self._review = review(
+            draft.version.schema, draft.answers, now=timezone.now(), context=context, files=self._seen[1]
+        )
 
     def answers_of(self, draft: Draft) -> dict[str, Any]:
         """Of the draft as it is under its lock: looked at again when it has changed since. Raises Incomplete."""
         if self._seen != (draft.revision, draft.file_ids()):
-            return _Reviewed(draft).answers_of(draft)
+            return _Reviewed(draft, self._context).answers_of(draft)
         if self._review.problems:
             raise Incomplete(self._review.problems)
         return self._review.answers

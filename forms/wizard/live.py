@@ -17,7 +17,8 @@ def live_data(step: Step, answers: Mapping[str, Any], context: Mapping[str, Any]
     return {
         "items": list(_items(step)),
         "answers": {key: answer for key, answer in answers.items() if key in named},
-        "context": {key: value for key, value in context.items() if key in named},
+        # What the host offers beside the form stays on the server: only its names are told.
+        "elsewhere": sorted(named & context.keys()),
         **_clock(),
     }
 
@@ -28,7 +29,7 @@ def live_form(schema: FormSchema) -> dict[str, Any]:
     for step in schema.steps:
         rule = {"shown_when": {"tree": tree_for(step.shown_when)}} if step.shown_when else {}
         items += [{"key": step.key, "kind": "step", **rule}, *_items(step)]
-    return {"items": items, "answers": {}, "context": {}, **_clock()}
+    return {"items": items, "answers": {}, "elsewhere": [], **_clock()}
 
 
 def _clock() -> dict[str, str]:

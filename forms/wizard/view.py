@@ -77,7 +77,7 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         return self.step_url(RECEIPT)
 
     def submit(self, draft: Draft, idempotency_key: str) -> Receipt:
-        return services.submit(draft, by=self.actor, idempotency_key=idempotency_key)
+        return services.submit(draft, by=self.actor, idempotency_key=idempotency_key, context=self.rule_context())
 
     def submitted(self, receipt: Receipt) -> HttpResponse:
         return HttpResponseRedirect(self.receipt_url)

@@ -17,7 +17,7 @@ from workflows.desk.access import DeskRequest, find_task
 from workflows.desk.task import after, draft_of
 from workflows.desk.ways import ways_of
 from workflows.models import Task
-from workflows.services import clear_answers, complete_task
+from workflows.services import complete_task, context_of
 
 
 class TaskForm(FormWizard):
@@ -43,8 +43,8 @@ class TaskForm(FormWizard):
         return self.request.post
 
     def rule_context(self) -> dict[str, Any]:
-        """Rules of the form may speak of what the case knows in clear."""
-        return clear_answers(self.task.case)
+        """Rules of the form may speak of what the case knows in clear, as ${case.form.field}."""
+        return context_of(self.task.case)
 
     def extra_context(self) -> dict[str, Any]:
         return {"task": self.task, "ways": ways_of(self.task, self.draft)}

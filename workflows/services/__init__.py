@@ -8,15 +8,15 @@ from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.publishing import publish
 from workflows.services.retrying import retry_effect
-from workflows.services.snapshots import clear_answers, snapshot_of
+from workflows.services.snapshots import context_of, snapshot_of
 
 __all__ = [
     "NotPossible",
     "NotPublishable",
     "Piece",
     "accept_task",
-    "clear_answers",
     "complete_task",
+    "context_of",
     "count_open_work",
     "end_emergency",
     "exclude_organisation",

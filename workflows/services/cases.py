@@ -20,7 +20,7 @@ from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand
 from workflows.services import conflicts
 from workflows.services.applying import apply, take_part
-from workflows.services.snapshots import first_snapshot, snapshot_of
+from workflows.services.snapshots import context_of, first_snapshot, snapshot_of
 
 
 @transaction.atomic(savepoint=False)
@@ -152,7 +152,7 @@ def _hand_in(case: Case, task: Task, draft: Draft | None, *, by: Post, key: str)
         raise NotPossible("form_missing", _("Fill in the form of this task first."))
     if not _is_for(draft, task, by):
         raise Refused("foreign_draft", _("This form was filled in for something else."))
-    submission = submit(draft, by=by, idempotency_key=key).submission
+    submission = submit(draft, by=by, idempotency_key=key, context=context_of(case)).submission
     CaseSubmission.objects.create(case=case, submission=submission)
     return submission
 

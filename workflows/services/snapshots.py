@@ -27,6 +27,11 @@ def clear_answers(case: Case) -> dict[str, dict[str, Any]]:
     return _by_form([member.submission for member in light])
 
 
+def context_of(case: Case) -> dict[str, Any]:
+    """What the rules of its forms may name beside their own fields: `${case.<form>.<field>}`."""
+    return {"case": clear_answers(case)}
+
+
 def _by_form(submissions: list[Submission]) -> dict[str, dict[str, Any]]:
     found = {"answers": submissions[0].open_answers} if submissions else {}
     return found | {submission.version.form.key: submission.open_answers for submission in submissions}

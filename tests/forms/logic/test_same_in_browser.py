@@ -110,3 +110,11 @@ def test_numbers_agree_where_doubles_would_not(compute: Compute) -> None:
     tenths = {"=": [{"+": [{"decimal": ["0.1"]}, {"decimal": ["0.2"]}]}, {"decimal": ["0.3"]}]}
     blank = {"answers": {}, "self": None, "position": None, "now": NOW, "zone": "Asia/Shanghai"}
     assert compute([{**blank, "tree": thirds}, {**blank, "tree": tenths}]) == [["number", "0.1"], ["boolean", True]]
+
+
+def test_what_the_browser_never_gets_it_leaves_to_the_server(compute: Compute) -> None:
+    asking = {"answers": {}, "self": None, "position": None, "now": NOW, "zone": ZONES[0], "elsewhere": ["case"]}
+    named, labelled = {"ref": ["case", "report", "kind"]}, {"choice-label": ["a", {"ref": ["a"]}]}
+    decided = {"or": [True, named]}
+    trees = [named, {"regex": ["a", "a"]}, labelled, decided, {"ref": ["nobody"]}]
+    assert compute([{**asking, "tree": tree} for tree in trees]) == [REFUSED, REFUSED, REFUSED, ["boolean", True], None]

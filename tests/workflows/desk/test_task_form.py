@@ -2,7 +2,11 @@
 
 from django.urls import reverse
 
-from forms.models import Draft
+from forms.builder import schema_of
+from forms.logic.compile import compile_rules
+from forms.models import Draft, Form
+from forms.schema import FormSchema
+from forms.versions.publishing import write_version
 from portal.access.models import Access
 from tests.workflows.desk.looking import text
 from workflows.models import Case
@@ -76,3 +80,24 @@ def test_the_form_of_somebody_elses_task_is_not_there(at_desk, story):
     task = story.accept(story.report())
     begin(at_desk("east_police"), task)
     assert at_desk("west_police").get(reverse("desk:form", args=[task.pk, "done/"])).status_code == 404
+
+
+def test_rules_may_speak_of_the_case_and_the_browser_never_gets_what_it_knows(at_desk, story, version):
+    form = Form.objects.get(key="small_response")
+    definition = schema_of(form).model_dump(mode="json")
+    found = next(item for item in definition["steps"][0]["items"] if item["key"] == "found")
+    found |= {"shown_when": {"formula": "${case.small_report.danger_now} = 'yes'"}, "sensitivity": "open"}
+    write_version(form, form.versions, compile_rules(FormSchema.model_validate(definition)), by=None)
+
+    for danger, expected in (("yes", "已安置"), ("no", None)):
+        task = story.accept(story.report(danger_now=danger))
+        client = at_desk("east_police")
+        live = begin(client, task).context["live"]
+        assert live["elsewhere"] == ["case"]
+        assert "danger_now" not in live["answers"]
+        review = fill_in(client, task)
+        assert ("已安置" in text(review)) is bool(expected)
+        sent = {"transition": "notify", "_key": review.context["key"]}
+        client.post(reverse("desk:form", args=[task.pk, "review-and-send/"]), sent, follow=True)
+        task.refresh_from_db()
+        assert task.submission.open_answers.get("found") == expected

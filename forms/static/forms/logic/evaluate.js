@@ -1,12 +1,12 @@
 // Computes the trees of forms/logic in the browser, as a hint: the server decides. No eval, nothing but lookups.
 // Tests compare it with the Python evaluator on thousands of generated expressions.
-import { OnlyServer } from "./errors.js";
+import { Elsewhere, OnlyServer } from "./errors.js";
 import { Moment, readMoment, writeMoment, Zone } from "./moments.js";
 import { Num, readNumber, whole, writeNumber } from "./numbers.js";
 import { LAZY, OPERATORS } from "./operators.js";
 import { Chosen, Column, isMoment, listOf, Rows, truth, typed } from "./values.js";
 
-export { OnlyServer };
+export { Elsewhere, OnlyServer };
 
 const own = (names, key) => names !== null && typeof names === "object" && Object.hasOwn(names, key);
 
@@ -26,7 +26,7 @@ export class Scope {
 
   lookup([first, ...rest]) {
     const names = [this.row, this.answers].find((level) => own(level, first));
-    if (names === undefined && this.elsewhere.includes(first)) throw new OnlyServer(first);
+    if (names === undefined && this.elsewhere.includes(first)) throw new Elsewhere(first);
     return names === undefined ? null : rest.reduce((value, key) => this.step(value, key), typed(names[first], this.zone));
   }
 

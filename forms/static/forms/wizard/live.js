@@ -1,4 +1,4 @@
-import { evaluate, holds, OnlyServer, Scope, shown } from "../logic/evaluate.js";
+import { Elsewhere, evaluate, holds, OnlyServer, Scope, shown } from "../logic/evaluate.js";
 import { Controller } from "../../vendor/stimulus/stimulus.js";
 import { answersOf, rowsOf } from "./answers.js";
 
@@ -8,6 +8,7 @@ export default class extends Controller {
 
   connect() {
     this.rules = JSON.parse(document.getElementById("wizard-rules").textContent);
+    this.drawn = new Map(this.partTargets.map((part) => [part, !part.hidden]));
     this.refresh();
   }
 
@@ -35,7 +36,7 @@ export default class extends Controller {
     for (const item of items) {
       const part = this.part(item.key);
       if (!part) continue;
-      const hidden = !this.isShown(item, { answers }) || (item.within && this.part(item.within)?.hidden);
+      const hidden = !this.isShown(item, { answers }, part) || (item.within && this.part(item.within)?.hidden);
       changed ||= part.hidden !== hidden;
       part.hidden = hidden;
       if (hidden) delete answers[item.key];
@@ -52,14 +53,21 @@ export default class extends Controller {
       for (const column of table.columns ?? []) {
         const part = element.querySelector(`[data-key="${column.key}"]`);
         if (!part) continue;
-        part.hidden = !this.isShown(column, { answers, row });
-        this.mark(part, column, { answers, row });
+        part.hidden = !this.isShown(column, { answers, row, position: this.positionOf(element) }, part);
+        this.mark(part, column, { answers, row, position: this.positionOf(element) });
       }
     }
   }
 
-  isShown(item, where) {
-    return !item.shown_when || this.tried(() => holds(item.shown_when.tree, this.seen(where)), true);
+  // What the script cannot work out holds nobody up; what hangs on values it never gets stays as it was drawn.
+  isShown(item, where, part) {
+    const drawn = this.drawn.get(part) ?? true;
+    return !item.shown_when || this.tried(() => holds(item.shown_when.tree, this.seen(where)), true, drawn);
+  }
+
+  // The number of a row in its table, from 1.
+  positionOf(row) {
+    return this.rowTargets.filter((other) => other.dataset.table === row.dataset.table).indexOf(row) + 1;
   }
 
   // The word "optional" goes while an answer is needed.
@@ -78,17 +86,19 @@ export default class extends Controller {
     if (output) output.textContent = value === null ? "–" : [value].flat().join(", ");
   }
 
-  tried(compute, otherwise) {
+  tried(compute, otherwise, drawn = otherwise) {
     try {
       return compute();
     } catch (error) {
+      if (error instanceof Elsewhere) return drawn;
       if (error instanceof OnlyServer) return otherwise;
       throw error;
     }
   }
 
   seen(where) {
-    return new Scope({ ...where, now: this.rules.now, zone: this.rules.zone, context: this.rules.context });
+    const { now, zone, elsewhere } = this.rules;
+    return new Scope({ position: null, ...where, now, zone, elsewhere });
   }
 
   part(key) {
