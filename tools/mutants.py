@@ -82,4 +82,4 @@ def _bodies(source: str) -> Iterator[tuple[str, str]]:
 
 def _wordless(body: str) -> str:
     """Without what a person reads: the sentences, and the sentence of a refusal whatever it is made of."""
-    return REFUSAL.sub(r"no(\1)", SENTENCE.sub("_()", body)).replace("XX", "").lower()
+    return REFUSAL.sub(r"no(\1)", SENTENCE.sub("_()", body)).replace("XX", "").lower().rstrip()

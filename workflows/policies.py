@@ -17,7 +17,7 @@ from portal.directory.lines import is_next_above
 from portal.directory.models import Absence, Organisation, Post, User
 from portal.directory.roles import LEADER_ROLES
 from portal.directory.services import holds
-from workflows.models import Case, CaseExclusion, Task
+from workflows.models import Case, CaseExclusion, CaseSubmission, Task
 
 _LOG_OF_OWN_CASES = ("civil_affairs_leader",)
 _LOG_OF_OWN_READINGS = ("civil_affairs_officer", "police_officer", "police_leader")
@@ -95,6 +95,22 @@ def readable(post: Post, case: Case, form_key: str) -> set[Sensitivity]:
         return set()
     in_emergency: set[Sensitivity] = {"open", "personal", "sensitive"} if is_emergency(post, case) else set()
     return in_emergency.union(*(_readable_as(hat, case, form_key) for hat in post.hats()))
+
+
+def readable_paper(post: Post, case: Case, paper: CaseSubmission) -> set[Sensitivity]:
+    """As `readable`, of one paper of the case.
+
+    What somebody had restricted is read only by those whose open work in the case needs it, and in an emergency: see
+    docs/decisions/0019.
+    """
+    if paper.restricted and not has_open_work(post, case) and not is_emergency(post, case):
+        return set()
+    return readable(post, case, paper.submission.version.schema.key)
+
+
+def has_open_work(post: Post, case: Case) -> bool:
+    """Is there a task in the case now that the post can finish, by itself or as a substitute?"""
+    return any(may(post, "complete", task).allowed for task in case.tasks.all() if task.state == Task.State.OPEN)
 
 
 def lender_of(post: Post, case: Case, form_key: str, wanted: Collection[Sensitivity]) -> Post | None:

@@ -35,6 +35,7 @@ THROUGH_OWNER = {
     "directory.Absence": "who may arrange it (portal.staffing.policies), and both posts",
     "rights.DataRequest": "civil affairs leaders in charge of the place (`in_area_of`), each reading logged",
     "rights.Match": "through its request",
+    "rights.Restriction": "who oversees the place, by number (`in_area_of`)",
     "rights.Export": "through its request",
     "rights.CorrectionProposal": "civil affairs leaders and second persons of the place (`in_area_of`), on record",
     "rights.ErasureProposal": "civil affairs leaders in charge of the place (`in_area_of`)",

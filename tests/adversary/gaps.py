@@ -71,6 +71,7 @@ def in_world(world: "World") -> Gaps:
         "proposal_id": _ids(world.proposal),
         "exclusion_id": _ids(world.exclusion),
         "correction_id": _ids(world.correction),
+        "restriction_id": _ids(world.restriction),
         "emergency_id": _ids(world.emergency),
         "absence_id": list(Absence.objects.values_list("pk", flat=True)),
         "post_id": _ids(world.post("handling_officer")),

@@ -63,6 +63,7 @@ def _case_in_list(world: World, asker: Asker) -> bool:
 shown("new_report", lambda world: paper(world, "new"), *words_about_child("new"))
 shown("named_report", lambda world: paper(world, "named"), *words_about_child("named"))
 shown("child", lambda world: paper(world, "told"), canaries.CHILD, canaries.GUARDIAN, canaries.GUARDIAN_PHONE)
+shown("restricted", lambda world: paper(world, "objected"), words_about_child("objected")[0])
 shown("story", lambda world: paper(world, "told"), canaries.FACTS, canaries.WHERE)
 shown("photo", lambda world: file_of(world, "mandatory_report"), "image/jpeg")
 shown("record_open", lambda world: paper(world, "told", "police_response"), "受理时间")
@@ -241,6 +242,11 @@ def _hold(world: World, asker: Asker) -> bool:
 @probe("lift_hold")
 def _lift_hold(world: World, asker: Asker) -> bool:
     return asker.does(f"/desk/rights/holds/{world.hold.pk}/lift/", "rights_hold")
+
+
+@probe("lift_restriction")
+def _lift_restriction(world: World, asker: Asker) -> bool:
+    return asker.does(f"/desk/rights/restrictions/{world.restriction.pk}/lift/", "rights_restriction")
 
 
 @probe("propose_erasing")

@@ -25,6 +25,7 @@ WALKING = [ALWAYS, *(pytest.param(who, marks=pytest.mark.once) for who in WHO if
 NOT_WALKED = {"accounts/sign-out/"}
 # Words, and the things of the table of which one must be allowed to hear them.
 SECRETS = (
+    (("restricted",), words_about_child("objected")),
     (("new_report",), tuple(word for name in UNTOLD for word in words_about_child(name))),
     (("new_report", "read_correction"), words_about_child("wrong")),
     (("named_report",), words_about_child("named")),

@@ -8,24 +8,28 @@ from django.utils import timezone
 
 from portal.access.models import Access, EmergencyAccess
 from portal.access.models.log import COMPARED
+from portal.access.refusal import Refused
 from portal.directory.admin.policies import FILLS_IN, KEEPS_DUTIES, NothingIsDeleted, may_import, may_see_routing
-from portal.directory.models import Absence, Area, Post, User
+from portal.directory.models import Absence, Area, Organisation, Post, User
 from portal.jobs.policies import may_look_after_jobs
 from portal.keyroom.policies import may_look_after_keys
 from tests.cast import EAST
 from tests.workflows.conftest import run_jobs, sealed_folder, story, version
-from workflows.models import Case, CaseExclusion, Task
+from workflows.models import Case, CaseExclusion, CaseParty, Task
 from workflows.policies import (
     _in_charge,
     is_emergency,
     lender_of,
+    log_readable_by,
     may,
     may_exclude,
+    may_lift,
     may_open_in_emergency,
     readable,
     relations_of,
     was_allowed,
 )
+from workflows.rights import policies as rights
 
 __all__ = ["run_jobs", "sealed_folder", "story", "version"]
 
@@ -209,3 +213,60 @@ def test_the_log_names_the_absent_only_whose_right_was_needed(story, cast):
     assert lender_of(cast.post("east_police"), case, "small_report", all_of_it) is None
     stand_in(cast.post("east_police_leader"), cast.post("east_police"))
     assert lender_of(cast.post("east_police"), case, "small_report", all_of_it) is None
+
+
+def test_who_stands_in_for_nobody_borrows_from_nobody(story, cast):
+    assert lender_of(cast.post("west_police"), story.report(), "small_report", {"open"}) is None
+
+
+def test_who_has_two_parts_in_a_case_reads_what_either_may(story, cast):
+    case, police = story.report(), cast.post("east_police")
+    story.accept(case)
+    CaseParty.joining(case, police.organisation, "township").save()
+    assert "reporter" in readable(police, Case.objects.get(pk=case.pk), "small_report")
+
+
+def test_a_program_is_told_why_as_well(story, cast):
+    case, police = story.report(), cast.post("east_police")
+    exclusion = CaseExclusion.objects.create(
+        case=case, organisation=cast.post("east_township").organisation, by=cast.post("city_police"), reason="x"
+    )
+    assert may_open_in_emergency(cast.post("city_police"), None).code == "no_such_case"
+    assert may_exclude(police, case, police.organisation).code == "not_below"
+    assert may_lift(police, case, exclusion).code == "set_elsewhere"
+    with pytest.raises(Refused) as refusal:
+        rights.demand_handling(cast.post("east_police"), case, action="x")
+    assert str(refusal.value.sentence)
+
+
+def test_the_log_is_for_its_roles_and_what_was_compared_for_the_auditor_only(cast, administrator):
+    Post.objects.filter(user=administrator).update(role="log_auditor")
+    auditor = User.objects.get(pk=administrator.pk)
+    for who in ("east_police", "east_teacher"):
+        for action in ("read", COMPARED):
+            Access.objects.create(
+                user=getattr(cast, who), post=cast.post(who), action=action, allowed=True, digest=f"{who} {action}"
+            )
+    assert not log_readable_by(AnonymousUser()).exists()
+    assert not log_readable_by(cast.east_teacher).exists()
+    assert [row.action for row in log_readable_by(cast.east_police)] == ["read"]
+    assert log_readable_by(auditor).count() == 4
+
+
+def test_what_answers_to_somebody_nearby_is_shut_out_by_them_and_not_the_other_way_round(story, cast):
+    case, east = story.report(), Area.objects.get(pk=EAST)
+    bureau = cast.post("east_civil_affairs")
+    home = Organisation.objects.create(name="东溪县福利院", function="welfare_institution", area=east)
+    CaseParty.joining(case, bureau.organisation, "civil_affairs").save()
+    assert may_exclude(bureau, case, home).allowed
+    assert not may_exclude(bureau, case, cast.post("east_police").organisation).allowed
+
+
+def test_whom_the_report_itself_names_is_let_in_only_by_who_may_read_that_it_does(story, cast):
+    case, prosecutor = story.report(), cast.post("east_prosecutor")
+    named = CaseExclusion.objects.create(case=case, organisation=cast.post("east_township").organisation)
+    CaseParty.joining(case, prosecutor.organisation, "supervision").save()
+    case = Case.objects.get(pk=case.pk)
+    assert may_exclude(prosecutor, case, named.organisation).allowed
+    assert not may_lift(prosecutor, case, named).allowed
+    assert may_lift(cast.post("east_police"), case, named).allowed

@@ -112,6 +112,11 @@ TWINS = (
         "township_worker", HOME, ("record", "reporter"),
     ),
     Twin(
+        "readable_paper: what is restricted",
+        set_to("workflows.policies.has_open_work", always),
+        "prosecutor", HOME, ("restricted",),
+    ),
+    Twin(
         "who reported: in charge",
         set_to("workflows.policies._in_charge", always),
         "police_officer", HOME, ("reporter", "minute"),
@@ -200,6 +205,10 @@ TWINS = (
 
 # Guard, and the test that takes it away.
 ELSEWHERE = {
+    "requests of persons: another decides": "tests/rights/test_two_people.py::"
+    "test_the_broken_twin_without_a_second_person_one_alone_would_take_and_grant",
+    "restricted papers in searches": "tests/rights/test_restricting.py::"
+    "test_the_broken_twin_a_search_that_asks_nothing_would_find_it",
     "the conflict rule in queries": "tests/workflows/test_conflicts.py::"
     "test_the_broken_twin_without_the_rule_in_queries_the_village_would_see_the_case",
     "the conflict rule in policies": "tests/workflows/test_conflicts.py::"

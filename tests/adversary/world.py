@@ -22,7 +22,14 @@ from tests.adversary.everybody import AREAS, AWAY, HOME, Somebody, assemble
 from workflows import services as working
 from workflows.models import Case, CaseExclusion, CaseParty, EffectRun, Task
 from workflows.rights import correcting, erasing, holding, requests
-from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, RunningOut
+from workflows.rights.models import (
+    CorrectionProposal,
+    DataRequest,
+    ErasureProposal,
+    Hold,
+    Restriction,
+    RunningOut,
+)
 
 # Each report has birds of its own: one for the child, one for who reported.
 BIRDS = {
@@ -34,6 +41,7 @@ BIRDS = {
     "closed": ("灰鹤", "丹鹤"),
     "over": ("白鹳", "彩鹳"),
     "wrong": ("鹪鹩", "柳莺"),
+    "objected": ("沙锥", "矶鹬"),
     "quiet": ("银鸥", "黑鸥"),
     "hidden": ("雨燕", "家燕"),
     "nobodys": ("朱鹂", "翠鹂"),
@@ -73,6 +81,7 @@ class World:
     asked: DataRequest = field(init=False)
     granted: DataRequest = field(init=False)
     correction: CorrectionProposal = field(init=False)
+    restriction: Restriction = field(init=False)
     emergency: EmergencyAccess = field(init=False)
     unsent: Draft = field(init=False)
     unsent_token: str = field(init=False)
@@ -143,7 +152,7 @@ def report(world: World, name: str, **changes: Any) -> None:
 def walk(world: World) -> None:
     """As far as each report goes."""
     officer, now = world.post("handling_officer"), timezone.localtime().replace(second=0, microsecond=0)
-    for name in ("told", "accepted", "begun", "closed", "over"):
+    for name in ("told", "accepted", "begun", "closed", "over", "objected"):
         working.complete_task(world.task(name), "accept", by=officer)
     finish(world, "told", "record", canaries.response(now))
     finish(world, "told", "send", canaries.letter())
@@ -210,6 +219,7 @@ def of_rights(world: World) -> None:
     requests.ask_for_export(world.granted, by=leader)
     do_all_jobs()
     world.correction = propose_correction(world)
+    world.restriction = restrict(world, other)
 
 
 def asked(world: World, kind: str, name: str) -> DataRequest:
@@ -224,6 +234,14 @@ def grant(world: World, request: DataRequest, name: str) -> None:
     requests.decide(request, by=leader, granted=True, why="材料齐全")
     requests.confirm(request, [world.paper(name, "mandatory_report").pk], by=leader)
     world.requests[name] = request
+
+
+def restrict(world: World, by: Post) -> Restriction:
+    """A granted objection to what the police are still working on."""
+    objection = asked(world, "objection", "objected")
+    requests.decide(objection, by=world.post("civil_affairs_leader"), granted=True, why="材料齐全")
+    requests.confirm(objection, [world.paper("objected", "mandatory_report").pk], by=by)
+    return objection.restrictions.get()
 
 
 def propose_correction(world: World) -> CorrectionProposal:

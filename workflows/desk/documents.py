@@ -18,7 +18,7 @@ from portal.words import spoken
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.effects.pdf import SENSITIVITIES as IN_LETTERS
 from workflows.models import Case
-from workflows.policies import lender_of, readable
+from workflows.policies import lender_of, readable_paper
 from workflows.purposes import purpose
 from workflows.schema import EffectCall
 
@@ -107,11 +107,11 @@ def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponse
     """The file itself, on record. Pictures and our own letters open in the browser, everything else is saved."""
     case = find_case(request, case_id)
     found = StoredFile.objects.filter(pk=file_id, submission__in_case__case=case)
-    file = found.select_related("submission__version__form", "data_key").first()
+    file = found.select_related("submission__version__form", "submission__in_case", "data_key").first()
     if file is None or file.submission is None:
         raise Http404
     form_key = file.submission.version.form.key
-    allowed = readable(request.post, case, form_key)
+    allowed = readable_paper(request.post, case, file.submission.in_case)
     if not may_open(file, file.submission, allowed):
         record_refusal(file, by=request.post, action="open_file", purpose=purpose(case, by=request.post))
         raise Http404

@@ -69,6 +69,8 @@ ACTIONS: dict[str, str | Promise] = {
     "read_proposal": _("read a proposed correction"),
     "confirm_correction": _("corrected an answer"),
     "refuse_correction": _("refused a correction"),
+    "restrict": _("restricted what is done with a paper"),
+    "lift_restriction": _("lifted a restriction"),
     "take_request": _("took a request of a person"),
     "read_request": _("read who made a request"),
     "decide_request": _("decided a request of a person"),

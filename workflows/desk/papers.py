@@ -8,7 +8,7 @@ from portal.directory.models import Post
 from portal.words import Words
 from workflows.desk.documents import Document, documents_of
 from workflows.models import Case, CaseSubmission
-from workflows.policies import readable
+from workflows.policies import readable_paper
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
     found = []
     for position, member in enumerate(_members(case)):
         schema = member.submission.version.schema
-        allowed = readable(reader, case, schema.key)
+        allowed = readable_paper(reader, case, member)
         if allowed:
             found.append(
                 Handed(

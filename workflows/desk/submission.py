@@ -14,7 +14,7 @@ from portal.access.services import record_refusal
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.documents import with_files
 from workflows.models import Case, Task
-from workflows.policies import lender_of, readable
+from workflows.policies import lender_of, readable_paper
 from workflows.purposes import purpose
 
 LONGEST_REASON = 120
@@ -34,7 +34,7 @@ class ReasonForm(forms.Form):
 def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> HttpResponse:
     """The answers I may read, but never who reported."""
     case, submission = _find(request, case_id, submission_id)
-    allowed = readable(request.post, case, submission.version.schema.key)
+    allowed = readable_paper(request.post, case, submission.in_case)
     task = _open_task(request, case)
     sensitivities = allowed - {"reporter"}
     schema = submission.version.schema
@@ -58,7 +58,7 @@ def reporter_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> H
     """Who reported, once, for a reason. A GET asks for the reason; only a POST shows."""
     case, submission = _find(request, case_id, submission_id)
     schema = submission.version.schema
-    if "reporter" not in readable(request.post, case, schema.key):
+    if "reporter" not in readable_paper(request.post, case, submission.in_case):
         record_refusal(submission, by=request.post, action="read_reporter", purpose=purpose(case, by=request.post))
         raise Http404
     form = ReasonForm(request.POST or None)
@@ -80,10 +80,10 @@ def _present(opened: reading.Opened) -> list[presentation.Section]:
 def _find(request: DeskRequest, case_id: UUID, submission_id: UUID) -> tuple[Case, Submission]:
     case = find_case(request, case_id)
     found = Submission.objects.filter(pk=submission_id, in_case__case=case)
-    submission = found.select_related("version__form", "data_key", "reporter_identity").first()
+    submission = found.select_related("version__form", "data_key", "reporter_identity", "in_case").first()
     if submission is None:
         raise Http404
-    if not readable(request.post, case, submission.version.schema.key):
+    if not readable_paper(request.post, case, submission.in_case):
         record_refusal(submission, by=request.post, action="read", purpose=purpose(case, by=request.post))
         raise Http404
     return case, submission

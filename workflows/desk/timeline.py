@@ -124,6 +124,14 @@ def _corrected(case: Case, event: Event) -> str:
     return _("An answer was corrected at the request of a person; what was handed in stays")
 
 
+def _restricted(case: Case, event: Event) -> str:
+    return _("A person objected: what was handed in is read only for work that is open")
+
+
+def _restriction_lifted(case: Case, event: Event) -> str:
+    return _("What was handed in is read again as before the objection")
+
+
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
@@ -133,6 +141,8 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "handed_over": _handed_over,
     "erased": _erased,
     "corrected": _corrected,
+    "restricted": _restricted,
+    "restriction_lifted": _restriction_lifted,
     "excluded": _excluded,
     "exclusion_lifted": _exclusion_lifted,
 }

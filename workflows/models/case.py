@@ -173,6 +173,8 @@ class CaseSubmission(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_submissions")
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="in_case")
+    # The person it is about objected to what is done with it: see workflows.policies.readable_paper.
+    restricted = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["pk"]

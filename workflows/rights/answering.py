@@ -61,6 +61,7 @@ def _context(request: DataRequest, by: Post) -> dict[str, Any]:
         "granted": request.state == DataRequest.State.GRANTED,
         "corrections": [_corrected(one) for one in corrections.select_related("submission__version__form")],
         "erasures": erasures.select_related("case", "submission"),
+        "restrictions": request.restrictions.live().select_related("submission"),
         "has_export": Export.objects.filter(request=request).exists(),
         "matches": request.matches.select_related("submission__version__form", "submission__data_key"),
         "organisation": by.organisation,

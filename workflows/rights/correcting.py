@@ -93,7 +93,7 @@ def shown(proposal: CorrectionProposal, *, by: Post) -> Shown:
 def confirm(proposal: CorrectionProposal, *, by: Post) -> None:
     """The second person says yes: the note is written, the reporter told, a finished export goes. Raises Refused."""
     demand_correcting(by, proposal.submission, action="confirm_correction")
-    demand_second_person(proposal, proposal.submission, by, action="confirm_correction")
+    demand_second_person(proposal.proposed_by, proposal.submission, by, action="confirm_correction")
     with transaction.atomic():
         [submission] = lock(proposal.submission)
         proposal = still_waiting(proposal, *BESIDE)

@@ -15,9 +15,9 @@ from workflows.rights.recording import refused
 P = TypeVar("P", bound=Proposal)
 
 
-def demand_second_person(proposal: Proposal, target: Target | DataRequest, by: Post, *, action: str) -> None:
-    """Raises Refused, on record, for whoever proposed it, in whatever post."""
-    if by.user_id == proposal.proposed_by.user_id:
+def demand_second_person(first: Post, target: Target | DataRequest, by: Post, *, action: str) -> None:
+    """Raises Refused, on record, for whoever began it, in whatever post."""
+    if by.user_id == first.user_id:
         refused(target, by=by, action=action)
         raise Refused("same_person", _("You began this yourself. Another person has to decide it."))
 

@@ -72,7 +72,7 @@ def propose(
 def confirm(proposal: ErasureProposal, *, by: Post) -> int:
     """The second person says yes: it is erased at once. Returns how many submissions. Raises Refused."""
     demand_confirming(by, proposal.target, action="confirm_erasing")
-    demand_second_person(proposal, proposal.target, by, action="confirm_erasing")
+    demand_second_person(proposal.proposed_by, proposal.target, by, action="confirm_erasing")
     with transaction.atomic():
         submissions = lock(proposal.target)
         proposal = still_waiting(proposal)

@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from forms.models import Submission
 from portal.access.refusal import Refused
 from portal.directory.models import Post
 from portal.directory.services import holds
@@ -60,10 +59,8 @@ def lies_in_area_of(post: Post, target: Target) -> bool:
 
 
 def place_of(target: Target) -> str:
-    case = case_of(target)
-    if case is not None:
-        return case.area_code
-    return target.area_code if isinstance(target, Submission) else ""
+    """That of the case goes before that of a paper in it."""
+    return (case_of(target) or target).area_code
 
 
 def _demand(has_role: bool, post: Post, target: Target, *, action: str) -> None:

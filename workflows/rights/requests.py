@@ -29,6 +29,7 @@ from workflows.rights.models import DataRequest, Export, Match
 from workflows.rights.models.target import in_area_of
 from workflows.rights.policies import HANDLERS, conflicts, may_handle
 from workflows.rights.recording import purpose_of, refused
+from workflows.rights.restricting import restrict
 from workflows.searching import rate_limit
 
 NUMBERING = "权请-{area}-{year}-{serial:04d}"
@@ -78,7 +79,7 @@ def take(
 def decide(request: DataRequest, *, by: Post, granted: bool, why: str) -> None:
     """Whoever did not take it says yes or no, once: a leader of the office or of one above. Raises Refused."""
     demand(request, by, "decide_request")
-    deciding.demand_second_person(request, request, by, action="decide_request")
+    deciding.demand_second_person(request.proposed_by, request, by, action="decide_request")
     with transaction.atomic():
         waiting = deciding.still_waiting(request)
         waiting.decision = why
@@ -102,12 +103,17 @@ def find(request: DataRequest, *, by: Post) -> list[Hit]:
 
 
 def confirm(request: DataRequest, submissions: Collection[UUID], *, by: Post) -> int:
-    """The officer says which hits are the person. What is no hit is passed over. Returns how many there are now."""
+    """The officer says which hits are the person; for an objection they are restricted from then on.
+
+    What is no hit is passed over. Returns how many there are now. Raises Refused.
+    """
     hits = [hit.submission for hit in find(request, by=by) if hit.submission.pk in submissions]
     with transaction.atomic():
         rows = [Match(request=request, submission=submission, confirmed_by=by) for submission in hits]
         Match.objects.bulk_create(rows, ignore_conflicts=True)
         Export.objects.filter(request=request).delete()
+        if request.kind == DataRequest.Kind.OBJECTION:
+            restrict(request, hits, by=by)
         record_reading(request, by=by, action="confirm_person", purpose=request.number)
     return request.matches.count()
 

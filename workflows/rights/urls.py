@@ -1,6 +1,6 @@
 from django.urls import path
 
-from workflows.rights.views import answers, corrections, overview, processing, requests, retention
+from workflows.rights.views import answers, corrections, overview, processing, requests, restrictions, retention
 
 app_name = "rights"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("corrections/<int:correction_id>/", corrections.proposal, name="correction"),
     path("corrections/<int:correction_id>/decide/", corrections.decide, name="decide_correction"),
+    path("restrictions/<int:restriction_id>/lift/", restrictions.lift, name="lift_restriction"),
     path("retention/", retention.report, name="retention"),
     path("processing/", processing.page, name="processing"),
     path("processing/pdf/", processing.document, name="processing_pdf"),

@@ -74,10 +74,13 @@ def _compared(page: Slice[Case], candidates: Mapping[UUID, list[UUID]], wanted: 
 
 
 def _candidates(wanted: Wanted) -> dict[UUID, list[UUID]]:
-    """The papers that the index takes for it, by case. Of the whole portal, and few, so they are simply listed."""
+    """The papers that the index takes for it, by case. Of the whole portal, and few, so they are simply listed.
+
+    What somebody had restricted is not searched, whoever could read it.
+    """
     found = Submission.objects.found_by(wanted.kind, wanted.text).order_by()
     candidates = defaultdict(list)
-    members = CaseSubmission.objects.filter(submission__in=found).order_by()
+    members = CaseSubmission.objects.filter(submission__in=found, restricted=False).order_by()
     for case, paper in members.values_list("case", "submission"):
         candidates[case].append(paper)
     return candidates

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from workflows.desk.access import DeskRequest
 from workflows.rights import erasing, holding
-from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, Tombstone
+from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, Restriction, Tombstone
 from workflows.rights.policies import may_confirm, may_correct, may_handle, may_oversee
 from workflows.rights.views.doing import do
 from workflows.rights.views.forms import EraseForm, HoldForm
@@ -102,6 +102,7 @@ def _page(
         "hold_form": hold_form or HoldForm(post=post, prefix="hold"),
         "erase_form": erase_form or EraseForm(post=post, prefix="erase"),
         "waiting": waiting.select_related("case", "submission", "proposed_by__user"),
+        "restrictions": Restriction.objects.in_area_of(post).live().select_related("submission", "request", "set_by"),
         "holds": holds.select_related("case", "submission", "placed_by__user"),
         "stones": stones[:MOST],
     }
