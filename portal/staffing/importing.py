@@ -16,6 +16,7 @@ from portal.directory.importing.tables import Column, Outcome, Row, Table, Verdi
 from portal.directory.models import Organisation, Post, User
 from portal.directory.naming import tidy
 from portal.directory.roles import ROLES
+from portal.staffing.policies import may_keep_posts_of
 from portal.words import both
 
 PERSON = ("name", "email")
@@ -52,6 +53,10 @@ class StaffTable(Table):
         Column("ends_on", both("结束日期", "Until"), day),
     )
 
+    def __init__(self, by: User | None = None) -> None:
+        """`by` takes the rows in."""
+        self._by = by
+
     def look_up(self, rows: Sequence[Row]) -> None:
         self._organisations = {tidy(each.name): each for each in Organisation.objects.all()}
         self._people = {person.username: person for person in User.objects.all()}
@@ -68,6 +73,8 @@ class StaffTable(Table):
         post = self._post(row, person, organisation)
         changes = _fill(person, PERSON, row) + _fill(post, POST, row)
         self._check(row, post)
+        if self._by and not may_keep_posts_of(self._by, person) and (changes or post.pk is None):
+            row.fault("username", _("is yourself: another administrator gives you a post, or changes it"))
         if row.faults:
             return Verdict(row, Outcome.WRONG, name)
         if post.pk is None:

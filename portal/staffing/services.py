@@ -13,7 +13,7 @@ from portal.directory.models import Absence, Post, User
 from portal.directory.models.absence import may_stand_in
 from portal.directory.roles import LEADER_ROLES
 from portal.notices.services import notify
-from portal.staffing.policies import may_arrange
+from portal.staffing.policies import may_arrange, may_name
 
 ABSENCE_PAGE = "/desk/absence/"
 
@@ -25,6 +25,8 @@ def name_substitute(post: Post, substitute: Post, *, first: date, last: date, by
     The substitute and the leaders are told. Who stands in for others now is told that nobody does so in their place.
     """
     _demand(by, post)
+    if not may_name(by, substitute):
+        raise Refused("own_substitute", _("You cannot name yourself. Another administrator or a leader does."))
     # Two who arrange the same absence at once: the second reads what the first has written.
     Post.objects.select_for_update().get(pk=post.pk)
     absence = Absence(post=post, substitute=substitute, starts_on=first, ends_on=last, made_by=by.user)

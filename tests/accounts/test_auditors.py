@@ -170,6 +170,7 @@ def test_the_log_has_no_page_in_the_admin(keeper):
 
 
 def test_the_broken_twin_without_the_rule_she_would_give_herself_the_post(client, keeper, monkeypatch):
+    monkeypatch.setattr("portal.staffing.admin.posts.may_keep_posts_of", lambda *_of: True)
     monkeypatch.setattr(posts, "problem_with", lambda *_of: None)
     client.post(reverse("posts:add"), sent(keeper))
     assert Post.objects.appointed().filter(user=keeper).exists()

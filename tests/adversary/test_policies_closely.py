@@ -13,9 +13,9 @@ from portal.directory.admin.policies import FILLS_IN, KEEPS_DUTIES, NothingIsDel
 from portal.directory.models import Absence, Area, Organisation, Post, User
 from portal.jobs.policies import may_look_after_jobs
 from portal.keyroom.policies import may_look_after_keys
-from tests.cast import EAST
+from tests.cast import EAST, WEST
 from tests.workflows.conftest import run_jobs, sealed_folder, story, version
-from workflows.models import Case, CaseExclusion, CaseParty, Task
+from workflows.models import Case, CaseExclusion, CaseParty, CaseSubmission, Task
 from workflows.policies import (
     _in_charge,
     is_emergency,
@@ -236,7 +236,7 @@ def test_a_program_is_told_why_as_well(story, cast):
     assert may_lift(police, case, exclusion).code == "set_elsewhere"
     with pytest.raises(Refused) as refusal:
         rights.demand_handling(cast.post("east_police"), case, action="x")
-    assert str(refusal.value.sentence)
+    assert refusal.value.sentence is not None
 
 
 def test_the_log_is_for_its_roles_and_what_was_compared_for_the_auditor_only(cast, administrator):
@@ -270,3 +270,12 @@ def test_whom_the_report_itself_names_is_let_in_only_by_who_may_read_that_it_doe
     assert may_exclude(prosecutor, case, named.organisation).allowed
     assert not may_lift(prosecutor, case, named).allowed
     assert may_lift(cast.post("east_police"), case, named).allowed
+
+
+def test_where_a_case_lies_goes_before_where_its_paper_lies(story):
+    case = story.report()
+    paper, before = case.opening_submission, case.opening_submission.area_code
+    Case.objects.filter(pk=case.pk).update(area_code=WEST)
+    assert rights.place_of(paper) == WEST
+    CaseSubmission.objects.all().delete()
+    assert rights.place_of(paper) == before != WEST

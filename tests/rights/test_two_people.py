@@ -7,9 +7,9 @@ from portal.access.refusal import Refused
 from portal.directory.models import Organisation, Post, User
 from portal.effort.services import Window
 from portal.notices.models import Notice
-from tests.cast import PREFECTURE
+from tests.cast import EAST, PREFECTURE
 from tests.rights.test_pages import browser, said
-from workflows.rights import deciding, requests
+from workflows.rights import deciding, erasing, requests
 from workflows.rights.models import DataRequest
 from workflows.searching import rate_limit
 
@@ -110,3 +110,34 @@ def test_the_broken_twin_without_a_second_person_one_alone_would_take_and_grant(
     monkeypatch.setattr(deciding, "demand_second_person", lambda *_of, **_more: None)
     decide(take(keepers.leader), keepers.leader)
     assert DataRequest.objects.get().state == "granted"
+
+
+@pytest.fixture
+def signing(keepers) -> Post:
+    """Signs for the police of the place."""
+    user = User.objects.create(username="signing", name="signing")
+    office = Organisation.objects.get(function="police", area=EAST)
+    return Post.objects.create(user=user, organisation=office, role="signing_leader")
+
+
+def test_who_signs_for_an_office_erases_only_what_the_office_has_a_part_in(closed_case, keepers, signing):
+    proposal = erasing.propose(closed_case, by=keepers.leader, reason="fulfilled")
+    button = f"/desk/rights/erasures/{proposal.pk}/confirm/"
+    elsewhere = Organisation.objects.create(name="东溪县司法局", function="justice", area_id=EAST)
+    Post.objects.filter(pk=signing.pk).update(organisation=elsewhere)
+    stranger = Post.objects.get(pk=signing.pk)
+    for act in (erasing.confirm, erasing.refuse):
+        with pytest.raises(Refused, match="not_in_charge"):
+            act(proposal, by=stranger)
+    assert button not in said(browser(stranger).get("/desk/rights/"))
+
+    Post.objects.filter(pk=signing.pk).update(organisation=signing.organisation)
+    assert button in said(browser(stranger).get("/desk/rights/"))
+    assert erasing.confirm(proposal, by=Post.objects.get(pk=signing.pk)) > 0
+
+
+def test_what_is_in_no_case_is_erased_by_who_answers_for_the_place(closed_case, keepers, signing):
+    alone = closed_case.opening_submission
+    closed_case.case_submissions.all().delete()
+    with pytest.raises(Refused, match="not_in_charge"):
+        erasing.confirm(erasing.propose(alone, by=keepers.leader, reason="fulfilled"), by=signing)

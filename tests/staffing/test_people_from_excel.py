@@ -18,13 +18,13 @@ TITLES = ("登录名", "姓名", "电子邮箱", "单位名称", "角色", "职�
 TODAY = timezone.localdate()
 
 
-def judged(*rows: tuple[str, ...]) -> tables.Judged:
+def judged(*rows: tuple[str, ...], by: User | None = None) -> tables.Judged:
     lines = [TITLES, *(row + ("",) * (len(TITLES) - len(row)) for row in rows)]
     sheet = Sheet("人员与岗位", [
         Line(number, [Cell(f"{'ABCDEFGH'[place]}{number}", text, "") for place, text in enumerate(line)])
         for number, line in enumerate(lines, start=1)
     ])  # fmt: skip
-    return tables.judge([sheet], [StaffTable()])[0]
+    return tables.judge([sheet], [StaffTable(by)])[0]
 
 
 def police() -> str:

@@ -14,7 +14,7 @@ from portal.access.services import record_reading
 from portal.directory.models import Post
 from portal.words import say
 from workflows.rights import correcting
-from workflows.rights.models import CorrectionProposal, DataRequest, Export
+from workflows.rights.models import CorrectionProposal, DataRequest, Export, Restriction
 from workflows.rights.requests import demand, demand_no_conflict
 
 LANGUAGE = settings.LANGUAGE_CODE
@@ -61,7 +61,7 @@ def _context(request: DataRequest, by: Post) -> dict[str, Any]:
         "granted": request.state == DataRequest.State.GRANTED,
         "corrections": [_corrected(one) for one in corrections.select_related("submission__version__form")],
         "erasures": erasures.select_related("case", "submission"),
-        "restrictions": request.restrictions.live().select_related("submission"),
+        "restrictions": Restriction.objects.live().filter(request=request).select_related("submission"),
         "has_export": Export.objects.filter(request=request).exists(),
         "matches": request.matches.select_related("submission__version__form", "submission__data_key"),
         "organisation": by.organisation,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.access.refusal import Refused
 from portal.directory.models import Post
 from portal.directory.services import holds
-from workflows.policies import is_shut_out
+from workflows.policies import is_shut_out, relations_of
 from workflows.rights.models.target import Target, case_of
 from workflows.rights.recording import refused
 
@@ -41,11 +41,20 @@ def demand_handling(post: Post, target: Target, *, action: str) -> None:
 
 
 def demand_confirming(post: Post, target: Target, *, action: str) -> None:
-    _demand(may_confirm(post), post, target, action=action)
+    """Who signs for an office decides about what that office has a part in, and nothing else."""
+    _demand(may_confirm(post) and knows(post, target), post, target, action=action)
 
 
 def demand_correcting(post: Post, target: Target, *, action: str) -> None:
     _demand(may_correct(post), post, target, action=action)
+
+
+def knows(post: Post, target: Target) -> bool:
+    """Is the matter one that the post may decide about, being somebody who confirms?"""
+    if post.role in CORRECTORS:
+        return True
+    case = case_of(target)
+    return case is not None and bool(relations_of(post, case))
 
 
 def conflicts(post: Post, target: Target) -> bool:

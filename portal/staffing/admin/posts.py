@@ -14,6 +14,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from portal.directory.models import Post
 from portal.directory.naming import neat
 from portal.staffing import leaving
+from portal.staffing.policies import may_keep_posts_of
+
+NOT_ONES_OWN = _("This post is yours. Another administrator gives you a post, or changes it.")
 
 
 class PostForm(WagtailAdminModelForm):
@@ -32,6 +35,9 @@ class PostForm(WagtailAdminModelForm):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
+        person = given.get("user")
+        if person and not may_keep_posts_of(self.for_user, person):
+            self.add_error(None, NOT_ONES_OWN)
         ends = given.get("ends_on") is not None and self.instance.pk
         if ends and not given.get("successor") and not given.get("to_inbox"):
             self._ask(leaving.open_work(self.instance))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.directory.admin.pages import Screen
 from portal.directory.admin.uploads import UploadScreen
 from portal.directory.importing.tables import Table
+from portal.directory.models import User
 from portal.staffing.importing import StaffTable
 from portal.staffing.sheets import make_slips, without_password
 
@@ -21,17 +22,15 @@ def may_keep_people(user: AbstractBaseUser | AnonymousUser) -> bool:
     return all(user.has_perm(permission) for permission in KEEPS_PEOPLE)  # type: ignore[union-attr]  # our user has it
 
 
-def _tables() -> list[Table]:
-    return [StaffTable()]
-
-
 class StaffUpload(UploadScreen):
     page_title = _("People and posts from Excel")
     header_icon = "upload"
     purpose = "people"
     address = "people:upload"
     file_name = "people.xlsx"
-    tables = staticmethod(_tables)
+
+    def make_tables(self) -> list[Table]:
+        return [StaffTable(User.objects.get(pk=self.user_id))]
 
     def may(self, request: HttpRequest) -> bool:
         return may_keep_people(request.user)

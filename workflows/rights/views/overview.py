@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from workflows.desk.access import DeskRequest
 from workflows.rights import erasing, holding
 from workflows.rights.models import CorrectionProposal, DataRequest, ErasureProposal, Hold, Restriction, Tombstone
-from workflows.rights.policies import may_confirm, may_correct, may_handle, may_oversee
+from workflows.rights.policies import knows, may_confirm, may_correct, may_handle, may_oversee
 from workflows.rights.views.doing import do
 from workflows.rights.views.forms import EraseForm, HoldForm
 from workflows.rights.views.guarding import only
@@ -88,7 +88,8 @@ def _page(
     request: DeskRequest, *, hold_form: HoldForm | None = None, erase_form: EraseForm | None = None
 ) -> HttpResponse:
     post = request.post
-    waiting = ErasureProposal.objects.in_area_of(post).waiting()
+    proposals = ErasureProposal.objects.in_area_of(post).waiting()
+    waiting = proposals.select_related("case", "submission", "proposed_by__user")
     holds = Hold.objects.in_area_of(post).live()
     stones = Tombstone.objects.filter(proposal__in=ErasureProposal.objects.in_area_of(post))
     requests = DataRequest.objects.in_area_of(post)
@@ -97,11 +98,11 @@ def _page(
         "may_handle": may_handle(post),
         "overdue": requests.overdue().count() if may_handle(post) else 0,
         "corrections": corrections.select_related("proposed_by__user"),
-        "may_confirm": may_confirm(post),
         "may_correct": may_correct(post),
         "hold_form": hold_form or HoldForm(post=post, prefix="hold"),
         "erase_form": erase_form or EraseForm(post=post, prefix="erase"),
-        "waiting": waiting.select_related("case", "submission", "proposed_by__user"),
+        "waiting": waiting,
+        "decidable": {one.pk for one in waiting if may_confirm(post) and knows(post, one.target)},
         "restrictions": Restriction.objects.in_area_of(post).live().select_related("submission", "request", "set_by"),
         "holds": holds.select_related("case", "submission", "placed_by__user"),
         "stones": stones[:MOST],
