@@ -1,0 +1,67 @@
+"""Each address of the desk is walked in a browser, or stands here with the reason why it is not."""
+
+import re
+from uuid import UUID
+
+from django.urls import resolve
+
+from tests.adversary.routes import routes
+from tests.browser.test_every_room import ROOMS
+
+CASE = f"/desk/cases/{UUID(int=1)}/"
+PAPER = f"{CASE}submissions/{UUID(int=1)}/"
+# tests/browser/test_main_job.py walks these on the way from the report to the end of the case.
+ON_THE_WAY = {
+    "desk/",
+    "desk/notices/<int:notice_id>/",
+    "desk/tasks/<uuid:task_id>/",
+    "desk/tasks/<uuid:task_id>/form/",
+    "desk/tasks/<uuid:task_id>/form/<path:place>",
+    "desk/tasks/<uuid:task_id>/start-form/",
+    "desk/tasks/<uuid:task_id>/steps/<slug:transition>/",
+    "desk/tasks/<uuid:task_id>/accept/",
+}
+# They answer a button with another page, or with a file.
+NO_PAGE = re.compile(
+    r"/(end|confirm|refuse|retry|route|read|export|download/<slug:kind>|letter|answered|erase|pdf)/$"
+    r"|/rights/.*/lift/$|/rights/(holds|erasures)/$|/(decide|search)/$(?<!^desk/search/)|/files/<uuid:file_id>/$"
+)
+# Pages of something that the demo prefecture has none of; tests of their rooms read them without a browser.
+NOT_IN_THE_DEMO = {
+    "desk/rights/requests/<uuid:request_id>/",
+    "desk/rights/requests/<uuid:request_id>/papers/<uuid:submission_id>/",
+    "desk/rights/requests/<uuid:request_id>/papers/<uuid:submission_id>/answers/<str:answer>/",
+    "desk/rights/corrections/<int:correction_id>/",
+    "desk/emergencies/<int:emergency_id>/",
+    "desk/posts/<int:post_id>/hand-over/",
+    "desk/cases/<uuid:case_id>/exclusions/<int:exclusion_id>/lift/",
+    "desk/cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/",
+}
+
+
+def walked() -> set[str]:
+    pages = {page.partition("?")[0] for room in ROOMS.values() for page in room}
+    return {resolve(page.replace("{case}", CASE).replace("{paper}", PAPER)).route for page in pages}
+
+
+def of_the_desk() -> set[str]:
+    return {route for route, _gaps in routes() if route.startswith("desk/")}
+
+
+def missing() -> set[str]:
+    rest = of_the_desk() - walked() - ON_THE_WAY - NOT_IN_THE_DEMO
+    return {route for route in rest if not NO_PAGE.search(route)}
+
+
+def test_every_address_of_the_desk_is_walked_or_says_why_not():
+    assert missing() == set()
+
+
+def test_what_is_listed_is_still_there_and_in_one_list():
+    assert of_the_desk() >= ON_THE_WAY | NOT_IN_THE_DEMO
+    assert not walked() & (ON_THE_WAY | NOT_IN_THE_DEMO)
+
+
+def test_the_broken_twin_a_page_that_nobody_walks_would_be_seen(monkeypatch):
+    monkeypatch.setitem(ROOMS, "log_auditor", [])
+    assert "desk/log/" in missing()
