@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0009_lifted_exclusions")]
+    dependencies = [("workflows", "0010_a_village_s_cases_in_order")]
 
     operations = [
         migrations.AddField(
