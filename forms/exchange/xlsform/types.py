@@ -106,7 +106,7 @@ def _range(element: Element, parameters: dict[str, str], findings: Findings) -> 
         findings.changed(
             element.row.at("type"), _("The number is typed here, not drawn on a scale; steps are left out.")
         )
-        return "decimal", {"least": f"{least:f}", "most": f"{most:f}"}
+        return "decimal", {"least": numbers.write(least), "most": numbers.write(most)}
     settings = {"least": int(least), "most": int(most)}
     if step == 1 and most - least < LONGEST_SCALE and "scale" in answer_types:
         return "scale", settings

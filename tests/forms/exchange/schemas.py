@@ -5,8 +5,19 @@ from datetime import date
 from hypothesis import strategies as st
 
 from forms.schema import (
-    AuthorTest, Check, Choice, Expectation, FormSchema, Group, Note, Question, Rule, Section, Step, Table,
-)  # fmt: skip
+    AuthorTest,
+    Check,
+    Choice,
+    Expectation,
+    FormSchema,
+    Group,
+    Note,
+    Question,
+    Rule,
+    Section,
+    Step,
+    Table,
+)
 
 # What a cell keeps: no control characters, no space at the ends.
 TEXTS = st.text(
@@ -144,7 +155,7 @@ def forms(draw) -> FormSchema:
                 intro=draw(st.just({}) | words()),
                 items=tuple(items),
                 section=draw(st.sampled_from([None, "police"])),
-            )  # fmt: skip
+            )
         )
     return FormSchema(
         key="made_up",

@@ -29,7 +29,10 @@ def rows_of(survey, choices=(), **more) -> list[int | None]:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"type,name,label\ntext,a,A\n", b"<?xml version='1.0'?><html/>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"PK\x03\x04broken", bytes(2000)],
+    [
+        b"", b"type,name,label\ntext,a,A\n", b"<?xml version='1.0'?><html/>",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), b"PK\x03\x04broken", bytes(2000),
+    ],
     ids=["empty", "csv", "xml", "xls", "cut", "zeros"],
 )  # fmt: skip
 def test_a_file_that_is_something_else_is_refused(content):
@@ -63,7 +66,7 @@ def test_a_bomb_is_not_unpacked():
 
 def test_far_too_many_cells_are_counted_and_not_read(monkeypatch):
     monkeypatch.setattr(sheets, "MOST_VALUES", 100)
-    monkeypatch.setattr(sheets.workbook, "read", lambda file: pytest.fail("was read"))
+    monkeypatch.setattr(sheets.workbook, "read", lambda _file: pytest.fail("was read"))
     errors(workbook([HEAD, *(["text", f"a{number}", "甲"] for number in range(50))]))
 
 

@@ -211,7 +211,11 @@ def test_a_column_is_named_with_its_table_outside_and_without_inside():
 
 def test_cascades_ask_for_attributes_of_options():
     found = imported(
-        with_column("choice_filter", ["select_one county", "county", "县"], ["select_one town", "town", "镇", "County=${county} and name != 'b'"]),
+        with_column(
+            "choice_filter",
+            ["select_one county", "county", "县"],
+            ["select_one town", "town", "镇", "County=${county} and name != 'b'"],
+        ),
         [
             ["list_name", "name", "label", "County"],
             ["county", "east", "东县"], ["county", "west", "西县"],
