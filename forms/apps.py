@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from portal.jobs.beats import at_each_beat
+
 
 class FormsConfig(AppConfig):
     name = "forms"
@@ -12,3 +14,4 @@ class FormsConfig(AppConfig):
         """Kinds of field and receivers register themselves when they are imported."""
         import_module("forms.fieldtypes")
         import_module("forms.receivers")
+        at_each_beat(import_module("forms.scheduling").at_a_beat)

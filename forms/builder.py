@@ -75,6 +75,21 @@ def _groups(wanted: set[str]) -> dict[str, SharedGroupSchema]:
 def save_definition(schema: FormSchema, *, by: User | None) -> Form:
     """The form of that key, made or changed to say what the schema says, with a revision. It is not published yet."""
     form = Form.objects.select_for_update().filter(key=schema.key).first() or Form(key=schema.key)
+    _fill(form, schema)
+    _make_shared(schema, by)
+    form.save()
+    form.save_revision(user=by, clean=False, log_action=by is not None)
+    return form
+
+
+def begin_again(form: Form, schema: FormSchema, *, by: User | None) -> None:
+    """What is edited becomes what the schema says, for example that of an older version; nothing is published."""
+    draft = form.get_latest_revision_as_object()
+    _fill(draft, schema)
+    draft.save_revision(user=by, clean=False, log_action="wagtail.revert" if by else False)
+
+
+def _fill(form: Form, schema: FormSchema) -> None:
     form.title, form.title_en = say(schema.title, "zh-hans"), schema.title.get("en", "")
     form.place = schema.place or ""
     form.numbering, form.receipt = schema.numbering, schema.receipt
@@ -83,10 +98,6 @@ def save_definition(schema: FormSchema, *, by: User | None) -> Form:
     form.legal_basis, form.legal_basis_en = schema.legal_basis.get("zh-hans", ""), schema.legal_basis.get("en", "")
     for name, blocks in writing.streams(schema).items():
         setattr(form, name, _stream(Form, name, blocks))
-    _make_shared(schema, by)
-    form.save()
-    form.save_revision(user=by, clean=False, log_action=by is not None)
-    return form
 
 
 def _make_shared(schema: FormSchema, by: User | None) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from pydantic import ValidationError
 from wagtail.admin.panels import Panel
@@ -24,9 +25,13 @@ class VersionsPanel(Panel):
             saved = self.instance.pk is not None
             return {
                 **context,
+                "versions_url": self._address() if saved else "",
                 "versions": self.instance.versions.select_related("published_by").defer("definition") if saved else (),
                 "problems": problems_of(self.instance) if saved else (),
             }
+
+        def _address(self) -> str:
+            return reverse(self.instance.snippet_viewset.get_url_name("versions"), args=[self.instance.pk])
 
 
 class TestsPanel(Panel):

@@ -2,9 +2,18 @@
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 
+from forms.admin.comparing import VersionsScreen
 from forms.admin.forms import EditorForm
+from forms.admin.overview import OverviewPanel
 from forms.admin.panels import TestsPanel, VersionsPanel
 from forms.admin.trying import try_out
 from forms.admin.xlsform import FormIndex, XLSFormScreen, download
@@ -61,7 +70,8 @@ class FormViewSet(EditedViewSet):
                 heading=_("Settings"),
             ),
             ObjectList([FieldPanel("tests"), TestsPanel()], heading=_("Tests")),
-            ObjectList([VersionsPanel()], heading=_("Versions")),
+            ObjectList([OverviewPanel()], heading=_("Overview")),
+            ObjectList([PublishingPanel(), VersionsPanel()], heading=_("Versions")),
         ],
         base_form_class=EditorForm,
     )
@@ -70,6 +80,7 @@ class FormViewSet(EditedViewSet):
         return [
             *super().get_urlpatterns(),
             path("try/<str:pk>/", try_out, name="try"),
+            path("versions/<str:pk>/", VersionsScreen.as_view(), name="versions"),
             path("xlsform/", XLSFormScreen.as_view(), name="xlsform_import"),
             path("xlsform/<int:pk>/", download, name="xlsform_export"),
         ]

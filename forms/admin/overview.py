@@ -1,0 +1,79 @@
+"""A tab of the editor: what the form asks of people, its outline, and what depends on what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import ValidationError
+from wagtail.admin.panels import Panel
+
+from forms.builder import schema_of
+from forms.building.reading import RuleProblem
+from forms.burden import Burden, burden_of
+from forms.dependencies import dependencies
+from forms.logic.errors import ExpressionError
+from forms.models import Form
+from forms.saying import label_of
+
+KINDS: dict[str, Promise] = {
+    "shown_when": _("Shown when"),
+    "required_when": _("Required when"),
+    "checks": _("Must be so"),
+    "computed": _("Computed"),
+    "default": _("Filled in beforehand"),
+    "choice_filter": _("Which choices are offered"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A block of the editor, by its id and what it is called."""
+
+    id: str
+    label: str
+    items: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    label: str
+    kind: str
+    words: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    burden: Burden
+    outline: tuple[Entry, ...]
+    rules: tuple[RuleRow, ...]
+
+
+class OverviewPanel(Panel):
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "forms/admin/overview_panel.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return {**context, "overview": overview_of(self.instance) if self.instance.pk else None}
+
+
+def overview_of(form: Form) -> Overview | None:
+    """None for a form that cannot be read yet."""
+    try:
+        schema = schema_of(form)
+        rules = tuple(
+            RuleRow(label_of(one.node), str(KINDS[one.rule]), one.words, tuple(label_of(node) for node in one.needs))
+            for one in dependencies(schema)
+        )
+        return Overview(burden_of(schema, timezone.now()), tuple(_entry(block) for block in form.steps), rules)
+    except (RuleProblem, ValidationError, ExpressionError):
+        return None
+
+
+def _entry(block: Any) -> Entry:
+    value = block.value
+    label = value.get("title") or value.get("label") or value.get("text") or value["key"]
+    return Entry(str(block.id), str(label), tuple(_entry(inner) for inner in value.get("items", ())))
