@@ -7,12 +7,16 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from forms.fieldtypes import lookups
         from portal import chrome
         from portal.staffing import leaving
         from workflows import receivers  # noqa: F401 -- connecting is the import's whole effect
         from workflows.desk import emergencies, log
         from workflows.desk.notices import unread_count
+        from workflows.searching.by_number import CaseLookup
         from workflows.services import count_open_work, hand_over
+
+        lookups.register(CaseLookup())
 
         chrome.register_count("/desk/notices/", unread_count)
         chrome.register_desk_link(chrome.Link(_("Emergencies"), "/desk/emergencies/", "alert"), emergencies.may_open)

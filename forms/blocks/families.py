@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,21 @@ class Setting:
 
     block: Callable[[], blocks.Block]
     kind: type
+    # Of a list: what each of its entries may have.
+    entries: frozenset[str] = frozenset()
 
     def takes(self, value: object) -> bool:
         """Whether the input can say this value; others stay in the JSON."""
-        return type(value) is self.kind and value not in ("", False)
+        if type(value) is not self.kind or value in ("", False, []):
+            return False
+        return not isinstance(value, list) or all(isinstance(one, dict) and set(one) <= self.entries for one in value)
+
+
+def plain(value: Any) -> Any:
+    """What an input of the editor holds, as the setting has it."""
+    if not isinstance(value, blocks.list_block.ListValue):
+        return value
+    return [{key: one for key, one in entry.items() if one not in (None, "")} for entry in value]
 
 
 def integer(label: str | Promise) -> Setting:
@@ -27,6 +39,37 @@ def integer(label: str | Promise) -> Setting:
 
 def text(label: str | Promise) -> Setting:
     return Setting(lambda: blocks.CharBlock(label=label, required=False), str)
+
+
+def flag(label: str | Promise) -> Setting:
+    return Setting(lambda: blocks.BooleanBlock(label=label, required=False), bool)
+
+
+def listing(label: str | Promise, **inputs: blocks.Block) -> Setting:
+    """A list of entries, each with a label in both languages, a key, and these inputs."""
+
+    def block() -> blocks.Block:
+        entry = blocks.StructBlock(
+            [
+                ("label", blocks.CharBlock(label=_("Label"))),
+                ("label_en", blocks.CharBlock(label=_("In English"), required=False)),
+                *inputs.items(),
+                ("key", _key_input()),
+            ],
+            label_format="{label}",
+        )
+        return blocks.ListBlock(entry, label=label, default=[], collapsed=True)
+
+    return Setting(block, list, frozenset({"label", "label_en", "key", *inputs}))
+
+
+def _key_input() -> blocks.Block:
+    return blocks.RegexBlock(
+        regex=r"^[a-z][a-z0-9_]{0,59}$",
+        required=False,
+        label=_("Key"),
+        error_messages={"invalid": _("A key has small letters, digits and _ and begins with a letter.")},
+    )
 
 
 @dataclass(frozen=True)
@@ -46,7 +89,7 @@ FAMILIES: dict[str, Family] = {
     "text": Family(
         _("Text"),
         "pilcrow",
-        ("text", "long_text", "person_name", "phone", "address"),
+        ("text", "long_text", "person_name", "phone", "address", "email", "url"),
         settings={
             "least_length": integer(_("At least (characters)")),
             "most_length": integer(_("At most (characters)")),
@@ -55,8 +98,13 @@ FAMILIES: dict[str, Family] = {
     "number": Family(
         pgettext_lazy("kind of field", "Number"),
         "plus-inverse",
-        ("integer", "decimal"),
-        settings={"least": integer(_("At least")), "most": integer(_("At most")), "unit": text(_("Unit"))},
+        ("integer", "decimal", "money"),
+        settings={
+            "least": integer(_("At least")),
+            "most": integer(_("At most")),
+            "unit": text(_("Unit")),
+            "currency": text(_("Currency (CNY, HKD, MOP, TWD, USD, EUR)")),
+        },
     ),
     "choice": Family(
         _("Choice"),
@@ -65,19 +113,72 @@ FAMILIES: dict[str, Family] = {
         choices=True,
         settings={"least": integer(_("At least (choices)")), "most": integer(_("At most (choices)"))},
     ),
+    "rating": Family(
+        _("Rating and points"),
+        "tick-inverse",
+        ("scale", "matrix", "score_sheet"),
+        choices=True,
+        settings={
+            "least": integer(_("Scale: from")),
+            "most": integer(_("Scale: to")),
+            "low": text(_("Scale: what the lowest means")),
+            "low_en": text(_("… in English")),
+            "high": text(_("Scale: what the highest means")),
+            "high_en": text(_("… in English")),
+            "rows": listing(
+                _("Rows"), most=blocks.IntegerBlock(label=_("Most points (without options)"), required=False)
+            ),
+            "bands": listing(_("What the sum means"), least=blocks.IntegerBlock(label=_("From this sum on"))),
+            "all_rows": flag(_("Every row needs an answer")),
+        },
+    ),
     "yes_no": Family(_("Yes or no"), "check", ("yes_no", "consent")),
-    "date": Family(_("Date and time"), "date", ("date", "datetime")),
+    "date": Family(
+        _("Date and time"),
+        "date",
+        ("date", "time", "datetime", "period"),
+        settings={
+            "most_days": integer(_("Period: at most (days)")),
+            "open_end": flag(_("Period: the end may be missing")),
+        },
+    ),
     "area": Family(
-        _("Place"), "globe", ("area",), settings={"level": text(_("Down to")), "least_level": text(_("At least to"))}
+        _("Place"),
+        "globe",
+        ("area", "located_address"),
+        settings={
+            "level": text(_("Down to")),
+            "least_level": text(_("At least to")),
+            "without_point": flag(_("Address: do not ask for the point")),
+        },
     ),
-    "person": Family(_("Identity and signature"), "user", ("id_number", "signature")),
+    "person": Family(
+        _("Identity and signature"), "user", ("id_number", "identity_paper", "credit_code", "signature")
+    ),
+    "pointing": Family(
+        _("From the portal: organisation, person, case, record"),
+        "link",
+        ("organisation", "person", "child", "case_link", "record_link"),
+        settings={
+            "conflict": flag(_("Organisation: has no part in what follows")),
+            "below": flag(_("Person: also of the places below")),
+            "register": text(_("Key of the register")),
+        },
+    ),
     "file": Family(
-        _("Files"), "doc-empty", ("files", "photos"), settings={"most_files": integer(_("At most (files)"))}
+        _("Files"), "doc-empty", ("files", "photos", "audio"), settings={"most_files": integer(_("At most (files)"))}
     ),
-    "computed": Family(_("Computed value"), "code", ("computed",), settings={"unit": text(_("Unit"))}),
+    "computed": Family(
+        _("Computed value"),
+        "code",
+        ("computed", "hidden"),
+        settings={"unit": text(_("Unit")), "value": text(_("Carried along: this value"))},
+    ),
     # Whatever kind of field is registered and in no family above.
     "other": Family(_("Other"), "form", (), choices=True),
 }
+# Stood in the last family once, so drafts have them there.
+ONCE_OTHER = frozenset({"organisation", "hidden"})
 
 
 def family_of(type_key: str) -> str:
@@ -90,5 +191,5 @@ def type_choices(name: str) -> list[tuple[str, str | Promise]]:
 
     known = {key: kind.name for key, kind in registry.items()}
     if name == "other":
-        return [(key, label) for key, label in known.items() if family_of(key) == "other"]
+        return [(key, label) for key, label in known.items() if family_of(key) == "other" or key in ONCE_OTHER]
     return [(key, known[key]) for key in FAMILIES[name].types if key in known]

@@ -33,6 +33,8 @@ def _fill(items: list[Any]) -> None:
         fill_keys([column.value for column in item.get("columns", ())], named_by="label", fallback="column")
         for question in [item, *(column.value for column in item.get("columns", ()))]:
             fill_keys(list(question.get("choices", ())), named_by="label", fallback="choice")
+            for entries in ("rows", "bands"):
+                fill_keys((question.get("settings") or {}).get(entries, ()), named_by="label", fallback="row")
 
 
 def _items(items: Any) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from forms.blocks import FAMILIES, family_of
 from forms.building import examples
@@ -140,10 +141,14 @@ def _question(question: Question, types: FieldTypes) -> Raw:
         "choices": [list_item(_choice(choice)) for choice in question.choices],
         "option_list": question.option_list or "",
         "prefill": question.prefill,
-        "settings": seen,
+        "settings": {key: _setting(value) for key, value in seen.items()},
         "more": json.dumps(unseen, ensure_ascii=False) if unseen else "",
         "logic": _logic(question, types),
     }
+
+
+def _setting(value: Any) -> Any:
+    return [list_item(entry) for entry in value] if isinstance(value, list) else value
 
 
 def _choice(choice: Choice) -> Raw:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
+from forms.fieldtypes.columns import CellKind, Column, column, part_column
 from forms.fieldtypes.normalising import compact
 from forms.fieldtypes.registry import registry
 from forms.logic.types import ValueType
@@ -20,6 +21,7 @@ from portal.directory.models import Area
 
 LEVELS = tuple(level.name.lower() for level in Level)
 NO_CODE = "000000000000"
+CODE = {"zh-hans": "代码", "en": "code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class AreaChoice(FieldType):
     key = "area"
     name = _("Place, chosen level by level")
     result_type = ValueType.TEXT
+    api_type = str
     settings = {"level": Setting(str, LEVELS), "least_level": Setting(str, LEVELS)}
     required_message = _("Choose the place.")
 
@@ -183,3 +186,11 @@ class AreaChoice(FieldType):
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{12}$"}
+
+    def export_columns(self, question: Question) -> list[Column]:
+        """As people read it, and the code."""
+        words = column(question, CellKind.TEXT, lambda answer, language: self.display(answer, question, language))
+        return [words, part_column(question, "code", CODE, CellKind.TEXT, lambda answer, _language: str(answer))]
+
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        return f"{self.display(answer, question, language)} {answer}" if answer else ""

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext_lazy as _
 
+from forms.fieldtypes.columns import Column
 from forms.logic.types import ValueType
 from forms.problems import Problem
 from forms.schema import Choice, Question, is_empty
@@ -56,11 +57,22 @@ class FieldType(ABC):
     is_listed: ClassVar[bool] = False
     # Its form field gives uploads; whoever saves the step keeps them and makes the answer of their ids.
     holds_files: ClassVar[bool] = False
+    # Its answer is the portal's own: what a browser or a program sends for it is not looked at.
+    from_server: ClassVar[bool] = False
     required_message: ClassVar[str | Promise] = _("Please answer this question.")
+
+    @property
+    @abstractmethod
+    def api_type(self) -> Any:
+        """The type of an answer for programs, as pydantic reads it."""
 
     @abstractmethod
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
         """The field of an HTML form, with its widget, label, hint and messages in the person's language."""
+
+    def parts(self, question: Question) -> Mapping[str, ValueType]:
+        """The parts of its answer that formulas name as ${key.part}, where it is an object."""
+        return {}
 
     def to_answer(self, cleaned: Any) -> Any:
         """What the form field cleaned, as an answer in JSON; None when there is none."""
@@ -81,6 +93,14 @@ class FieldType(ABC):
     @abstractmethod
     def json_schema(self, question: Question) -> dict[str, Any]:
         """JSON Schema of an answer that is there."""
+
+    @abstractmethod
+    def export_columns(self, question: Question) -> list[Column]:
+        """What an answer looks like in a table file, always the same columns for the same question."""
+
+    @abstractmethod
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        """The words by which those who may read the answer find it; "" for what nobody would type."""
 
     def schema_problems(self, question: Question) -> list[Problem]:
         """What is wrong with the question's definition."""

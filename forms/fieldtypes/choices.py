@@ -12,8 +12,9 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
+from forms.fieldtypes.columns import CellKind, Column, column
 from forms.fieldtypes.registry import registry
-from forms.fieldtypes.widgets import ConsentBox
+from forms.fieldtypes.widgets import ConsentBox, ListOfOptions
 from forms.logic.types import ValueType
 from forms.schema import Question
 from portal.words import say
@@ -40,9 +41,20 @@ class ChoiceLike(FieldType):
                 yield _("The option “%(key)s” is there twice.") % {"key": key}
 
 
+class Listed(ChoiceLike):
+    """An answer of options: exported and found by their labels, in one column."""
+
+    def export_columns(self, question: Question) -> list[Column]:
+        return [column(question, CellKind.TEXT, lambda answer, language: self.display(answer, question, language))]
+
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        return self.display(answer, question, language)
+
+
 @registry.register
-class SingleChoice(ChoiceLike):
+class SingleChoice(Listed):
     key = "choice"
+    api_type = str
     name = _("One of several options")
     result_type = ValueType.TEXT
     required_message = _("Choose one of the options.")
@@ -55,7 +67,7 @@ class SingleChoice(ChoiceLike):
                 question,
                 context,
                 choices=options if few else [("", _("Please choose")), *options],
-                widget=forms.RadioSelect() if few else forms.Select(),
+                widget=forms.RadioSelect() if few else ListOfOptions(),
                 error_messages={"invalid_choice": _("Choose one of the options that are offered now.")},
             )
         )
@@ -87,8 +99,11 @@ class SeveralField(forms.MultipleChoiceField):
 
 
 @registry.register
-class MultipleChoice(ChoiceLike):
+class MultipleChoice(Listed):
+    """The options chosen stand in one column of a table file: which there are changes from version to version."""
+
     key = "multiple_choice"
+    api_type = list[str]
     name = _("Several of the options")
     result_type = ValueType.CHOICES
     settings = {"least": Setting(int), "most": Setting(int)}
@@ -117,11 +132,24 @@ class MultipleChoice(ChoiceLike):
         return {"type": "array", "items": {"type": "string", "enum": keys}, "uniqueItems": True, "minItems": 1}
 
 
+class Ticked(FieldType):
+    """An answer that is true or false."""
+
+    result_type = ValueType.YES_NO
+    api_type = bool
+
+    def export_columns(self, question: Question) -> list[Column]:
+        return [column(question, CellKind.YES_NO, lambda answer, _language: bool(answer))]
+
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        """Nobody looks for a yes."""
+        return ""
+
+
 @registry.register
-class YesNo(FieldType):
+class YesNo(Ticked):
     key = "yes_no"
     name = _("Yes or no")
-    result_type = ValueType.YES_NO
     required_message = _("Choose yes or no.")
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
@@ -152,12 +180,11 @@ class YesNo(FieldType):
 
 
 @registry.register
-class Consent(FieldType):
+class Consent(Ticked):
     """A tick that says yes to the label. Not ticked is no answer."""
 
     key = "consent"
     name = _("Consent")
-    result_type = ValueType.YES_NO
     required_message = _("Tick the box to go on.")
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:

@@ -1,6 +1,6 @@
 """Files and photographs. All the files of one input are kept, not the last one only."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
+from forms.fieldtypes.columns import CellKind, Column, column
 from forms.fieldtypes.registry import registry
 from forms.fieldtypes.widgets import SeveralFiles
 from forms.logic.types import ValueType
 from forms.schema import Question
+
+UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
 class FilesField(forms.Field):
@@ -61,7 +64,10 @@ class Files(FieldType):
     settings = {"most_files": Setting(int), "accept": Setting(list)}
     holds_files = True
     required_message = _("Choose at least one file.")
+    api_type = list[str]
     accept = ""
+    # The kinds that are taken where the question names none, by their endings; none: those of forms.intake.
+    kinds: ClassVar[tuple[str, ...]] = ()
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
         accept = ",".join(f".{ending}" for ending in question.settings.get("accept", ())) or self.accept
@@ -85,10 +91,18 @@ class Files(FieldType):
         with translation.override(language):
             return ngettext("%(count)d file", "%(count)d files", len(answer)) % {"count": len(answer)}
 
+    def export_columns(self, question: Question) -> list[Column]:
+        """How many there are: the files themselves go another way."""
+        return [column(question, CellKind.NUMBER, lambda answer, _language: len(answer))]
+
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        return ""
+
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {
             "type": "array",
-            "items": {"type": "string", "format": "uuid"},
+            "uniqueItems": True,
+            "items": {"type": "string", "format": "uuid", "pattern": UUID},
             "minItems": 1,
             "maxItems": self.most(question),
         }
@@ -102,3 +116,14 @@ class Photos(Files):
     name = _("Photographs")
     required_message = _("Choose or take at least one picture.")
     accept = "image/*"
+
+
+@registry.register
+class Recordings(Files):
+    """Sound; a phone offers its recorder."""
+
+    key = "audio"
+    name = _("Recording")
+    required_message = _("Choose or make a recording.")
+    accept = "audio/*"
+    kinds = ("mp3", "m4a", "wav", "ogg", "amr")

@@ -1,6 +1,6 @@
-"""Dates and date-times."""
+"""Dates, times of the day, and both together."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -10,10 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.base import FieldContext, FieldType
-from forms.fieldtypes.reading_moments import read_day, read_moment
+from forms.fieldtypes.columns import CellKind, Column, as_date, column
+from forms.fieldtypes.reading_moments import read_day, read_moment, read_time
 from forms.fieldtypes.registry import registry
 from forms.logic.types import ValueType
 from forms.schema import Question
+
+# As JSON Schema says them; years as the fields take them.
+DAY = r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 
 
 class DayField(forms.Field):
@@ -57,8 +62,28 @@ class MomentField(forms.Field):
         return str(self.prepare_value(initial) or "") != str(data or "")
 
 
+class TimeField(forms.Field):
+    """Cleans to `08:30`."""
+
+    def to_python(self, value: Any) -> str:
+        if value in (None, ""):
+            return ""
+        clock = value if isinstance(value, time) else read_time(str(value))
+        if clock is None:
+            raise ValidationError(_("Write the time like 08:30 or 下午3点半."), code="invalid")
+        return f"{clock:%H:%M}"
+
+
+class MomentLike(FieldType):
+    api_type = str
+
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        """As people read it, and as a program writes it."""
+        return f"{self.display(answer, question, language)} {answer}" if answer else ""
+
+
 @registry.register
-class Day(FieldType):
+class Day(MomentLike):
     key = "date"
     name = _("Date")
     result_type = ValueType.DATE
@@ -82,11 +107,35 @@ class Day(FieldType):
             return date_format(date.fromisoformat(answer), "DATE_FORMAT")
 
     def json_schema(self, question: Question) -> dict[str, Any]:
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "pattern": f"^{DAY}$"}
+
+    def export_columns(self, question: Question) -> list[Column]:
+        return [column(question, CellKind.DATE, as_date)]
 
 
 @registry.register
-class DayAndTime(FieldType):
+class TimeOfDay(MomentLike):
+    """The answer is `08:30`, in the portal's zone."""
+
+    key = "time"
+    name = _("Time of day")
+    result_type = ValueType.TEXT
+    required_message = _("Give the time.")
+
+    def form_field(self, question: Question, context: FieldContext) -> forms.Field:
+        widget = forms.TextInput({"autocomplete": "off"})
+        widget.input_type = "time"
+        return TimeField(**self.attributes(question, context, widget=widget))
+
+    def json_schema(self, question: Question) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{CLOCK}$"}
+
+    def export_columns(self, question: Question) -> list[Column]:
+        return [column(question, CellKind.TEXT, lambda answer, _language: str(answer))]
+
+
+@registry.register
+class DayAndTime(MomentLike):
     key = "datetime"
     name = _("Date and time")
     result_type = ValueType.DATE_TIME
@@ -111,4 +160,13 @@ class DayAndTime(FieldType):
             return f"{date_format(moment, 'DATE_FORMAT')} {moment:%H:%M}"
 
     def json_schema(self, question: Question) -> dict[str, Any]:
-        return {"type": "string", "format": "date-time"}
+        pattern = rf"^{DAY}T{CLOCK}:[0-5][0-9](Z|[+-]{CLOCK})$"
+        return {"type": "string", "format": "date-time", "pattern": pattern}
+
+    def export_columns(self, question: Question) -> list[Column]:
+        """On the portal's clock: a table file knows no zones."""
+
+        def read(answer: Any, language: str) -> datetime:
+            return timezone.localtime(datetime.fromisoformat(answer)).replace(tzinfo=None)
+
+        return [column(question, CellKind.DATE_TIME, read)]

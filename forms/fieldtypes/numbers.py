@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
+from forms.fieldtypes.columns import CellKind, Column, as_number, column
 from forms.fieldtypes.normalising import compact
 from forms.fieldtypes.registry import registry
 from forms.logic import numbers
@@ -87,6 +88,12 @@ class NumberLike(FieldType):
         unit = question.settings.get("unit", "")
         return f"{answer} {unit}".strip()
 
+    def export_columns(self, question: Question) -> list[Column]:
+        return [column(question, CellKind.NUMBER, as_number)]
+
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        return "" if answer is None else str(answer)
+
     def faults(self, question: Question) -> Iterator[str | Promise]:
         faults = list(super().faults(question))
         yield from faults
@@ -99,6 +106,7 @@ class NumberLike(FieldType):
 class Integer(NumberLike):
     key = "integer"
     name = _("Whole number")
+    api_type = int
 
     def to_answer(self, cleaned: Decimal | None) -> int | None:
         return None if cleaned is None else int(cleaned)
@@ -116,6 +124,7 @@ class Integer(NumberLike):
 class DecimalNumber(NumberLike):
     key = "decimal"
     name = _("Number with decimals")
+    api_type = str
     settings = {
         "least": Setting(int | float | str),  # type: ignore[arg-type]  # isinstance takes a union
         "most": Setting(int | float | str),  # type: ignore[arg-type]  # likewise

@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
+from forms.fieldtypes.columns import CellKind, Column, column
 from forms.fieldtypes.registry import registry
+from forms.fieldtypes.widgets import ListOfOptions
 from forms.logic.types import ValueType
 from forms.schema import Question
 from portal.directory.functions import FUNCTIONS
@@ -25,12 +27,13 @@ class OrganisationChoice(FieldType):
     key = "organisation"
     name = _("Organisation")
     result_type = ValueType.TEXT
+    api_type = str
     settings = {"functions": Setting(list, tuple(FUNCTIONS)), "conflict": Setting(bool)}
     is_listed = True
     required_message = _("Choose the organisation.")
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:
-        organisations = Organisation.objects.filter(active=True)
+        organisations = Organisation.objects.filter(active=True).only("name")
         if functions := question.settings.get("functions"):
             organisations = organisations.with_function(*functions)
         return forms.ModelChoiceField(
@@ -39,6 +42,7 @@ class OrganisationChoice(FieldType):
                 context,
                 queryset=organisations,
                 empty_label=_("Please choose"),
+                widget=ListOfOptions(),
                 error_messages={"invalid_choice": _("Choose an organisation from the list.")},
             )
         )
@@ -61,3 +65,9 @@ class OrganisationChoice(FieldType):
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[0-9]{1,18}$"}
+
+    def export_columns(self, question: Question) -> list[Column]:
+        return [column(question, CellKind.TEXT, lambda answer, language: self.display(answer, question, language))]
+
+    def search_text(self, answer: Any, question: Question, language: str) -> str:
+        return self.display(answer, question, language)

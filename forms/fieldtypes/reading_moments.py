@@ -31,6 +31,11 @@ def read_moment(text: str, *, today: date) -> datetime | None:
     return datetime.combine(day, clock) if day and clock else None
 
 
+def read_time(text: str) -> time | None:
+    """A time of the day: 08:30, 8点半, 下午3点20分, 3:20pm."""
+    return _time(_squeezed(text))
+
+
 def _squeezed(text: str) -> str:
     return "".join(code(text).split())
 

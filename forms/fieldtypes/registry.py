@@ -17,8 +17,8 @@ class FieldTypeRegistry(Mapping[str, FieldType]):
         """A class decorator. Raises ValueError for a key that is taken."""
         if field_type.key in self._types:
             raise ValueError(f"field type {field_type.key!r} is registered twice")
-        self._types[field_type.key] = field_type()
-        self._results.declare(field_type.key, field_type.result_type)
+        kind = self._types[field_type.key] = field_type()
+        self._results.declare(field_type.key, kind.result_type, kind.parts)
         return field_type
 
     def __getitem__(self, key: str) -> FieldType:

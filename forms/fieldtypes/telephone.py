@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms.fieldtypes.base import FieldContext, FieldType
+from forms.fieldtypes.base import FieldContext
 from forms.fieldtypes.normalising import code
 from forms.fieldtypes.registry import registry
-from forms.logic.types import ValueType
+from forms.fieldtypes.texts import PlainText
 from forms.schema import Question
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -45,10 +45,9 @@ class TelephoneField(forms.Field):
 
 
 @registry.register
-class Telephone(FieldType):
+class Telephone(PlainText):
     key = "phone"
     name = _("Telephone number")
-    result_type = ValueType.TEXT
     required_message = _("Give a telephone number.")
 
     def form_field(self, question: Question, context: FieldContext) -> forms.Field:

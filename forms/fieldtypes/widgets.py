@@ -11,6 +11,33 @@ class ComputedDisplay(forms.Widget):
     template_name = "forms/widgets/computed.html"
 
 
+class WithUnit(forms.TextInput):
+    """An input with a sign before it that says what is counted."""
+
+    template_name = "forms/widgets/with_unit.html"
+
+    def __init__(self, unit: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.unit = unit
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["unit"] = self.unit
+        return context
+
+
+class ListOfOptions(forms.Select):
+    """A list that a script makes searchable. It is drawn without a template for each option: there may be thousands."""
+
+    template_name = "forms/widgets/list.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = forms.Widget.get_context(self, name, value, attrs)
+        chosen = "" if value is None else str(getattr(value, "pk", value))
+        context["widget"]["rows"] = [(str(key), label, str(key) == chosen) for key, label in self.choices]
+        return context
+
+
 class ConsentBox(forms.CheckboxInput):
     """A tick beside its own words."""
 

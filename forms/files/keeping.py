@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.answering import holds_files
+from forms.fieldtypes import registry
+from forms.fieldtypes.files import Files
 from forms.files import missing, scanning
 from forms.files.admitting import look_at
 from forms.files.naming import safe_name
@@ -106,8 +108,9 @@ def most_files(question: Question) -> int:
 
 
 def endings(question: Question) -> Collection[str]:
-    """The endings the field takes: those it names, else pictures and PDF."""
-    named = question.settings.get("accept") or DEFAULT
+    """The endings the field takes: those it names, else those of its kind, else pictures and PDF."""
+    kind = registry[question.type]
+    named = question.settings.get("accept") or (kind.kinds if isinstance(kind, Files) else ()) or DEFAULT
     return [ending for ending in ALLOWED if ending in named]
 
 

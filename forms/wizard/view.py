@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from formtools.wizard.views import WizardView
 
 from forms import services
+from forms.fieldtypes import lookups
 from forms.logic.formstate import FormState, evaluate_form
 from forms.models import Draft
 from forms.review import problems_of_step
@@ -97,7 +98,8 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         self.schema: FormSchema = self.draft.version.schema
         self.form_list = OrderedDict((step.key, StepForm) for step in self.schema.steps)
         try:
-            response = super().dispatch(request, *args, **kwargs)
+            with lookups.asking_as(lambda: self.draft.post):
+                response = super().dispatch(request, *args, **kwargs)
         except DraftClosed:
             response = self.closed()
         patch_cache_control(response, no_store=True, private=True)
