@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
@@ -81,11 +83,20 @@ def start(request: HttpRequest, page: FormPage) -> HttpResponse:
     version = page.form.current_version
     if not page.is_open or version is None:
         return HttpResponseRedirect(page.get_url(request))
+    if not page.may_be_begun_by(request.user):
+        return _turned_away(request, page)
     if asked := effort.ask(request, "begin"):
         return asked
     effort.note(request, "begin")
     draft, token = services.start_draft(version, occasion=occasion_of(page))
     return _to_draft(request, page, draft, token)
+
+
+def _turned_away(request: HttpRequest, page: FormPage) -> HttpResponse:
+    """To the sign-in and back, or, for who is signed in already, a refusal."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(page.get_url(request))
+    raise PermissionDenied
 
 
 def resume(request: HttpRequest, page_path: str, token: str) -> HttpResponse:

@@ -1,20 +1,37 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from forms import services
+from forms.admin.poster import poster
 from forms.admin.sharing import OptionListViewSet, SharedGroupViewSet
 from forms.admin.viewset import FormViewSet
-from forms.models import OptionList
+from forms.models import FormPage, OptionList
 from forms.versions.models import Edited
 
 for viewset in (FormViewSet, OptionListViewSet, SharedGroupViewSet):
     register_snippet(viewset)
+
+
+@hooks.register("register_admin_urls")
+def urls_of_forms() -> list[URLPattern]:
+    return [path("form-posters/<int:page_id>/", poster, name="form_poster")]
+
+
+@hooks.register("register_page_header_buttons")
+def poster_of_the_page(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(page, FormPage) and page.live:
+        yield Button(
+            _("Poster with QR code (PDF)"), reverse("form_poster", args=[page.pk]), icon_name="print", priority=80
+        )
 
 
 @hooks.register("before_delete_snippet")

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -100,9 +101,13 @@ def submit(request: HttpRequest, draft_id: UUID, body: contract.Sending) -> dict
     return {"number": receipt.submission.number, "code": receipt.code}
 
 
+NOBODY = AnonymousUser()
+
+
 def _open_pages(**only: str) -> list[tuple[FormPage, FormVersion]]:
     pages = FormPage.objects.live().public().filter(**only).order_by("path").select_related("form")
-    found = ((page, page.form.current_version) for page in pages if page.is_open)
+    # A program has no post: what only some may begin is not offered here.
+    found = ((page, page.form.current_version) for page in pages if page.is_open and page.may_be_begun_by(NOBODY))
     return [(page, version) for page, version in found if version is not None]
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -13,7 +14,19 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from content.models import BasePage
 from content.text import in_language
 from forms.models.definition import Form
+from portal.directory.functions import FUNCTIONS
 from portal.namedviews import named_view
+
+
+class Fillers(models.TextChoices):
+    EVERYBODY = "everybody", _("everybody, without an account")
+    SIGNED_IN = "signed_in", _("everybody who has a post")
+    FUNCTION = "function", _("offices of one kind")
+
+
+def functions() -> list[tuple[str, Any]]:
+    """Named by the column, so that a new kind of office needs no migration."""
+    return list(FUNCTIONS.items())
 
 
 class ReportIndexPage(BasePage):
@@ -43,6 +56,9 @@ class FormPage(RoutablePageMixin, BasePage):
     introduction_en = models.TextField(_("introduction in English"), blank=True)
     audience = models.CharField(_("for whom"), max_length=200, blank=True)
     audience_en = models.CharField(_("for whom, in English"), max_length=200, blank=True)
+    # Who may begin; `audience` is what the page says of it.
+    fillers = models.CharField(_("who may fill it in"), max_length=10, choices=Fillers, default=Fillers.EVERYBODY)
+    filling_function = models.CharField(_("of which kind of office"), max_length=40, choices=functions, blank=True)
     emergency_notice = models.BooleanField(_("show 110 before the first question"), default=True)
     opens_at = models.DateTimeField(_("open from"), null=True, blank=True)
     closes_at = models.DateTimeField(_("open until"), null=True, blank=True)
@@ -60,6 +76,7 @@ class FormPage(RoutablePageMixin, BasePage):
         FieldPanel("form"),
         FieldRowPanel([FieldPanel("introduction"), FieldPanel("introduction_en")]),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("audience_en")]),
+        FieldRowPanel([FieldPanel("fillers"), FieldPanel("filling_function")]),
         FieldPanel("emergency_notice"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])], _("opening window")),
         FieldRowPanel([FieldPanel("thanks"), FieldPanel("thanks_en")]),
@@ -73,19 +90,45 @@ class FormPage(RoutablePageMixin, BasePage):
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The form must close after it opens.")})
+        if (self.fillers == Fillers.FUNCTION) != bool(self.filling_function):
+            raise ValidationError({"filling_function": _("Choose one exactly when offices of one kind fill it in.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context(request, *args, **kwargs),
-            "introduction": in_language(self.introduction, self.introduction_en),
+            "introduction": self.shown_introduction,
             "audience": self.shown_audience,
+            "fillers": self.shown_fillers,
             "can_start": self.is_open and self.form.versions.exists(),
             "start_url": f"{self.get_url(request)}start/",
         }
 
     @property
+    def shown_introduction(self) -> str:
+        return in_language(self.introduction, self.introduction_en)
+
+    @property
     def shown_audience(self) -> str:
         return in_language(self.audience, self.audience_en)
+
+    @property
+    def shown_fillers(self) -> str:
+        """Who may begin, in a sentence; nothing when everybody may. The same for all readers, so it may be kept."""
+        if self.fillers == Fillers.FUNCTION:
+            function = FUNCTIONS.get(self.filling_function, self.filling_function)
+            return gettext("Only offices of this kind fill this in: %(function)s. Please sign in first.") % {
+                "function": function
+            }
+        return gettext("Please sign in first to fill this in.") if self.fillers == Fillers.SIGNED_IN else ""
+
+    def may_be_begun_by(self, user: Any) -> bool:
+        """By the posts that somebody holds today. Who may not is told before anything is asked."""
+        if self.fillers == Fillers.EVERYBODY:
+            return True
+        posts = user.current_posts() if user.is_authenticated else []
+        if self.fillers == Fillers.SIGNED_IN:
+            return bool(posts)
+        return any(post.organisation.function == self.filling_function for post in posts)
 
     @property
     def shown_thanks(self) -> str:
