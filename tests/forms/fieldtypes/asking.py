@@ -19,7 +19,7 @@ def form(
 ) -> forms.Form:
     """A form of that one question; `typed` is a text, a list, or a mapping of suffixes to texts."""
     field = registry[asked.type].form_field(asked, FieldContext(language, **context))
-    kind = type("Asking", (forms.Form,), {"x": field})
+    kind = type("Asking", (forms.Form,), {asked.key: field})
     if typed is None and files is None:
         return kind()
     return kind(_posted(typed), MultiValueDict({"x": files or []}))

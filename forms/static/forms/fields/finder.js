@@ -103,8 +103,8 @@ export default class extends Controller {
       event.preventDefault();
       const lines = this.box.children;
       if (lines.length) this.choose(lines[Math.max(this.active, 0)].dataset.value);
-    } else if (event.key === "Escape" && !this.box.hidden) {
-      event.preventDefault();
+    } else if (event.key === "Escape") {
+      if (!this.box.hidden) event.preventDefault();
       this.unfold(false);
       this.show();
     }
