@@ -34,6 +34,7 @@ def schema_of(form: Form) -> FormSchema:
         retention_months=form.retention_months,
         purpose=both(form.purpose, form.purpose_en),
         legal_basis=both(form.legal_basis, form.legal_basis_en),
+        layout=form.layout,
         sections=tuple(reading.section(block.value) for block in form.sections),
         tests=tuple(examples.read(block.value, types) for block in form.tests),
     )
@@ -93,7 +94,7 @@ def _fill(form: Form, schema: FormSchema) -> None:
     form.title, form.title_en = say(schema.title, "zh-hans"), schema.title.get("en", "")
     form.place = schema.place or ""
     form.numbering, form.receipt = schema.numbering, schema.receipt
-    form.retention_months = schema.retention_months
+    form.retention_months, form.layout = schema.retention_months, schema.layout
     form.purpose, form.purpose_en = schema.purpose.get("zh-hans", ""), schema.purpose.get("en", "")
     form.legal_basis, form.legal_basis_en = schema.legal_basis.get("zh-hans", ""), schema.legal_basis.get("en", "")
     for name, blocks in writing.streams(schema).items():

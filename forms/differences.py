@@ -53,6 +53,7 @@ class _Comparison:
             "retention_months": _("Kept for (months)"),
             "purpose": _("What the answers are for"),
             "legal_basis": _("Legal basis"),
+            "layout": _("On paper"),
         }
         for name, said in names.items():
             before, after = getattr(self.old, name), getattr(self.new, name)

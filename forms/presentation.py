@@ -27,13 +27,24 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A table as a table: the labels of its columns, and the cells of each row in that order."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class Row:
-    """`files` are the file ids of a file field, in place of a text."""
+    """`files` are the file ids of a file field, in place of a text; `grid` is a table, where tables were asked for."""
 
     label: str
     text: str
     files: tuple[str, ...] = ()
     corrections: tuple[Beside, ...] = ()
+    # Of the field.
+    key: str = ""
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True)
@@ -51,30 +62,36 @@ def present(
     language: str,
     with_empty: bool = False,
     corrections: Iterable[Corrected] = (),
+    grids: bool = False,
 ) -> list[Section]:
-    """Steps that have something to show. A table gives one row for each of its rows. Notes are left out.
+    """Steps that have something to show. A table gives one row for each of its rows, or with `grids` one for all of
+    them. Notes are left out.
 
     Corrections stand beside the answer that they are of, also where nothing was answered.
     """
     notes = list(corrections)
     shown = {**dict.fromkeys(note.place.field for note in notes), **answers}
     sections = [
-        Section(say(step.title, language), _rows(step, shown, language, with_empty, notes), step.key)
+        Section(say(step.title, language), _rows(step, shown, language, with_empty, notes, grids), step.key)
         for step in schema.steps
     ]
     return [section for section in sections if section.rows]
 
 
-def _rows(step: Step, answers: Mapping[str, Any], language: str, with_empty: bool, notes: list[Corrected]) -> list[Row]:
+def _rows(
+    step: Step, answers: Mapping[str, Any], language: str, with_empty: bool, notes: list[Corrected], grids: bool
+) -> list[Row]:
     found: list[Row] = []
     for item in step.fields():
         if item.key not in answers and not with_empty:
             continue
-        if isinstance(item, Table):
+        if isinstance(item, Table) and grids:
+            found.append(_grid(item, answers.get(item.key) or [], language, notes))
+        elif isinstance(item, Table):
             found += _table(item, answers.get(item.key) or [], language, notes)
         else:
             beside = tuple(_beside(note, item, language) for note in notes if note.place.field == item.key)
-            found.append(replace(_row(item, answers.get(item.key), language), corrections=beside))
+            found.append(replace(_row(item, answers.get(item.key), language), corrections=beside, key=item.key))
     return found
 
 
@@ -105,6 +122,14 @@ def _table(table: Table, rows: list[dict[str, Any]], language: str, notes: list[
             if note.place == Place(table.key, number, column.key)
         )
         yield Row(f"{label} {number}", " · ".join(_cell(cell) for cell in cells), corrections=beside)
+
+
+def _grid(table: Table, rows: list[dict[str, Any]], language: str, notes: list[Corrected]) -> Row:
+    """The corrections of all its cells stand beside the whole."""
+    titles = tuple(say(column.label, language) for column in table.columns)
+    cells = tuple(tuple(_row(column, row.get(column.key), language).text for column in table.columns) for row in rows)
+    beside = tuple(note for row in _table(table, rows, language, notes) for note in row.corrections)
+    return Row(say(table.label, language), "", corrections=beside, key=table.key, grid=Grid(titles, cells))
 
 
 def _cell(cell: Row) -> str:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from forms import authortests
+from forms import authortests, layouts
 from forms.answering import holds_files
 from forms.builder import group_schema_of, schema_of
 from forms.building.reading import RuleProblem
@@ -64,6 +64,8 @@ def _of_form(schema: FormSchema) -> Iterator[Problem]:
         yield Problem("", _("The form asks nothing yet: add a step with a field."))
     if sentence := pattern_problem(schema.numbering):
         yield Problem("", sentence, "numbering")
+    if schema.layout not in layouts.registry:
+        yield Problem("", _("This portal has no sheet “%(key)s” to print on.") % {"key": schema.layout}, "layout")
 
 
 def _of_tables(schema: FormSchema) -> Iterator[Problem]:

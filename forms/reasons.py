@@ -38,6 +38,12 @@ def why_hidden(
     return list(_Words(nodes, scope).unmet(node.part.shown_when)) if node.part.shown_when else []
 
 
+def in_words(schema: FormSchema, rule: Rule) -> str:
+    """A condition as a sentence part, such as “danger” is “yes”: for who fills in a form on paper."""
+    scope = Scope(answers={}, now=datetime.min, context={})
+    return _Words(plan_of(schema).nodes, scope).stated(tree_for(rule))
+
+
 class _Words:
     """Conditions of one form as sentence parts."""
 
@@ -58,6 +64,23 @@ class _Words:
         else:
             yield self._denied(op, args, tree)
 
+    def stated(self, tree: Tree) -> str:
+        """The whole condition, as what must be so."""
+        op, args = _opened(tree)
+        if op in ("and", "or"):
+            joint = _(" and ") if op == "and" else _(" or ")
+            return joint.join(self._inside(op, arg) for arg in args)
+        if op == "not" and args:
+            inner, inner_args = _opened(args[0])
+            return self._denied(inner, inner_args, args[0])
+        return self._affirmed(tree)
+
+    def _inside(self, op: str, tree: Tree) -> str:
+        """One part of what is joined; in brackets what is joined otherwise."""
+        inner = _opened(tree)[0]
+        mixed = inner in ("and", "or") and inner != op
+        return _("(%(condition)s)") % {"condition": self.stated(tree)} if mixed else self.stated(tree)
+
     def _holds(self, tree: Tree) -> bool:
         return condition(Rule(formula=formula_of(tree), tree=tree), self.scope)
 
@@ -72,10 +95,12 @@ class _Words:
 
     def _affirmed(self, tree: Tree) -> str:
         op, args = _opened(tree)
-        if op == "not-empty" and (field := self._field(args[0])):
+        if (op == "not-empty" or _with_nothing(op, args) == "!=") and (field := self._field(args[0])):
             return _("“%(field)s” is answered") % {"field": field}
-        if op in ("=", "selected") and len(args) == 2 and (field := self._field(args[0])):
-            return _("“%(field)s” is “%(value)s”") % {"field": field, "value": self._value(args[0], args[1])}
+        if _with_nothing(op, args) == "=" and (field := self._field(args[0])):
+            return _("“%(field)s” is not answered") % {"field": field}
+        if op in AFFIRMED and len(args) == 2 and (field := self._field(args[0])):
+            return str(AFFIRMED[op]()) % {"field": field, "value": self._value(args[0], args[1])}
         return _("“%(formula)s” holds") % {"formula": self._formula(tree)}
 
     def _node(self, tree: Tree) -> Node | None:
@@ -99,6 +124,11 @@ class _Words:
         return with_labels(formula_of(tree), self.nodes)
 
 
+def _with_nothing(op: str, args: list[Any]) -> str:
+    """The sign by which something is compared with an empty text; "" for any other condition."""
+    return op if op in ("=", "!=") and len(args) == 2 and args[1] == "" else ""
+
+
 def _opened(tree: Tree) -> tuple[str, list[Any]]:
     if not isinstance(tree, dict) or len(tree) != 1:
         return "", []
@@ -106,6 +136,16 @@ def _opened(tree: Tree) -> tuple[str, list[Any]]:
     return op, args if isinstance(args, list) else []
 
 
+AFFIRMED = {
+    "=": lambda: _("“%(field)s” is “%(value)s”"),
+    "selected": lambda: _("“%(field)s” is “%(value)s”"),
+    "!=": lambda: _("“%(field)s” is not “%(value)s”"),
+    "<": lambda: _("“%(field)s” is less than %(value)s"),
+    "<=": lambda: _("“%(field)s” is at most %(value)s"),
+    ">": lambda: _("“%(field)s” is more than %(value)s"),
+    ">=": lambda: _("“%(field)s” is at least %(value)s"),
+    "contains": lambda: _("“%(field)s” contains “%(value)s”"),
+}
 DENIED = {
     "=": lambda: _("“%(field)s” is not “%(value)s”"),
     "selected": lambda: _("“%(field)s” is not “%(value)s”"),

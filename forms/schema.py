@@ -217,6 +217,8 @@ class FormSchema(Definition):
     # What the answers are for, and the rule that allows to ask: said in the records of processing.
     purpose: Words = {}
     legal_basis: Words = {}
+    # How it looks on paper: a key of forms.layouts.
+    layout: Key = "plain"
     sections: tuple[Section, ...] = ()
     tests: tuple[AuthorTest, ...] = ()
 

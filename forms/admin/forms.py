@@ -14,7 +14,7 @@ from forms.problems import Problem
 from forms.publishable import problems_of, problems_of_group
 from forms.versions.admin import EditedForm
 
-OWN_FIELDS = {"numbering", "place"}
+OWN_FIELDS = {"layout", "numbering", "place"}
 
 
 class EditorForm(EditedForm):

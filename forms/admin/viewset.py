@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from forms.admin import blank
 from forms.admin.comparing import VersionsScreen
 from forms.admin.forms import EditorForm
 from forms.admin.overview import OverviewPanel
@@ -49,6 +50,7 @@ class FormViewSet(EditedViewSet):
                                 "numbering", help_text=_("Words with {area}, {year} and {serial:05d} to fill in.")
                             ),
                             FieldPanel("receipt"),
+                            FieldPanel("layout", help_text=_("The sheet that the form is printed on.")),
                         ],
                         heading=_("Handing in"),
                     ),
@@ -81,6 +83,8 @@ class FormViewSet(EditedViewSet):
             *super().get_urlpatterns(),
             path("try/<str:pk>/", try_out, name="try"),
             path("versions/<str:pk>/", VersionsScreen.as_view(), name="versions"),
+            path("blank/<int:pk>/", blank.draft, name="blank_draft"),
+            path("blank/<int:pk>/<int:number>/", blank.published, name="blank"),
             path("xlsform/", XLSFormScreen.as_view(), name="xlsform_import"),
             path("xlsform/<int:pk>/", download, name="xlsform_export"),
         ]

@@ -50,6 +50,8 @@ class FormIndex(IndexView):
         if self.user_has_permission("change"):
             address = reverse(f"{URLS}:xlsform_export", args=[instance.pk])
             buttons.append(Button(_("Download as XLSForm"), url=address, icon_name="download", priority=25))
+            address = reverse(f"{URLS}:blank_draft", args=[instance.pk])
+            buttons.append(Button(_("Print the blank form"), url=address, icon_name="doc-full", priority=26))
         return buttons
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowMixin
 from wagtail.search import index
 
+from forms import layouts
 from forms.blocks import ExamplesBlock, SectionsBlock, StepsBlock
 from forms.schema import FormSchema
 from forms.versions.models import Edited, Version
@@ -22,6 +23,7 @@ class Form(WorkflowMixin, Edited, index.Indexed):
     purpose_en = models.TextField(_("what the answers are for, in English"), blank=True)
     legal_basis = models.TextField(_("legal basis"), blank=True)
     legal_basis_en = models.TextField(_("legal basis in English"), blank=True)
+    layout = models.CharField(_("on paper"), max_length=60, choices=layouts.choices, default=layouts.PLAIN)
     steps = UnlistedStreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
     sections = UnlistedStreamField(SectionsBlock(), verbose_name=_("sections"), blank=True)
     tests = UnlistedStreamField(ExamplesBlock(), verbose_name=_("tests"), blank=True)

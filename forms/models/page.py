@@ -66,6 +66,7 @@ class FormPage(RoutablePageMixin, BasePage):
     thanks_en = models.TextField(_("text after sending, in English"), blank=True)
 
     start = path("start/")(named_view("forms.public.start"))
+    blank = path("blank/")(named_view("forms.printing.pages.blank"))
 
     parent_page_types = ["portal_forms.ReportIndexPage", "wagtailcore.Page"]
     subpage_types: list[str] = []
@@ -101,6 +102,7 @@ class FormPage(RoutablePageMixin, BasePage):
             "fillers": self.shown_fillers,
             "can_start": self.is_open and self.form.versions.exists(),
             "start_url": f"{self.get_url(request)}start/",
+            "blank_url": f"{self.get_url(request)}blank/",
         }
 
     @property

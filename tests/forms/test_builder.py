@@ -155,6 +155,7 @@ def schemas(draw: Any) -> FormSchema:
             "numbering": "{year}-{serial:05d}",
             "receipt": draw(st.booleans()),
             "retention_months": draw(st.integers(1, 600)),
+            "layout": draw(st.sampled_from(["plain", "court"])),
             "sections": [{"key": "office", "title": draw(WORDS), "filler": "police"}] if draw(st.booleans()) else [],
             "tests": draw(st.lists(author_tests(), max_size=2)),
         }

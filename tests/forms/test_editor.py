@@ -38,6 +38,7 @@ def inputs_of(client, form: Form) -> dict[str, str]:
         "numbering": form.numbering,
         "receipt": "on",
         "retention_months": str(form.retention_months),
+        "layout": form.layout,
     }
 
 

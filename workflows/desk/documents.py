@@ -101,6 +101,11 @@ def may_open(file: StoredFile, submission: Submission, allowed: Collection[Sensi
         return False
 
 
+def is_attachment(file: StoredFile, submission: Submission, allowed: Collection[Sensitivity]) -> bool:
+    """Whether it answers a question that may be read; what the portal made is no attachment."""
+    return not file.field_key.startswith(LETTER) and may_open(file, submission, allowed)
+
+
 @at_desk
 @require_safe
 def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponseBase:

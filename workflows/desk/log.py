@@ -45,6 +45,7 @@ ACTIONS: dict[str, str | Promise] = {
     "search_cases": _("searched for a person"),
     "compare": _("compared a paper with a search"),
     "open_file": _("opened a file"),
+    "print": _("printed what was handed in"),
     "see": _("looked at"),
     "accept": _("accepted a task"),
     "complete": _("finished a task"),

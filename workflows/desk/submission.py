@@ -3,16 +3,23 @@
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from forms import presentation, reading
 from forms.models import Submission
+from forms.printing import print_filled
+from forms.printing.pages import as_pdf
+from forms.schema import Sensitivity
 from portal.access.services import record_refusal
+from portal.pdf import PrintFailed
+from portal.words import readers_language
 from workflows.desk.access import DeskRequest, at_desk, find_case
-from workflows.desk.documents import with_files
+from workflows.desk.documents import is_attachment, with_files
 from workflows.models import Case, Task
 from workflows.policies import lender_of, readable_paper
 from workflows.purposes import purpose
@@ -36,21 +43,33 @@ def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) ->
     case, submission = _find(request, case_id, submission_id)
     allowed = readable_paper(request.post, case, submission.in_case)
     task = _open_task(request, case)
-    sensitivities = allowed - {"reporter"}
-    schema = submission.version.schema
-    lender = lender_of(request.post, case, schema.key, sensitivities)
-    what_for = purpose(case, by=request.post, task=task, lender=lender)
-    opened = reading.opened(submission, by=request.post, sensitivities=sensitivities, purpose=what_for)
+    opened = _opened(request, case, submission, allowed, task=task)
     context = {
         "case": case,
         "task": task,
         "submission": submission,
-        "form": schema,
+        "form": opened.schema,
         "sections": with_files(_present(opened), submission),
         "may_read_reporter": "reporter" in allowed and hasattr(submission, "reporter_identity"),
         "reason_form": ReasonForm(),
     }
     return render(request, "workflows/desk/submission.html", context)
+
+
+@at_desk
+@require_safe
+def paper(request: DeskRequest, case_id: UUID, submission_id: UUID) -> HttpResponse:
+    """The same on paper, with what was attached. On record as printed."""
+    case, submission = _find(request, case_id, submission_id)
+    allowed = readable_paper(request.post, case, submission.in_case)
+    opened = _opened(request, case, submission, allowed, task=_open_task(request, case), action="print")
+    stored = [file for file in submission.files.all() if is_attachment(file, submission, allowed)]
+    try:
+        data = print_filled(submission, opened, stored=stored, by=request.post, language=readers_language())
+    except PrintFailed:
+        messages.error(request, _("It could not be printed just now. Try again in a minute."))
+        return redirect("desk:submission", case.pk, submission.pk)
+    return as_pdf(data, f"{submission.number}.pdf")
 
 
 @at_desk
@@ -70,6 +89,22 @@ def reporter_page(request: DeskRequest, case_id: UUID, submission_id: UUID) -> H
         sections = _present(reading.opened(submission, by=request.post, sensitivities={"reporter"}, purpose=what_for))
     context = {"case": case, "submission": submission, "form": schema, "reason_form": form, "sections": sections}
     return render(request, "workflows/desk/reporter.html", context)
+
+
+def _opened(
+    request: DeskRequest,
+    case: Case,
+    submission: Submission,
+    allowed: set[Sensitivity],
+    *,
+    task: Task | None,
+    action: str = "read",
+) -> reading.Opened:
+    """All but who reported, on record."""
+    sensitivities = allowed - {"reporter"}
+    lender = lender_of(request.post, case, submission.version.schema.key, sensitivities)
+    what_for = purpose(case, by=request.post, task=task, lender=lender)
+    return reading.opened(submission, by=request.post, sensitivities=sensitivities, purpose=what_for, action=action)
 
 
 def _present(opened: reading.Opened) -> list[presentation.Section]:

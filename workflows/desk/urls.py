@@ -42,6 +42,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/exclude/", exclusions.exclude, name="exclude"),
     path("cases/<uuid:case_id>/exclusions/<int:exclusion_id>/lift/", exclusions.lift, name="lift_exclusion"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/", submission.submission_page, name="submission"),
+    path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/paper/", submission.paper, name="paper"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/", submission.reporter_page, name="reporter"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", documents.document, name="document"),
     path("cases/<uuid:case_id>/effects/<int:run_id>/retry/", effects.retry, name="retry_effect"),

@@ -22,7 +22,7 @@ from workflows.rights.requests import SEARCHED, TYPED, demand_no_conflict
 
 LANGUAGE = settings.LANGUAGE_CODE
 # In which answers were seen, whatever for.
-READINGS = ("read", "compare", "read_proposal")
+READINGS = ("read", "print", "compare", "read_proposal")
 
 
 def held_about(request: DataRequest, *, by: Post) -> dict[str, Any]:

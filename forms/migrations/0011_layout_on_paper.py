@@ -1,0 +1,17 @@
+"""Which sheet a form is printed on."""
+
+from django.db import migrations, models
+
+import forms.layouts
+
+
+class Migration(migrations.Migration):
+    dependencies = [("portal_forms", "0010_option_lists_and_shared_groups")]
+
+    operations = [
+        migrations.AddField(
+            "form",
+            "layout",
+            models.CharField(choices=forms.layouts.choices, default="plain", max_length=60, verbose_name="on paper"),
+        ),
+    ]

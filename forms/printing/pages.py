@@ -1,0 +1,39 @@
+"""The blank form of a page of the site, for everybody."""
+
+from threading import Lock
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from forms.models import FormPage, FormVersion
+from forms.printing.blank import Edition, print_blank
+from portal.pagecache import remembered
+from portal.words import readers_language
+
+# Printing takes seconds: who asks at the same time waits for the one sheet that is being made.
+_ONE_AT_A_TIME = Lock()
+
+
+def blank(request: HttpRequest, page: FormPage) -> HttpResponse:
+    """The version that would be begun now, as PDF; nothing while the form is closed."""
+    version = page.form.current_version
+    if not page.is_open or version is None:
+        raise Http404
+    return as_pdf(_made(version, page.get_full_url(request)), f"{page.form.key}-{version.number}.pdf")
+
+
+def as_pdf(data: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    return response
+
+
+def _made(version: FormVersion, address: str) -> bytes:
+    language = readers_language()
+    edition = Edition(version.number, version.checksum, address)
+    # Of the day: options come and go by the day.
+    name = f"blank:{version.pk}:{version.checksum}:{language}:{address}:{timezone.localdate()}"
+    with _ONE_AT_A_TIME:
+        data: bytes = remembered(name, lambda: print_blank(version.schema, edition, language=language))
+    return data
