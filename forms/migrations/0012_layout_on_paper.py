@@ -6,7 +6,7 @@ import forms.layouts
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal_forms", "0010_option_lists_and_shared_groups")]
+    dependencies = [("portal_forms", "0011_who_may_fill_in")]
 
     operations = [
         migrations.AddField(
