@@ -1,18 +1,19 @@
 """A form as it was handed in: the answers, tables as tables, signatures as they were drawn, what was attached."""
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone, translation
 
-from forms import layouts
+from forms import layouts, signing
 from forms.models import StoredFile, Submission
 from forms.presentation import Row, Section, present
 from forms.printing.attachments import attachments
 from forms.reading import Opened
-from forms.schema import Question
+from forms.schema import FormSchema, Question
+from forms.signing import Signed
 from portal import pdf
 from portal.directory.models import Post
 from portal.words import say
@@ -29,6 +30,8 @@ class Line:
     row: Row
     drawing: str = ""
     attached: int = 0
+    # Of a signature.
+    signed: Signed | None = None
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,15 @@ def context(
     schema = opened.schema
     papers = attachments(stored, schema, language=language)
     sections = present(schema, opened.answers, language=language, corrections=opened.corrections, grids=True)
-    signed = {
-        item.key for item in schema.fields() if isinstance(item, Question) and item.type == "signature"
-    } & opened.answers.keys()
+    signatures = signatures_in(schema) & opened.answers.keys()
+    signed = signing.verify(submission) if signatures else {}
     return {
         "form": schema,
         "title": say(schema.title, language),
         "submission": submission,
         "version": submission.version,
         "answers": opened.answers,
-        "parts": [_part(section, opened, signed) for section in sections],
+        "parts": [_part(section, opened, signatures, signed) for section in sections],
         "papers": papers,
         "printed_by": by,
         "printed_at": timezone.localtime(),
@@ -75,9 +77,19 @@ def context(
     }
 
 
-def _part(section: Section, opened: Opened, signed: Collection[str]) -> Part:
+def signatures_in(schema: FormSchema) -> set[str]:
+    """Their field keys."""
+    return {item.key for item in schema.fields() if isinstance(item, Question) and item.type == "signature"}
+
+
+def _part(section: Section, opened: Opened, signatures: Collection[str], signed: Mapping[str, Signed]) -> Part:
     lines = (
-        Line(row, drawing_of(opened.answers[row.key]) if row.key in signed else "", len(row.files))
+        Line(
+            row,
+            drawing_of(opened.answers[row.key]) if row.key in signatures else "",
+            len(row.files),
+            signed.get(row.key),
+        )
         for row in section.rows
     )
     return Part(section.title, tuple(lines))

@@ -1,4 +1,4 @@
-"""The blank form of a page of the site, for everybody."""
+"""The blank form of a page of the site, for whoever may fill it in there."""
 
 from threading import Lock
 
@@ -16,9 +16,9 @@ _ONE_AT_A_TIME = Lock()
 
 
 def blank(request: HttpRequest, page: FormPage) -> HttpResponse:
-    """The version that would be begun now, as PDF; nothing while the form is closed."""
+    """The version that would be begun now, as PDF; nothing for who may not begin it now."""
     version = page.form.current_version
-    if not page.is_open or version is None:
+    if not page.is_open or version is None or not page.may_be_begun_by(request.user):
         raise Http404
     return as_pdf(_made(version, page.get_full_url(request)), f"{page.form.key}-{version.number}.pdf")
 

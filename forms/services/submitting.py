@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forms import compartments, numbering, receipts
+from forms import compartments, numbering, receipts, signing
 from forms.indexing import index_answers
 from forms.locking import DraftClosed
 from forms.models import Draft, ReporterIdentity, Submission
@@ -124,7 +124,8 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
         open_answers=parts.open,
         data_key=data_key,
     )
-    submission.seal(parts.sealed)
+    signed = signing.kept_beside(schema, parts, version=draft.version.checksum, post=by.pk if by else None)
+    submission.seal({**parts.sealed, **signed})
     # Late: the series of numbers is locked from here on.
     submission.number = numbering.next_number(schema.numbering, area_code=area_code)
     submission.save(force_insert=True)

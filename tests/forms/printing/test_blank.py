@@ -12,6 +12,7 @@ from forms import builder, layouts
 from forms.fieldtypes import registry
 from forms.layouts import Layout, LayoutRegistry
 from forms.models import Form, FormPage, ReportIndexPage
+from forms.models.page import Fillers
 from forms.printing import Edition, blank, print_blank
 from forms.printing.spaces import SPACES
 from forms.publishable import problems_in
@@ -216,3 +217,12 @@ def test_an_administrator_prints_the_draft_and_each_version(client, version, cas
 def test_who_may_not_change_forms_prints_none_in_the_admin(client, version, cast):
     signed_in_to_edit(client, cast)
     assert client.get(f"/admin/snippets/portal_forms/form/blank/{version.form_id}/1/").status_code in (302, 403)
+
+
+def test_whoever_may_not_fill_it_in_gets_no_blank_one(client, host, printed, cast):
+    host.fillers = Fillers.SIGNED_IN
+    host.save()
+    assert client.get("/report/sample/blank/").status_code == 404
+
+    client.force_login(cast.east_police)
+    assert client.get("/report/sample/blank/").status_code == 200
