@@ -12,7 +12,12 @@ from portal.privacy import blindindex
 from portal.privacy.blindindex import Kind
 from portal.privacy.models import DataKey
 
-KINDS = {"person_name": Kind.NAME, "id_number": Kind.ID_NUMBER, "phone": Kind.PHONE}
+KINDS = {
+    "person_name": Kind.NAME,
+    "id_number": Kind.ID_NUMBER,
+    "identity_paper": Kind.ID_NUMBER,
+    "phone": Kind.PHONE,
+}
 RECORD, REPORTER = "record", "reporter"
 
 Values = Iterator[tuple[Kind, str]]
@@ -46,5 +51,11 @@ def values(schema: FormSchema, answers: dict[str, Any]) -> Values:
 
 
 def _value(question: Question, answer: Any) -> Values:
-    if question.type in KINDS and isinstance(answer, str) and answer:
-        yield KINDS[question.type], answer
+    if question.type in KINDS and (text := text_of(answer)):
+        yield KINDS[question.type], text
+
+
+def text_of(answer: Any) -> str:
+    """What of an answer to one of these questions is searched for: a text, or the number of a paper."""
+    found = answer.get("number") if isinstance(answer, dict) else answer
+    return found if isinstance(found, str) else ""

@@ -6,7 +6,7 @@ from typing import Any
 from forms import reading
 from forms.answering import holds_files
 from forms.compartments import RANKS
-from forms.logic.types import answer_types
+from forms.logic.types import ValueType, answer_types
 from forms.models import Submission
 from forms.schema import FormSchema, Question
 from portal.directory.models import Post
@@ -61,12 +61,17 @@ def _pairs(task: Task, form: FormSchema, source: FormSchema) -> Iterator[tuple[Q
 
 def _may_flow(origin: Question, target: Question, *, named: bool) -> bool:
     """The same kind of field, or, where the author named the source, the same kind of answer; never less protected."""
-    same = origin.type == target.type or (named and answer_types[origin.type] == answer_types[target.type])
+    kind = answer_types[origin.type]
+    alike = kind is not ValueType.ANY and kind is answer_types[target.type]
+    same = origin.type == target.type or (named and alike)
     return same and RANKS.index(origin.sensitivity) <= RANKS.index(target.sensitivity)
 
 
 def _fits(answer: Any, target: Question) -> bool:
     if answer is None:
         return False
+    if isinstance(answer, dict):
+        # In parts: the field looks at them itself when the form is handed in.
+        return True
     chosen = answer if isinstance(answer, list) else [answer]
     return not target.choices or all(one in {choice.key for choice in target.choices} for one in chosen)

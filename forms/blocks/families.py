@@ -152,9 +152,7 @@ FAMILIES: dict[str, Family] = {
             "without_point": flag(_("Address: do not ask for the point")),
         },
     ),
-    "person": Family(
-        _("Identity and signature"), "user", ("id_number", "identity_paper", "credit_code", "signature")
-    ),
+    "person": Family(_("Identity and signature"), "user", ("id_number", "identity_paper", "credit_code", "signature")),
     "pointing": Family(
         _("From the portal: organisation, person, case, record"),
         "link",

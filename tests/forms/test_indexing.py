@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forms import builder, indexing, services
 from forms.models import ReporterIdentity, Submission
+from forms.schema import FormSchema
 from portal.privacy import sealing
 from portal.privacy.blindindex import Kind
 from portal.privacy.models import BlindToken
@@ -135,3 +136,29 @@ def test_what_was_handed_in_before_there_was_an_index_is_found_after_one_command
     assert after <= before
     call_command("index_submissions", stdout=out)
     assert set(BlindToken.objects.values_list("field", "digest", "data_key")) == after
+
+
+def test_the_number_of_an_identity_paper_is_what_it_is_found_by():
+    schema = FormSchema.model_validate(
+        {
+            "key": "papers",
+            "title": "证件",
+            "steps": [
+                {
+                    "key": "one",
+                    "title": "一",
+                    "items": [
+                        {
+                            "kind": "field",
+                            "key": "paper",
+                            "type": "identity_paper",
+                            "label": "证件",
+                            "sensitivity": "personal",
+                        }
+                    ],
+                }
+            ],
+        }
+    )
+    answers = {"paper": {"kind": "passport", "number": "E12345678"}}
+    assert indexing.fitting(schema, answers, Kind.ID_NUMBER, "e 12345678") == ["E12345678"]

@@ -82,4 +82,4 @@ def _names(step: Step, answers: dict[str, Any], person: Person) -> bool:
 
 def _is(item: Question, answer: Any, person: Person) -> bool:
     kind = indexing.KINDS.get(item.type)
-    return kind in person and isinstance(answer, str) and blindindex.fits(kind, person[kind], answer)
+    return kind in person and blindindex.fits(kind, person[kind], indexing.text_of(answer))

@@ -57,8 +57,8 @@ def all_fields() -> str:
 @pytest.fixture
 def open_page(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Opens a page of all fields, that wide."""
-    monkeypatch.setattr(area, "_areas", lambda parent, level: COUNTIES if level is Level.COUNTY else [])
-    monkeypatch.setattr(area, "_trunk", lambda most: (people.PREFECTURE, Level.COUNTY))
+    monkeypatch.setattr(area, "_areas", lambda _parent, level: COUNTIES if level is Level.COUNTY else [])
+    monkeypatch.setattr(area, "_trunk", lambda _most: (people.PREFECTURE, Level.COUNTY))
     head = '<link rel="stylesheet" href="/static/css/portal.css"><link rel="stylesheet" href="/static/forms/forms.css">'
     script = '<script type="module" src="/static/forms/fields/fields.js"></script>'
     page_text = (
