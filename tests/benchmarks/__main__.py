@@ -83,6 +83,8 @@ def measured(data: Path, where: dict[str, str]) -> str:
     """The whole run, as it is kept."""
     with running(data, settings=SETTINGS, **where) as portal:
         _look_into(data, where)
+        from tests.benchmarks import forms  # models need Django
+
         print("The portal is prepared.", flush=True)
         portal.stop()
         figures = [_start(portal)]
@@ -91,7 +93,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
         measuring.warm(subject)
         paces = [machine.pace()]
         with machine.watching_neighbours(portal.everybody) as neighbours:
-            for measure in (measuring.public_pages, measuring.reports):
+            for measure in (measuring.public_pages, measuring.reports, forms.large_form, forms.round_trips):
                 figures += measure(subject)
                 paces.append(machine.pace())
                 print(f"{measure.__name__.replace('_', ' ').capitalize()} are measured.", flush=True)

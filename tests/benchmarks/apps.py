@@ -5,6 +5,7 @@ from django.apps import AppConfig
 
 class BenchmarksConfig(AppConfig):
     name = "tests.benchmarks"
+    label = "benchmarks"
 
     def ready(self) -> None:
         from portal.effort.services import Window

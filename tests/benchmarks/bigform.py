@@ -10,7 +10,20 @@ STEPS = 12
 CONDITIONS = 5
 YES_NO, CHOICE, NUMBER, DAY = "yes_no", "choice", "integer", "date"
 # Twelve or thirteen fields of the usual kinds in each step.
-KINDS = (YES_NO, "text", CHOICE, NUMBER, DAY, "long_text", "multiple_choice", "phone", "text", "decimal", "text", CHOICE)
+KINDS = (
+    YES_NO,
+    "text",
+    CHOICE,
+    NUMBER,
+    DAY,
+    "long_text",
+    "multiple_choice",
+    "phone",
+    "text",
+    "decimal",
+    "text",
+    CHOICE,
+)
 
 
 def schema() -> FormSchema:

@@ -17,28 +17,28 @@ COUNTED = "what"
 Sent = dict[str, Any]
 
 
-def learn(base_url: str) -> dict[str, Sent]:
+def learn(base_url: str, form: str = FORM, given: dict[str, Any] | None = None) -> dict[str, Sent]:
     """Walk through the whole form once; what was sent in each step, by step, in order."""
-    visitor, given, sent = Visitor(base_url), _typed(answers.hungry_boy(timezone.localtime())), {}
-    page = start(visitor)
+    visitor, sent = Visitor(base_url), {}
+    given = _typed(answers.hungry_boy(timezone.localtime()) if given is None else given)
+    page = start(visitor, form)
     while (step := urlsplit(page.url).path.strip("/").split("/")[-1]) != REVIEW:
-        form = page.form_with("_go")
-        sent[step] = _filled(form, given)
+        sent[step] = _filled(page.form_with("_go"), given)
         page = visitor.post(page.url, sent[step])
         if page.status != 200:
             raise LookupError(f"step {step} was answered {page.status}: {page.text[:500]}")
     return sent
 
 
-def start(visitor: Visitor) -> Page:
+def start(visitor: Visitor, form: str = FORM) -> Page:
     visitor.cookies["csrftoken"] = TOKEN
-    return visitor.post(f"{FORM}start/", {"csrfmiddlewaretoken": TOKEN})
+    return visitor.post(f"{form}start/", {"csrfmiddlewaretoken": TOKEN})
 
 
-def begin(base_url: str) -> tuple[str, dict[str, str]]:
+def begin(base_url: str, form: str = FORM) -> tuple[str, dict[str, str]]:
     """A new draft: its address and the cookies of the browser that holds it."""
     visitor = Visitor(base_url)
-    page = start(visitor)
+    page = start(visitor, form)
     return urljoin(page.url, "../"), visitor.cookies
 
 
@@ -48,6 +48,16 @@ def send_step(draft: tuple[str, dict[str, str]], step: str, sent: Sent) -> Ask:
     def ask(visitor: Visitor) -> int:
         visitor.cookies = dict(cookies)
         return visitor.post(f"{address}{step}/", sent, follow=False).status
+
+    return ask
+
+
+def look_at(draft: tuple[str, dict[str, str]], step: str) -> Ask:
+    address, cookies = draft
+
+    def ask(visitor: Visitor) -> int:
+        visitor.cookies = dict(cookies)
+        return visitor.get(f"{address}{step}/", follow=False).status
 
     return ask
 

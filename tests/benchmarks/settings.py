@@ -3,5 +3,5 @@
 from portal.settings.dev import *  # noqa: F403 -- a settings file is its parent plus what differs
 from portal.settings.dev import INSTALLED_APPS as _APPS
 
-INSTALLED_APPS = ["tests.benchmarks", *_APPS]
+INSTALLED_APPS = ["tests.benchmarks", "wagtail.contrib.forms", *_APPS]
 ROOT_URLCONF = "tests.benchmarks.urls"

@@ -4,6 +4,7 @@ Used where a real browser would be too slow or too heavy: faults, load, benchmar
 """
 
 import http.client
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -116,6 +117,10 @@ class Visitor:
 
     def send_body(self, path: str, body: bytes, media_type: str) -> Page:
         return self._go("POST", path, body, {"Content-Type": media_type}, follow=False)
+
+    def send_json(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Page:
+        sent = json.dumps(body).encode()
+        return self._go(method, path, sent, {"Content-Type": "application/json", **headers}, follow=False)
 
     def send_only(self, path: str, values: Mapping[str, Any]) -> None:
         """Send a form and hang up before the answer comes."""
