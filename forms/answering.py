@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from forms.fieldtypes import FieldContext, registry
-from forms.schema import Question, is_empty
+from forms.schema import FormSchema, Question, is_empty
 from portal.words import readers_language
 
 # What each type of JSON Schema is in Python. Digits that came as a text are read as a number, as in a browser.
@@ -22,6 +22,10 @@ SHAPES: dict[str, tuple[type, ...]] = {
 
 def holds_files(question: Question) -> bool:
     return question.type in registry and registry[question.type].holds_files
+
+
+def asks_files(schema: FormSchema) -> bool:
+    return any(isinstance(field, Question) and holds_files(field) for field in schema.fields())
 
 
 def field_for(question: Question) -> forms.Field:

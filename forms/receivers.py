@@ -7,7 +7,10 @@ from wagtail.models import Revision
 from wagtail.signals import published
 
 from forms import services
-from forms.models import Form, SharedGroup
+from forms.models import Form, FormVersion, SharedGroup
+from portal import pagecache
+
+pagecache.purge_when_changed(FormVersion)
 
 
 @receiver(published, sender=Form, dispatch_uid="forms.publish")

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from ninja import Router, Status
@@ -19,7 +19,9 @@ from forms.schema import FormSchema, Question, Step, Table
 from forms.services import DraftClosed, Incomplete
 from portal.effort import services as effort
 from portal.jsonapi import Problem
+from portal.pagecache import remembered
 from portal.privacy.masterkeys import keyed_digest
+from portal.words import readers_language
 
 router = Router(tags=["forms"])
 
@@ -51,14 +53,12 @@ def forms(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 @router.get("/forms/{key}/", response=contract.FormWhole)
-def form(request: HttpRequest, key: str) -> dict[str, Any]:
+def form(request: HttpRequest, key: str) -> HttpResponse:
     """One form: what it asks, as its definition and as JSON Schema."""
     page, version = _page_with(key)
-    return {
-        **_head(request, page, version),
-        "definition": version.schema.model_dump(mode="json", exclude={"tests"}, exclude_defaults=True),
-        "answers": _json_schema(version.schema),
-    }
+    name = f"api:{request.get_host()}:{readers_language()}:{version.checksum}:{page.pk}"
+    said = remembered(name, lambda: _whole(request, page, version))
+    return HttpResponse(said, content_type="application/json; charset=utf-8")
 
 
 @router.post("/forms/{key}/drafts/", response={201: contract.DraftMade})
@@ -105,7 +105,7 @@ NOBODY = AnonymousUser()
 
 
 def _open_pages(**only: str) -> list[tuple[FormPage, FormVersion]]:
-    pages = FormPage.objects.live().public().filter(**only).order_by("path").select_related("form")
+    pages = FormPage.objects.live().public().filter(**only).order_by("path").select_related("form").defer("form__steps")
     # A program has no post: what only some may begin is not offered here.
     found = ((page, page.form.current_version) for page in pages if page.is_open and page.may_be_begun_by(NOBODY))
     return [(page, version) for page, version in found if version is not None]
@@ -113,10 +113,21 @@ def _open_pages(**only: str) -> list[tuple[FormPage, FormVersion]]:
 
 def _page_with(key: str) -> tuple[FormPage, FormVersion]:
     """The first open page that hosts the form."""
-    found = _open_pages(form__key=key)
-    if not found:
+    found: tuple[FormPage, FormVersion] | None = remembered(
+        f"api:{key}", lambda: next(iter(_open_pages(form__key=key)), None)
+    )
+    if found is None or not found[0].is_open:
         raise Http404
-    return found[0]
+    return found
+
+
+def _whole(request: HttpRequest, page: FormPage, version: FormVersion) -> str:
+    said = contract.FormWhole(
+        **_head(request, page, version),
+        definition=version.schema.model_dump(mode="json", exclude={"tests"}, exclude_defaults=True),
+        answers=_json_schema(version.schema),
+    )
+    return said.model_dump_json()
 
 
 def _head(request: HttpRequest, page: FormPage, version: FormVersion) -> dict[str, Any]:

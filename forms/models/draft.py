@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forms.answering import asks_files
 from forms.models.definition import FormVersion
 from portal.directory.models import Post
 from portal.privacy import sealing
@@ -93,6 +94,8 @@ class Draft(models.Model):
     def file_ids(self) -> dict[str, list[str]]:
         """The files handed in so far, by field key, in the order they came."""
         found: dict[str, list[str]] = {}
+        if not asks_files(self.version.schema):
+            return found
         for field_key, file_id in self.files.order_by("made_at").values_list("field_key", "id"):
             found.setdefault(field_key, []).append(str(file_id))
         return found

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms import compartments, numbering, receipts, signing
+from forms.answering import asks_files
 from forms.indexing import index_answers
 from forms.locking import DraftClosed
 from forms.models import Draft, ReporterIdentity, Submission
@@ -147,6 +148,8 @@ def _seal_reporter(submission: Submission, answers: dict[str, Any]) -> ReporterI
 
 def _hand_over_files(draft: Draft, submission: Submission, answers: dict[str, Any]) -> None:
     """Files of fields that count go with the submission; those of hidden fields go with the draft when it is erased."""
+    if not asks_files(draft.version.schema):
+        return
     draft.files.filter(field_key__in=list(answers)).update(draft=None, submission=submission)
 
 

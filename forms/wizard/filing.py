@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms import files
-from forms.answering import holds_files
+from forms.answering import asks_files, holds_files
 from forms.intake import NotAccepted
 from forms.models import StoredFile
 from forms.schema import Question
@@ -29,7 +29,7 @@ class FilesMixin(WizardContract):
     def stored(self) -> dict[str, list["ShownFile"]]:
         """The files of the draft by field key."""
         found: dict[str, list[ShownFile]] = {}
-        if any(isinstance(field, Question) and holds_files(field) for field in self.schema.fields()):
+        if asks_files(self.schema):
             for file in self.draft.files.select_related("data_key").order_by("made_at"):
                 found.setdefault(file.field_key, []).append(ShownFile(file, self.file_url(file)))
         return found

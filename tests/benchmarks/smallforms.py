@@ -6,7 +6,6 @@ from content.setup import ensure_site
 from forms import builder, services
 from forms.models import FormPage, ReportIndexPage
 from forms.schema import FormSchema
-from tests.benchmarks.models import WagtailForm, WagtailFormField
 
 TWO_STEPS = "benchmark_two_steps"
 ONE_STEP = "benchmark_one_step"
@@ -49,6 +48,8 @@ def publish(schema: FormSchema) -> str:
 
 def publish_wagtails() -> tuple[str, dict[str, Any]]:
     """Wagtail's own form page with the fields of the form of one step; its address, and what is typed."""
+    from tests.benchmarks.models import WagtailForm, WagtailFormField  # known to the benchmark's settings only
+
     page = WagtailForm(title="Form", slug="benchmark-wagtail")
     page.form_fields = [
         WagtailFormField(label=f"field {place}", field_type=WAGTAIL[kind], choices="a,b", sort_order=place)
