@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from forms import authortests
 from forms.exchange.packs import read_forms
 from forms.logic.check import check_form
 from forms.logic.formstate import evaluate_form
@@ -35,6 +36,13 @@ def ago(**span) -> str:
 @pytest.mark.parametrize("key", FORMS)
 def test_no_form_has_a_problem_in_its_logic(key):
     assert check_form(FORMS[key]) == []
+
+
+@pytest.mark.parametrize("key", ["public_tip", "assessment", "petition_revoke", "home_visit", "activity"])
+def test_a_form_holds_what_its_author_tests(key):
+    form = FORMS[key]
+    assert len(form.tests) >= 4
+    assert [failure for result in authortests.run(form, NOW) for failure in result.failures] == []
 
 
 @pytest.mark.parametrize("key", FORMS)

@@ -13,7 +13,16 @@ from workflows.models import Workflow, WorkflowVersion
 
 pytestmark = pytest.mark.django_db
 
-FORMS = {"mandatory_report", "police_response", "notify_township"}
+FORMS = {
+    "mandatory_report",
+    "police_response",
+    "notify_township",
+    "public_tip",
+    "assessment",
+    "petition_revoke",
+    "home_visit",
+    "activity",
+}
 
 
 @pytest.fixture
