@@ -8,5 +8,8 @@ BREAK_GLASS_HOURS = environment.integer("BREAK_GLASS_HOURS", 24, least=1, most=7
 # In how many days a person who asks about their data gets an answer (workflows.rights). The Personal Information
 # Protection Law says "in good time" (articles 45, 46, 50); thirty days are what GB/T 35273-2020, 8.7, allows at most.
 DATA_REQUEST_DAYS = environment.integer("DATA_REQUEST_DAYS", 30, least=1, most=30)
+# For how long after the answer or the refusal it is kept who asked (docs/decisions/0021). Three years is the general
+# time in which a right can be brought before a court (Civil Code, article 188).
+DATA_REQUEST_KEEP_MONTHS = environment.integer("DATA_REQUEST_KEEP_MONTHS", 36, least=12, most=120)
 # The database refuses to change rows of the access log (portal/access/guards.py).
 ACCESS_LOG_GUARDED = True

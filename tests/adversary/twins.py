@@ -207,6 +207,8 @@ TWINS = (
 ELSEWHERE = {
     "requests of persons: another decides": "tests/rights/test_two_people.py::"
     "test_the_broken_twin_without_a_second_person_one_alone_would_take_and_grant",
+    "requests of persons: a hold keeps who asked": "tests/rights/test_forgetting.py::"
+    "test_the_broken_twin_without_the_rule_what_is_held_would_be_erased",
     "restricted papers in searches": "tests/rights/test_restricting.py::"
     "test_the_broken_twin_a_search_that_asks_nothing_would_find_it",
     "the conflict rule in queries": "tests/workflows/test_conflicts.py::"

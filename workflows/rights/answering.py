@@ -15,7 +15,7 @@ from portal.directory.models import Post
 from portal.words import say
 from workflows.rights import correcting
 from workflows.rights.models import CorrectionProposal, DataRequest, Export, Restriction
-from workflows.rights.requests import demand, demand_no_conflict
+from workflows.rights.requests import demand, demand_kept, demand_no_conflict
 
 LANGUAGE = settings.LANGUAGE_CODE
 
@@ -23,6 +23,7 @@ LANGUAGE = settings.LANGUAGE_CODE
 def letter(request: DataRequest, *, by: Post) -> bytes:
     """What was asked, decided and done, and what the person can do about it, as PDF. On record. Raises Refused."""
     _demand_decided(request, by, "print_answer")
+    demand_kept(request)
     record_reading(request, by=by, action="print_answer", purpose=request.number)
     with translation.override(LANGUAGE):
         context = _context(request, by)

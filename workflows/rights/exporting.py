@@ -18,7 +18,7 @@ from workflows.rights.contents import About, Person, about
 from workflows.rights.models import DataRequest, Export
 from workflows.rights.models.target import case_of
 from workflows.rights.recording import purpose_of
-from workflows.rights.requests import SEARCHED, TYPED, demand_no_conflict
+from workflows.rights.requests import SEARCHED, TYPED, demand_kept, demand_no_conflict
 
 LANGUAGE = settings.LANGUAGE_CODE
 # In which answers were seen, whatever for.
@@ -28,6 +28,7 @@ READINGS = ("read", "print", "compare", "read_proposal")
 def held_about(request: DataRequest, *, by: Post) -> dict[str, Any]:
     """All that is held in the confirmed submissions, as plain data. Each reading is logged. Raises Refused."""
     demand_no_conflict(request, by, "export_person")
+    demand_kept(request)
     typed = request.unsealed()
     person = {kind: typed[name] for name, kind in TYPED.items() if typed.get(name)}
     matches = request.matches.select_related("submission__version__form", "submission__data_key")

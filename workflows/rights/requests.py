@@ -190,8 +190,17 @@ def demand(request: DataRequest, by: Post, action: str) -> None:
 
 
 def demand_granted(request: DataRequest, by: Post, action: str) -> None:
-    """Raises Refused."""
+    """Raises Refused: not in charge, not granted, or erased since."""
     demand(request, by, action)
     request.refresh_from_db(fields=["state"])
     if request.state != DataRequest.State.GRANTED:
         raise Refused("not_granted", _("The request has to be granted first."))
+    demand_kept(request)
+
+
+def demand_kept(request: DataRequest) -> None:
+    """Raises Refused when who asked and whom it was about is erased."""
+    request.refresh_from_db(fields=["sealed_person"])
+    if request.is_erased:
+        sentence = _("Who asked and whom it was about is erased: the time it is kept for is over.")
+        raise Refused("erased", sentence)

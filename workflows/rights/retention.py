@@ -39,7 +39,7 @@ def run_out(on: date) -> QuerySet[Submission, Submission]:
     """
     over = Q(pk__in=[])
     for form, months in retention_by_form():
-        end = timezone.make_aware(datetime.combine(months_before(on, months), time.min))
+        end = beginning(on, months)
         closed = Q(in_case__case__closed_at__lt=end)
         over |= Q(version__form=form) & (closed | Q(in_case=None, submitted_at__lt=end))
     return Submission.objects.filter(over, tombstone=None)
@@ -70,6 +70,11 @@ def erase_due(today: date, *, most: int = BATCH) -> int:
         erased += _erase(submission)
         progress(number, len(due))
     return erased
+
+
+def beginning(on: date, months: int) -> datetime:
+    """What was over before this moment has been kept for so many months on that day."""
+    return timezone.make_aware(datetime.combine(months_before(on, months), time.min))
 
 
 def months_before(day: date, months: int) -> date:

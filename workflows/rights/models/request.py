@@ -53,7 +53,7 @@ class DataRequest(Proposal):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True)
     kind = models.CharField(_("asks to"), max_length=12, choices=Kind)
-    # Who asks, and the name, ID and telephone number of the person it is about.
+    # Who asks, and the name, ID and telephone number of the person it is about; empty when that is erased.
     sealed_person = models.BinaryField()
     data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     identity_checked = models.CharField(_("how the identity was checked"), max_length=12, choices=Checked)
@@ -77,6 +77,11 @@ class DataRequest(Proposal):
         return self.number
 
     @property
+    def is_erased(self) -> bool:
+        """Who asked and whom it was about is gone for good (workflows.rights.forgetting)."""
+        return not self.sealed_person
+
+    @property
     def is_overdue(self) -> bool:
         return self.answered_at is None and self.due_on < timezone.localdate()
 
@@ -84,7 +89,10 @@ class DataRequest(Proposal):
         self.sealed_person = sealing.seal(person, self.data_key, place=f"rights.person:{self.id}")
 
     def unsealed(self) -> dict[str, str]:
-        """Who asks (`asker`) and whom it is about (`name`, `id_number`, `phone`, as far as given)."""
+        """Who asks (`asker`) and whom it is about (`name`, `id_number`, `phone`, as far as given).
+
+        Raises sealing.Unreadable when it is erased.
+        """
         person: dict[str, Any] = sealing.unseal(self.sealed_person, self.data_key, place=f"rights.person:{self.id}")
         return person
 

@@ -167,7 +167,7 @@ def _page(
     matches = found.matches.filter(submission__in=visible).select_related("submission__data_key")
     context = {
         "found": found,
-        "person": found.unsealed(),
+        "person": {} if found.is_erased else found.unsealed(),
         "own": found.proposed_by.user_id == request.user.pk,
         "form": form or DecisionForm(),
         "hits": hits,

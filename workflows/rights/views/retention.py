@@ -1,5 +1,6 @@
 """What will be erased because its time is over, by number, before it happens."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
@@ -19,7 +20,8 @@ PAGE = 50
 def report(request: DeskRequest) -> HttpResponse:
     page = Paginator(_listed(request), PAGE).get_page(request.GET.get("page"))
     forms = [(form.title, months) for form, months in retention_by_form()]
-    return render(request, "rights/retention.html", {"page": page, "forms": forms})
+    context = {"page": page, "forms": forms, "request_months": settings.DATA_REQUEST_KEEP_MONTHS}
+    return render(request, "rights/retention.html", context)
 
 
 def _listed(request: DeskRequest) -> QuerySet[RunningOut, RunningOut]:
