@@ -81,5 +81,8 @@ def _bodies(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _wordless(body: str) -> str:
-    """Without what a person reads: the sentences, and the sentence of a refusal whatever it is made of."""
-    return REFUSAL.sub(r"no(\1)", SENTENCE.sub("_()", body)).replace("XX", "").lower().rstrip()
+    """Without what a person reads: the sentences, and the sentence of a refusal whatever it is made of.
+
+    A role, a column or an action whose name is changed is no sentence.
+    """
+    return REFUSAL.sub(r"no(\1)", SENTENCE.sub("_()", body)).rstrip()
