@@ -12,7 +12,7 @@ from forms.logic.formstate import evaluate_form
 from forms.models import Form, SharedGroup
 from forms.publishable import alone, problems_of, problems_of_group
 from forms.schema import FormSchema
-from forms.wizard.live import live_form
+from forms.wizard.live import live_data
 from forms.wizard.stepform import StepForm
 
 
@@ -42,4 +42,4 @@ def _drawn(schema: FormSchema) -> dict[str, Any]:
         (step, state.shown[step.key], StepForm(step=step, state=state, stored={}).parts(checked=False))
         for step in schema.steps
     ]
-    return {"schema": schema, "steps": steps, "live": live_form(schema)}
+    return {"schema": schema, "steps": steps, "live": {**live_data(schema, state), "fresh": True}}

@@ -137,7 +137,7 @@ class Trial:
             "parts": parts,
             "wrong": list(problems_shown(parts)) if checked else [],
             "kept": json.dumps({key: answer for key, answer in self.answers.items() if key not in own}),
-            "live": live_data(step, self.answers, {}),
+            "live": live_data(self.schema, self.state, step=step),
             "hidden": list(self.hidden(step)),
         }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from forms.logic.formstate import FormState
 from forms.models import Draft
 from forms.schema import FormSchema, Step
 from forms.services import Receipt
@@ -30,6 +31,16 @@ class WizardContract(ABC):
     @abstractmethod
     def step(self) -> Step:
         """The step that the address names."""
+
+    @property
+    @abstractmethod
+    def state(self) -> FormState:
+        """The form with the answers of the draft."""
+
+    @property
+    @abstractmethod
+    def is_fresh(self) -> bool:
+        """Whether the step of this address was never saved: its fields begin with their defaults."""
 
     @property
     @abstractmethod

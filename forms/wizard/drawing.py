@@ -49,13 +49,20 @@ class DrawingMixin(FilesMixin):
             "refused": refused,
             "seen": " ".join(part.key for part in self.step.parts() if form.state.shown[part.key]),
             "first": self.steps_shown[:1] == [self.place],
-            "calls": any(isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in leaves(parts)),
+            "calls": any(
+                isinstance(part, NotePart) and part.shown and part.note.tone == "danger" for part in leaves(parts)
+            ),
             "returns": self.request.GET.get("from", self.request.POST.get(RETURN, "")),
             "most_bytes": settings.UPLOAD_MAX_BYTES,
             "too_large": files.too_large(),
-            "live": live_data(self.step, self.draft.answers, self.rule_context()),
+            "live": self.live(),
         }
         return self.page(self.template_name, context, status=status)
+
+    def live(self) -> dict[str, Any]:
+        """What the script gets. Of what the host offers beside the form only the names: the server knows the values."""
+        found = live_data(self.schema, self.state, step=self.step, elsewhere=self.rule_context())
+        return {**found, "fresh": self.is_fresh}
 
     def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
         shared = {

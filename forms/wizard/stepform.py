@@ -13,6 +13,7 @@ from forms.files import endings, most_files
 from forms.logic.formstate import FormState, RowState
 from forms.review import sentences, wrong_count
 from forms.schema import Group, Leaf, Note, Question, Step, Table, is_empty
+from forms.wizard.offering import withhold
 from forms.wizard.parts import GroupPart, NotePart, Part, QuestionPart, RowPart, TablePart
 from portal.words import readers_language, spoken
 
@@ -149,7 +150,7 @@ class StepForm(QuestionsForm):
         required = state.required.get(question.key, question.required) if state else question.required
         part = QuestionPart(question, shown, required)
         if question.key in form.fields:
-            narrow(form.fields[question.key], question, state)
+            withhold(form.fields[question.key], question, state)
             part.bound = form[question.key]
         elif holds_files(question):
             part.files = list(self.stored.get(question.key, ()))
@@ -209,14 +210,6 @@ def _keys_behind(name: str) -> tuple[str, str]:
     """The keys that the name of a field may stand for: `table-0-column` is of a table, `key_1` of a field in parts."""
     head = name.partition("-")[0]
     return head, PART.sub("", head)
-
-
-def narrow(field: forms.Field, question: Question, state: RowState | None) -> None:
-    """Offer only the choices that the rules leave."""
-    if state is not None and question.choice_filter is not None and isinstance(field, forms.ChoiceField):
-        offered = {choice.key for choice in state.choices.get(question.key, question.choices)}
-        all_: Any = field.choices
-        field.choices = [(key, label) for key, label in all_ if key in ("", *offered)]
 
 
 def shown_text(question: Question, answer: Any) -> str:

@@ -20,7 +20,7 @@ from forms.fieldtypes import lookups
 from forms.logic.formstate import FormState, evaluate_form
 from forms.models import Draft
 from forms.review import problems_of_step
-from forms.schema import FormSchema, Step
+from forms.schema import FormSchema, Step, is_empty
 from forms.services import DraftClosed, Receipt
 from forms.wizard.drawing import RECEIPT, REVIEW, DrawingMixin
 from forms.wizard.finishing import FinishingMixin
@@ -182,7 +182,11 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         return {"step": self.step, "state": self.state, "stored": self.stored}
 
     def get_form_initial(self, step: str) -> dict[str, Any]:
-        return self.draft.answers
+        return {**(self.state.defaults if self.is_fresh else {}), **self.draft.answers}
+
+    @property
+    def is_fresh(self) -> bool:
+        return self.place not in self.draft.step_revisions
 
     def shown_form(self) -> StepForm:
         """The step as it was left: what could not be read is shown as it was typed."""
@@ -222,10 +226,13 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         # work out a rule never holds somebody up.
         seen = before | set(self.request.POST.get(SEEN, "").split())
         shown = {field.key for field in self.step.fields() if state.shown[field.key]}
+        unseen = [part.key for part in self.step.parts() if part.key in shown - seen]
+        # A field that comes up only now begins with its default.
+        begun = {key: state.defaults[key] for key in unseen if key in state.defaults and is_empty(typed.get(key))}
         return Outcome(
-            answers={key: answer for key, answer in typed.items() if key in shown},
+            answers={**{key: answer for key, answer in typed.items() if key in shown}, **begun},
             passes=form.can_be_read and not any(problems_of_step(self.step, state)),
-            unseen=[part.key for part in self.step.parts() if part.key in shown - seen],
+            unseen=unseen,
         )
 
     def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import django
 
-from tests.benchmarks import desk, machine, measuring
+from tests.benchmarks import browsing, desk, machine, measuring
 from tests.benchmarks.report import Figure, keep, table
 from tests.running import ROOT, RunningPortal, running, wait_for
 from tests.services.servers import postgresql, redis
@@ -87,7 +87,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
 
         print("The portal is prepared.", flush=True)
         portal.stop()
-        figures = [_start(portal)]
+        figures = [_start(portal), *browsing.in_the_browser()]
         idle = Figure("memory, idle", machine.megabytes(portal.everybody()), "MB", most=500)
         subject = measuring.Subject(portal)
         measuring.warm(subject)

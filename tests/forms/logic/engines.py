@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any
 
 LOGIC = Path(__file__).resolve().parents[3] / "forms" / "static" / "forms" / "logic"
+FILLING_IN = LOGIC.with_name("wizard")
 HARNESS = Path(__file__).with_name("compute.mjs")
 Compute = Callable[[list[dict[str, Any]]], list[Any]]
 
 
 @contextmanager
-def in_node(folder: Path) -> Iterator[Compute]:
+def in_node(folder: Path, harness: Path = HARNESS) -> Iterator[Compute]:
     """One process for all cases; the modules are copied beside a package.json that says they are modules."""
     shutil.copytree(LOGIC, folder / "logic")
-    shutil.copy(HARNESS, folder)
+    shutil.copytree(FILLING_IN, folder / "wizard")
+    shutil.copy(harness, folder)
     (folder / "package.json").write_text('{"type": "module"}')
-    command = [shutil.which("node"), str(folder / HARNESS.name), (folder / "logic").as_uri()]
+    command = [shutil.which("node"), str(folder / harness.name), (folder / "logic").as_uri()]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 -- our own file, no shell
 
         def compute(cases: list[dict[str, Any]]) -> list[Any]:
@@ -32,11 +34,12 @@ def in_node(folder: Path) -> Iterator[Compute]:
 
 
 @contextmanager
-def in_chromium() -> Iterator[Compute]:
+def in_chromium(harness: Path = HARNESS) -> Iterator[Compute]:
     """A page of an invented site whose addresses are these files."""
     from playwright.sync_api import sync_playwright
 
-    files = {f"/logic/{path.name}": path for path in LOGIC.glob("*.js")} | {"/compute.mjs": HARNESS}
+    files = {f"/{folder.name}/{path.name}": path for folder in (LOGIC, FILLING_IN) for path in folder.glob("*.js")}
+    files["/compute.mjs"] = harness
 
     def serve(route: Any, request: Any) -> None:
         path = files.get("/" + request.url.split("/", 3)[3])

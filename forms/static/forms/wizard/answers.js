@@ -1,29 +1,35 @@
-// What stands in the fields of a form, as answers the rules understand.
+// What stands in the fields of one part of a form, and what may be put into them.
 import { answerIn } from "../fields/reading.js";
 
-export function answersOf(form, items) {
-  const data = new FormData(form);
-  const answers = items.map((item) => [
-    item.key,
-    item.kind === "table" ? Object.values(rowsOf(form, item, data)) : answerOf(form, item, item.key, data),
-  ]);
-  return Object.fromEntries(answers.filter(([, answer]) => answer !== undefined));
+// As the rules understand it. `name` is what its fields are called.
+export function answerOf(form, part, { type, key, answers }, name) {
+  const answer = answerIn(form, type, name, key, dataWithin(part));
+  return answers === "number" && typeof answer === "string" ? answer.normalize("NFKC").trim() : answer;
 }
 
-// Rows by their number in the form.
-export function rowsOf(form, table, data = new FormData(form)) {
-  const numbers = data.getAll(`${table.key}-rows`);
-  return Object.fromEntries(
-    numbers.map((number) => [
-      number,
-      Object.fromEntries(
-        (table.columns ?? []).map((column) => [column.key, answerOf(form, column, `${table.key}-${number}-${column.key}`, data) ?? ""]),
-      ),
-    ]),
-  );
+// FormData of a part only: that of a long form takes longer than a keystroke may.
+function dataWithin(part) {
+  const data = new FormData();
+  for (const input of part.querySelectorAll("input, select, textarea")) {
+    if (!input.name || input.disabled || input.type === "file" || isOff(input)) continue;
+    const values = input.multiple ? [...input.selectedOptions].map(({ value }) => value) : [input.value];
+    for (const value of values) data.append(input.name, value);
+  }
+  return data;
 }
 
-function answerOf(form, item, name, data) {
-  if (item.computed || item.kind !== "field") return undefined;
-  return answerIn(form, item.type, name, item.key, data);
+const isOff = ({ type, checked }) => (type === "radio" || type === "checkbox") && !checked;
+
+// An answer into the fields of a part; gives whether they could take it.
+export function fill(part, name, answer) {
+  const wanted = [answer].flat().map((one) => ({ true: "yes", false: "no" })[one] ?? String(one));
+  const boxes = [...part.querySelectorAll("input[type=radio], input[type=checkbox]")];
+  if (boxes.length) {
+    for (const box of boxes) box.checked = wanted.includes(box.value) && !box.disabled;
+    return boxes.some((box) => box.checked);
+  }
+  const input = part.querySelector(`[name="${CSS.escape(name)}"]`);
+  if (!input || wanted.length !== 1) return false;
+  [input.value] = wanted;
+  return input.value === wanted[0];
 }

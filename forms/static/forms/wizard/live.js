@@ -1,15 +1,38 @@
-import { Elsewhere, evaluate, holds, OnlyServer, Scope, shown } from "../logic/evaluate.js";
+import { shown } from "../logic/evaluate.js";
 import { Controller } from "../../vendor/stimulus/stimulus.js";
-import { answersOf, rowsOf } from "./answers.js";
+import { answerOf, fill } from "./answers.js";
+import { complain, prepare } from "./complaints.js";
+import { herald, markOptional, offer, showComputed } from "./drawing.js";
+import { Engine } from "./engine.js";
 
-// Shows, hides and computes while somebody answers. Only a hint: the server looks at everything again.
+const MOST_ROUNDS = 10;
+
+// Shows, hides, offers, computes and checks while somebody answers. Only a hint: the server looks at everything again.
 export default class extends Controller {
   static targets = ["part", "row", "computed", "seen"];
 
   connect() {
     this.rules = JSON.parse(document.getElementById("wizard-rules").textContent);
-    this.drawn = new Map(this.partTargets.map((part) => [part, !part.hidden]));
-    this.refresh();
+    this.parts = new Map();
+    this.drawn = new Map();
+    this.touched = new Set();
+    this.left = new Set();
+    this.presets = new Map();
+    this.computed = new Set();
+    this.engine = new Engine(this.rules, (place, row) => this.drawn.get(`${place}|${row}`) ?? true);
+    this.tell = herald(this.element);
+    this.nodes = new Map(this.rules.nodes.map((node) => [node.place, node]));
+    this.onEnter = ({ target }) => this.enter(target);
+    this.onLeave = ({ target }) => this.leave(target);
+    this.element.addEventListener("focusin", this.onEnter);
+    this.element.addEventListener("focusout", this.onLeave);
+    this.learn();
+    this.answerAtOnce();
+  }
+
+  disconnect() {
+    this.element.removeEventListener("focusin", this.onEnter);
+    this.element.removeEventListener("focusout", this.onLeave);
   }
 
   // In a preview nothing is sent.
@@ -17,91 +40,109 @@ export default class extends Controller {
     event.preventDefault();
   }
 
-  refresh() {
-    const items = this.rules.items;
-    const answers = { ...this.rules.answers, ...answersOf(this.element, items) };
-    // A part that goes may take others with it: as often as there are parts is enough.
-    for (let round = 0; round < items.length; round += 1) {
-      if (!this.pass(items, answers)) break;
+  // Something was typed, chosen, added or removed.
+  refresh({ target }) {
+    const place = this.placeOf(target);
+    if (!place) return;
+    if (place.node.kind === "table") this.learn(place.node);
+    else this.take(place);
+    this.touched.add(place.id);
+    if (!this.isAnswering) this.answerAtOnce();
+  }
+
+  // Which parts there are, in the form or in one table of it, and what stands in them.
+  learn(table) {
+    for (const [id, { node }] of this.parts) if (!table || node.table === table.key) this.parts.delete(id);
+    const numbers = new Map([...this.nodes.values()].filter(({ kind }) => kind === "table").map(({ key }) => [key, []]));
+    for (const row of this.rowTargets) numbers.get(row.dataset.table)?.push(row.dataset.row);
+    for (const [key, found] of numbers) if (!table || key === table.key) this.engine.have(key, found);
+    for (const part of this.partTargets) {
+      const place = this.placeOf(part);
+      if (!place || (table && place.node.table !== table.key)) continue;
+      this.parts.set(place.id, place);
+      if (!this.drawn.has(place.id)) this.drawn.set(place.id, !part.hidden);
+      this.take(place);
     }
-    for (const item of items) {
-      if (item.kind === "table") this.rowsOf(item, answers);
+    // Cells of tables come with their table.
+    if (!table) this.outermost = [...this.parts.values()].filter(({ row }) => !row);
+  }
+
+  placeOf(element) {
+    const part = element.closest("[data-key]");
+    if (!part || !this.element.contains(part)) return null;
+    const { table = "", row = "" } = part.closest("[data-row]")?.dataset ?? {};
+    const node = this.nodes.get(table ? `${table}.${part.dataset.key}` : part.dataset.key);
+    if (!node) return null;
+    const name = table ? `${table}-${row}-${node.key}` : node.key;
+    return { part, node, row, name, id: `${node.place}|${row}` };
+  }
+
+  take({ part, node, row, name }) {
+    if (node.kind !== "field" || node.computed) return;
+    const answer = answerOf(this.element, part, node, name);
+    if (answer !== undefined) this.engine.give(node.place, answer, row);
+  }
+
+  // Options that go change answers, and so does what a field begins with: until nothing more comes of it.
+  answerAtOnce() {
+    this.isAnswering = true;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const changes = this.engine.settle();
+      for (const change of changes) this.draw(...change);
+      if (!changes.length) break;
     }
-    this.seenTarget.value = this.partTargets.filter((part) => !part.hidden).map((part) => part.dataset.key).join(" ");
+    this.isAnswering = false;
+    this.seenTarget.value = this.outermost.filter(({ part }) => !part.hidden).map(({ node }) => node.key).join(" ");
   }
 
-  // One look at every part; whether anything changed.
-  pass(items, answers) {
-    let changed = false;
-    for (const item of items) {
-      const part = this.part(item.key);
-      if (!part) continue;
-      const hidden = !this.isShown(item, { answers }, part) || (item.within && this.part(item.within)?.hidden);
-      changed ||= part.hidden !== hidden;
-      part.hidden = hidden;
-      if (hidden) delete answers[item.key];
-      if (item.computed && !hidden) this.compute(item, answers);
-      this.mark(part, item, { answers });
-    }
-    return changed;
+  draw(node, row, state) {
+    const place = this.parts.get(`${node.place}|${row}`);
+    if (!place) return;
+    const { part } = place;
+    if (part.hidden === state.shown) part.hidden = !state.shown;
+    if (node.required_when && state.required !== undefined) markOptional(part, state.required, this.rules.words.optional);
+    if (state.offered) this.narrow(place, state.offered);
+    if (node.computed && state.computed !== undefined) this.compute(place, state.computed);
+    if (state.preset !== null && state.preset !== undefined) this.preset(place, state.preset);
+    if (this.left.has(place.id)) complain(part, state.failures);
   }
 
-  rowsOf(table, answers) {
-    const rows = rowsOf(this.element, table);
-    for (const element of this.rowTargets.filter((row) => row.dataset.table === table.key)) {
-      const row = rows[element.dataset.row] ?? {};
-      for (const column of table.columns ?? []) {
-        const part = element.querySelector(`[data-key="${column.key}"]`);
-        if (!part) continue;
-        part.hidden = !this.isShown(column, { answers, row, position: this.positionOf(element) }, part);
-        this.mark(part, column, { answers, row, position: this.positionOf(element) });
-      }
-    }
+  narrow(place, offered) {
+    const gone = offer(place.part, offered);
+    if (!gone.length) return;
+    this.take(place);
+    this.tell(this.rules.words.gone.replace("%s", gone.join("、")));
   }
 
-  // What the script cannot work out holds nobody up; what hangs on values it never gets stays as it was drawn.
-  isShown(item, where, part) {
-    const drawn = this.drawn.get(part) ?? true;
-    return !item.shown_when || this.tried(() => holds(item.shown_when.tree, this.seen(where)), true, drawn);
+  // As the server drew it, until it is something else.
+  compute({ part, node, id }, value) {
+    const isDrawn = !this.computed.has(id) && part.querySelector("output")?.textContent.trim() !== "–";
+    this.computed.add(id);
+    if (!isDrawn) showComputed(part, value, node, { words: this.rules.words, zone: this.engine.zone });
   }
 
-  // The number of a row in its table, from 1.
-  positionOf(row) {
-    return this.rowTargets.filter((other) => other.dataset.table === row.dataset.table).indexOf(row) + 1;
+  // What a field begins with goes into one that is empty and that nobody has touched.
+  preset(place, answer) {
+    const { part, node, row, name, id } = place;
+    const before = this.presets.get(id);
+    const fresh = this.rules.fresh || this.drawn.get(id) === false || before !== undefined;
+    if (!fresh || this.touched.has(id) || JSON.stringify(before) === JSON.stringify(answer)) return;
+    const stands = shown(this.engine.value(node.place, row), this.engine.zone);
+    if (before === undefined && stands !== null && JSON.stringify(stands) !== JSON.stringify(answer)) return;
+    if (!fill(part, name, answer)) return;
+    this.presets.set(id, answer);
+    this.take(place);
   }
 
-  // The word "optional" goes while an answer is needed.
-  mark(part, item, where) {
-    const word = part.querySelector(".field__optional");
-    if (!word || !item.required_when) return;
-    word.hidden = this.tried(() => holds(item.required_when.tree, this.seen(where)), false);
+  enter(target) {
+    const place = this.placeOf(target);
+    if (place?.node.checks) prepare(place.part);
   }
 
-  compute(item, answers) {
-    const scope = this.seen({ answers });
-    const value = this.tried(() => shown(evaluate(item.computed.tree, scope), scope.zone), undefined);
-    if (value === undefined) return;
-    answers[item.key] = value;
-    const output = this.computedTargets.find((one) => one.dataset.key === item.key);
-    if (output) output.textContent = value === null ? "–" : [value].flat().join(", ");
-  }
-
-  tried(compute, otherwise, drawn = otherwise) {
-    try {
-      return compute();
-    } catch (error) {
-      if (error instanceof Elsewhere) return drawn;
-      if (error instanceof OnlyServer) return otherwise;
-      throw error;
-    }
-  }
-
-  seen(where) {
-    const { now, zone, elsewhere } = this.rules;
-    return new Scope({ position: null, ...where, now, zone, elsewhere });
-  }
-
-  part(key) {
-    return this.partTargets.find((part) => part.dataset.key === key && !part.closest("[data-row]"));
+  leave(target) {
+    const place = this.placeOf(target);
+    if (!place?.node.checks) return;
+    this.left.add(place.id);
+    complain(place.part, this.engine.state(place.node.place, place.row).failures);
   }
 }
