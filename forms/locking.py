@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forms.models import Draft
+from forms.sectioning import section_of
 from portal.access.refusal import Refused
 
 
@@ -13,6 +14,20 @@ class DraftClosed(Refused):
         super().__init__("draft_closed", _("This form was already sent or has expired. Please start a new one."))
 
 
+class AlreadySigned(Refused):
+    """The section is signed: nothing in it is changed before its office opens it again."""
+
+    def __init__(self) -> None:
+        super().__init__("already_signed", _("This part is signed. Open it again to change something in it."))
+
+
+class StaleStep(Refused):
+    """Somebody else has saved the step since it was shown: nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("stale", _("A colleague has saved this page in the meantime. Yours is not saved yet."))
+
+
 def locked(draft: Draft) -> Draft:
     """The open draft, read afresh and locked until the transaction ends. Raises DraftClosed."""
     fresh = Draft.objects.select_for_update().get(pk=draft.pk)
@@ -21,3 +36,14 @@ def locked(draft: Draft) -> Draft:
     # Its version never changes, and the key of an open draft neither.
     fresh.version, fresh.data_key = draft.version, draft.data_key
     return fresh
+
+
+def demand_writable(draft: Draft, step_key: str, *, shown_at: int | None) -> None:
+    """Whether the locked draft takes answers to the step. Raises AlreadySigned, and StaleStep for what was shown at
+    a revision before the step was last saved; None where the last one to save wins."""
+    if draft.is_joint:
+        schema = draft.version.schema
+        if draft.signatures.filter(section=section_of(schema, schema.step(step_key))).exists():
+            raise AlreadySigned
+    if shown_at is not None and shown_at < draft.step_revisions.get(step_key, 0):
+        raise StaleStep

@@ -142,6 +142,9 @@ class TaskBlock(blocks.StructBlock):
     form = _form(_("Form to fill in"))
     deadline = DeadlinesBlock(label=_("Deadline"), required=False)
     remarks = RemarksBlock(label=_("Remarks"), required=False)
+    section = blocks.CharBlock(
+        label=_("Section of the form"), required=False, help_text=_("When several offices fill in one form: the key.")
+    )
     prefill = blocks.ListBlock(PrefillBlock(), label=_("Filled in beforehand"), default=[])
     key = KeyBlock()
 
@@ -152,7 +155,7 @@ class TaskBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "instructions", "relation", "form", "deadline"],
-            settings=["instructions_en", "remarks", "prefill", "key"],
+            settings=["instructions_en", "section", "remarks", "prefill", "key"],
         )
 
 

@@ -61,7 +61,14 @@ class Complete:
     has_form: bool = False
 
 
-Action = Open | Accept | Complete
+@dataclass(frozen=True)
+class Sign:
+    """Somebody finishes a task by signing one of several sections of a form; others are still to be signed."""
+
+    task: str
+
+
+Action = Open | Accept | Complete | Sign
 
 
 class NotPossible(Refused):
@@ -106,6 +113,8 @@ def decide(schema: WorkflowSchema, snapshot: Snapshot, action: Action) -> Decisi
             return _accept(schema, snapshot, task)
         case Complete():
             return _complete(schema, snapshot, action)
+        case Sign(task):
+            return _sign(schema, snapshot, task)
 
 
 def obstacle(schema: WorkflowSchema, snapshot: Snapshot, way: Transition) -> NotPossible | None:
@@ -132,6 +141,12 @@ def _accept(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decisio
         raise NotPossible("already_accepted", _("Somebody has already accepted this task."))
     event = NewEvent("accepted", {"task": task.key, "task_id": task.id})
     return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, accepted=task.id)
+
+
+def _sign(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decision:
+    task = _open_task(schema, snapshot, task_id)
+    event = NewEvent("signed", {"task": task.key, "task_id": task.id})
+    return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, completed=task.id)
 
 
 def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> Decision:

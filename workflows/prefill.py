@@ -1,41 +1,68 @@
-"""What the case knows is filled in: answers of its earlier submissions, as far as they may be read."""
+"""What the case knows is filled in: answers of its earlier submissions, as far as they may be read.
 
-from collections.abc import Iterator
+Who reported is never carried over, no answer goes into a field that more people may read, and each reading of sealed
+answers is on record. From another case of the same post only open answers come.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from forms import reading
-from forms.answering import holds_files
-from forms.compartments import RANKS
-from forms.logic.types import ValueType, answer_types
+from forms import prefilling, reading
 from forms.models import Submission
+from forms.prefilling import Asking, Known
 from forms.schema import FormSchema, Question
 from portal.directory.models import Post
 from workflows.models import Task
 from workflows.policies import lender_of, readable
 from workflows.purposes import purpose
 
-# Answers that mean something only where they were given.
-BOUND = frozenset({"consent", "signature"})
+
+def initial_answers(task: Task, form: FormSchema, *, by: Post) -> Known:
+    """Answers for the task's form by field key, as corrected; from the case, the last time, and the profile."""
+    return prefilling.registry.known(Asking(form, by, task))
 
 
-def initial_answers(task: Task, form: FormSchema, *, by: Post) -> dict[str, Any]:
-    """Answers for the task's form by field key, as corrected. Each reading of sealed answers is on record.
+@prefilling.registry.register(prefilling.LAST)
+def last_time(asking: Asking, paths: Mapping[str, str]) -> Mapping[str, Any]:
+    """From the last submission of this form: of the case, else of the post."""
+    task = asking.subject
+    if not paths or not isinstance(task, Task):
+        return {}
+    targets = {one.key: one for one in prefilling.fillable(asking.schema)}
+    here = task.case.case_submissions.filter(submission__version__form__key=asking.schema.key)
+    member = here.select_related("submission__version__form", "submission__data_key").order_by("-pk").first()
+    if member is not None:
+        source = member.submission
+        return _read(task, source, _wanted(paths, targets, source.version.schema), by=asking.by)
+    return _open_answers_of(asking.by, paths, targets, asking.schema)
 
-    Who reported is never carried over, and no answer goes into a field that more people may read.
-    """
-    found: dict[str, Any] = {}
+
+@prefilling.registry.register("case")
+def case(asking: Asking, paths: Mapping[str, str]) -> Mapping[str, Any]:
+    """From submissions of the case, the newest first: as the field or the task names it, else the same key and type."""
+    task, found = asking.subject, {}
+    if not isinstance(task, Task):
+        return {}
     for submission in _submissions(task):
-        source = submission.version.schema
-        wanted = {origin: target for target, origin in _pairs(task, form, source) if target.key not in found}
-        if not wanted:
-            continue
-        allowed = readable(by, task.case, source.key) - {"reporter"}
-        what_for = purpose(task.case, by=by, task=task, lender=lender_of(by, task.case, source.key, allowed))
-        answers = reading.opened(submission, by=by, sensitivities=allowed, purpose=what_for).corrected()
-        for origin, target in wanted.items():
-            if _fits(answers.get(origin), target):
-                found[target.key] = answers[origin]
+        pairs = _pairs(task, asking.schema, submission.version.schema, {**task.type.prefill, **paths})
+        wanted = [(target, origin) for target, origin in pairs if target.key not in found]
+        found.update(_read(task, submission, wanted, by=asking.by))
     return found
+
+
+Wanted = list[tuple[Question, str]]
+
+
+def _read(task: Task, submission: Submission, wanted: Wanted, *, by: Post) -> dict[str, Any]:
+    """Answers by the key of the field that they go into."""
+    if not wanted:
+        return {}
+    form_key = submission.version.schema.key
+    allowed = readable(by, task.case, form_key) - {"reporter"}
+    what_for = purpose(task.case, by=by, task=task, lender=lender_of(by, task.case, form_key, allowed))
+    answers = reading.opened(submission, by=by, sensitivities=allowed, purpose=what_for).corrected()
+    fitting = ((target, answers.get(origin)) for target, origin in wanted)
+    return {target.key: answer for target, answer in fitting if prefilling.fits(answer, target)}
 
 
 def _submissions(task: Task) -> Iterator[Submission]:
@@ -45,33 +72,43 @@ def _submissions(task: Task) -> Iterator[Submission]:
         yield member.submission
 
 
-def _pairs(task: Task, form: FormSchema, source: FormSchema) -> Iterator[tuple[Question, str]]:
+def _pairs(
+    task: Task, form: FormSchema, source: FormSchema, named: Mapping[str, str]
+) -> Iterator[tuple[Question, str]]:
     """Fields of the form and the key in the source that each is filled from."""
     opener = task.case.version.schema.opened_by
-    named = {target: origin.partition(".") for target, origin in task.type.prefill.items()}
     questions = {field.key: field for field in source.fields() if isinstance(field, Question)}
-    for target in form.fields():
-        if not isinstance(target, Question) or target.computed or target.type in BOUND or holds_files(target):
+    for target in prefilling.fillable(form):
+        if target.prefill and target.key not in named:
             continue
-        form_key, _dot, key = named.get(target.key, (source.key, ".", target.key))
+        form_key, _dot, key = named.get(target.key, f"{source.key}.{target.key}").partition(".")
         origin = questions.get(key) if source.key == (opener if form_key == "answers" else form_key) else None
-        if origin and _may_flow(origin, target, named=target.key in named):
+        if origin and _may_go(origin, target, named=target.key in named):
             yield target, origin.key
 
 
-def _may_flow(origin: Question, target: Question, *, named: bool) -> bool:
-    """The same kind of field, or, where the author named the source, the same kind of answer; never less protected."""
-    kind = answer_types[origin.type]
-    alike = kind is not ValueType.ANY and kind is answer_types[target.type]
-    same = origin.type == target.type or (named and alike)
-    return same and RANKS.index(origin.sensitivity) <= RANKS.index(target.sensitivity)
+def _wanted(paths: Mapping[str, str], targets: Mapping[str, Question], source: FormSchema) -> Wanted:
+    questions = {field.key: field for field in source.fields() if isinstance(field, Question)}
+    pairs = ((targets[key], questions.get(path)) for key, path in paths.items())
+    return [(target, origin.key) for target, origin in pairs if origin and _may_go(origin, target, named=True)]
 
 
-def _fits(answer: Any, target: Question) -> bool:
-    if answer is None:
-        return False
-    if isinstance(answer, dict):
-        # In parts: the field looks at them itself when the form is handed in.
-        return True
-    chosen = answer if isinstance(answer, list) else [answer]
-    return not target.choices or all(one in {choice.key for choice in target.choices} for one in chosen)
+def _open_answers_of(
+    post: Post, paths: Mapping[str, str], targets: Mapping[str, Question], form: FormSchema
+) -> dict[str, Any]:
+    """Of what the post handed in last, in whichever case: only answers that are open here and were open there."""
+    mine = Submission.objects.filter(post=post, version__form__key=form.key).select_related("version__form")
+    last = mine.order_by("-submitted_at").first()
+    if last is None or last.is_erased:
+        return {}
+    questions = {field.key: field for field in last.version.schema.fields() if isinstance(field, Question)}
+    wanted = _wanted(paths, targets, last.version.schema)
+    return {
+        target.key: last.open_answers[origin]
+        for target, origin in wanted
+        if origin in last.open_answers and questions[origin].sensitivity == "open"
+    }
+
+
+def _may_go(origin: Question, target: Question, *, named: bool) -> bool:
+    return prefilling.is_alike(origin, target, named=named) and prefilling.may_flow(origin.sensitivity, target)

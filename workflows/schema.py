@@ -52,6 +52,9 @@ class TaskType(Part):
     instructions: Words = {}
     relation: Key
     form: str = ""
+    # The section of the form that this task fills in and signs, beside the tasks of other offices for the others.
+    # It is done when that is signed; the last signature hands the form in and takes a transition of its task.
+    section: str = ""
     # Where answers of the form come from, by field key: "form_key.field" or "answers.field". Fields with the same key
     # and type in an earlier submission of the case are filled without being named here, as far as they may be read.
     prefill: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """Widgets with markup of their own; the templates are in forms/templates/forms/widgets."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -30,11 +31,15 @@ class ListOfOptions(forms.Select):
     """A list that a script makes searchable. It is drawn without a template for each option: there may be thousands."""
 
     template_name = "forms/widgets/list.html"
+    # Keys of options that are not on offer now, and may be again.
+    withheld: Collection[str] = ()
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = forms.Widget.get_context(self, name, value, attrs)
         chosen = "" if value is None else str(getattr(value, "pk", value))
-        context["widget"]["rows"] = [(str(key), label, str(key) == chosen) for key, label in self.choices]
+        context["widget"]["rows"] = [
+            (str(key), label, str(key) == chosen, str(key) in self.withheld) for key, label in self.choices
+        ]
         return context
 
 

@@ -15,6 +15,9 @@ from portal.privacy import sealing
 from portal.privacy.models import DataKey
 
 LIFETIME = timedelta(days=30)
+# The occasions of drafts that several offices fill in together: "case:<id>:<form>". Nobody's own, they live longer.
+JOINT = "case:"
+JOINT_LIFETIME = timedelta(days=365)
 # How long a submitted draft is kept for the person who lost the page with the receipt.
 RECEIPT_LIFETIME = timedelta(hours=24)
 
@@ -34,7 +37,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="drafts")
-    # Where the person fills it in: "page:<id>" or "task:<id>". One draft per post and occasion.
+    # Where the person fills it in: "page:<id>", "task:<id>", or "case:<id>:<form>" for what several offices fill in
+    # together. One draft per post and occasion.
     occasion = models.CharField(max_length=80)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="drafts")
     # Digest of the resume link's token; the token itself is only with the person.
@@ -47,6 +51,8 @@ class Draft(models.Model):
     # The revision each step was last saved at: tells a person that another window has written since.
     step_revisions = models.JSONField(default=dict)
     finished_steps = models.JSONField(default=list)
+    # Keys of answers from the last time that nobody has looked at yet: a step of these only is asked as a whole.
+    carried = models.JSONField(default=list)
     submission = models.OneToOneField("Submission", on_delete=models.PROTECT, null=True, related_name="draft")
     # The receipt code, kept so that a repeated click or a lost answer shows the same one; erased with the draft.
     sealed_receipt_code = models.BinaryField(null=True)
@@ -64,7 +70,12 @@ class Draft(models.Model):
                 fields=["post", "occasion"],
                 condition=models.Q(submission=None, post__isnull=False),
                 name="one_open_draft_per_post_and_occasion",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["occasion"],
+                condition=models.Q(submission=None, post=None, occasion__startswith=JOINT),
+                name="one_open_joint_draft_per_occasion",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +110,10 @@ class Draft(models.Model):
         for field_key, file_id in self.files.order_by("made_at").values_list("field_key", "id"):
             found.setdefault(field_key, []).append(str(file_id))
         return found
+
+    @property
+    def is_joint(self) -> bool:
+        return self.post_id is None and self.occasion.startswith(JOINT)
 
     @property
     def is_open(self) -> bool:

@@ -1,32 +1,48 @@
 """The writes of the forms floor: publishing, filling in, handing in."""
 
-from forms.locking import DraftClosed
+from forms.locking import AlreadySigned, DraftClosed, StaleStep
 from forms.services.correcting import correct
 from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.erasing import erase_submission
 from forms.services.handing_on import hand_on
 from forms.services.publishing import publish, publish_group
 from forms.services.renewing import Use, uses
+from forms.services.sections import (
+    NotFinished,
+    Signed,
+    joint_draft,
+    reopen_section,
+    sign_section,
+    start_joint_draft,
+)
 from forms.services.submitting import Incomplete, Receipt, find_by_receipt, submit
 from forms.versions.publishing import NotPublishable
 
 __all__ = [
+    "AlreadySigned",
     "DraftClosed",
     "Incomplete",
+    "NotFinished",
     "NotPublishable",
     "Receipt",
+    "Signed",
+    "StaleStep",
     "Use",
     "correct",
     "discard",
     "erase_submission",
     "find_by_receipt",
     "hand_on",
+    "joint_draft",
     "plan_sweep",
     "publish",
     "publish_group",
+    "reopen_section",
     "resume_draft",
     "save_step",
+    "sign_section",
     "start_draft",
+    "start_joint_draft",
     "submit",
     "uses",
 ]

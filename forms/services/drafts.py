@@ -1,6 +1,7 @@
 """Filling in: a draft is started, saved step by step, resumed by its link, thrown away."""
 
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forms.files import remove
-from forms.locking import locked
+from forms.locking import demand_writable, locked
 from forms.models import Draft, FormVersion
 from forms.schema import is_empty
 from portal.directory.models import Post
@@ -22,12 +23,18 @@ Typed = dict[str, list[str]]
 
 
 def start_draft(
-    version: FormVersion, *, occasion: str, post: Post | None = None, initial: dict[str, Any] | None = None
+    version: FormVersion,
+    *,
+    occasion: str,
+    post: Post | None = None,
+    initial: dict[str, Any] | None = None,
+    carried: Collection[str] = (),
 ) -> tuple[Draft, str]:
     """A new draft pinned to `version`, and the token of its resume link (160 random bits, stored as a digest).
 
     A post has one open draft per occasion: a second start gives that one, and its token is empty because whoever
-    holds the post needs none. `initial` is answers by field key; what the form does not have is left out.
+    holds the post needs none. `initial` is answers by field key; what the form does not have is left out. `carried`
+    names those of them that somebody gave the last time, and only has to confirm.
     """
     with transaction.atomic():
         if post is not None and (kept := _open_draft_of(post, occasion)):
@@ -37,6 +44,7 @@ def start_draft(
         draft.token_digest = keyed_digest(token, "draft")
         known = {field.key for field in version.schema.fields()}
         draft.answers = {key: value for key, value in (initial or {}).items() if key in known and not is_empty(value)}
+        draft.carried = [key for key in carried if key in draft.answers]
         draft.save(force_insert=True)
         plan_sweep()
     return draft, token
@@ -62,8 +70,11 @@ def save_step(
     *,
     finished: bool = True,
     typed: Typed | None = None,
+    shown_at: int | None = None,
 ) -> Draft:
-    """Write the answers of one step into the draft and return it as it is now. Raises DraftClosed, KeyError.
+    """Write the answers of one step into the draft and return it as it is now.
+
+    Raises DraftClosed, KeyError, AlreadySigned, and with `shown_at`, the revision that the person saw, StaleStep.
 
     An answer of None or nothing empties the field; a field that is not named keeps its answer, so what a rule hides
     stays in the draft; keys that are not of this step are ignored. `finished` says whether the step passed its
@@ -71,9 +82,11 @@ def save_step(
     """
     own = {field.key for field in draft.version.schema.step(step_key).fields()}
     draft = locked(draft)
+    demand_writable(draft, step_key, shown_at=shown_at)
     merged = {**draft.answers, **{key: value for key, value in answers.items() if key in own}}
     draft.answers = {key: value for key, value in merged.items() if not is_empty(value)}
     draft.typed = {**{step: kept for step, kept in draft.typed.items() if step != step_key}, **_of(step_key, typed)}
+    draft.carried = [key for key in draft.carried if key not in own]
     draft.revision += 1
     draft.step_revisions[step_key] = draft.revision
     draft.finished_steps = [step for step in draft.finished_steps if step != step_key] + [step_key] * finished

@@ -30,6 +30,7 @@ def erase_submission(submission: Submission, *, for_statistics: bool) -> bool:
         discard(draft)
     for file in submission.files.select_related("data_key"):
         remove(file)
+    submission.signatures.all().delete()
     _erase_reporter(submission)
     # Written once otherwise: this is the one way out.
     Correction._base_manager.filter(submission=submission).delete()

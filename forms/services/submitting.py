@@ -16,6 +16,7 @@ from forms.models import Draft, ReporterIdentity, Submission
 from forms.models.draft import RECEIPT_LIFETIME
 from forms.review import AnswerProblem, review
 from forms.schema import FormSchema
+from forms.services.sections import unsigned
 from forms.signals import submitted
 from portal.access.refusal import Refused
 from portal.directory import codes
@@ -91,6 +92,8 @@ class _Reviewed:
             return _Reviewed(draft, self._context).answers_of(draft)
         if self._review.problems:
             raise Incomplete(self._review.problems)
+        if draft.is_joint and unsigned(draft, self._review):
+            raise Refused("unsigned", _("Not every part is signed yet."))
         return self._review.answers
 
 
@@ -133,6 +136,8 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
     identity = _seal_reporter(submission, parts.reporter)
     index_answers(schema, parts, record=submission.data_key, reporter=identity.data_key if identity else None)
     _hand_over_files(draft, submission, answers)
+    for signature in draft.signatures.select_related("data_key"):
+        signature.go_with(submission)
     _close(draft, submission, code)
     return Receipt(submission, code)
 
@@ -154,6 +159,7 @@ def _hand_over_files(draft: Draft, submission: Submission, answers: dict[str, An
 
 
 def _close(draft: Draft, submission: Submission, code: str) -> None:
+    draft.presences.all().delete()
     draft.submission = submission
     draft.answers = {}
     draft.typed = {}

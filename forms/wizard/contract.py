@@ -61,6 +61,10 @@ class WizardContract(ABC):
         """The address of a step or another place."""
 
     @abstractmethod
+    def go_on(self) -> HttpResponse:
+        """To the step after this one, or back to where the person came from."""
+
+    @abstractmethod
     def forward_url(self) -> str:
         """Where to go on."""
 

@@ -43,7 +43,12 @@ def live_data(
         "where": plan.where or "",
         "now": timezone.localtime().isoformat(timespec="seconds"),
         "zone": settings.TIME_ZONE,
-        "words": {"optional": _("(optional)"), "yes": _("Yes"), "no": _("No"), "gone": _("No longer offered: %s")},
+        "words": {
+            "optional": _("(optional)"),
+            "yes": _("Yes"),
+            "no": _("No"),
+            "gone": _("No longer offered: %(what)s"),
+        },
     }
 
 
@@ -114,7 +119,7 @@ def _validity(choice: Choice) -> dict[str, Any]:
     return found if begun and not over else {"over": True}
 
 
-def _labels(nodes: list[Node], plan: Plan) -> dict[str, Mapping[str, Mapping[str, str]]]:
+def _labels(nodes: list[Node], plan: Plan) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """What options are called, of the fields whose label a formula asks for; by table and path as in the plan."""
     found: dict[str, dict[str, Mapping[str, str]]] = {}
     for node in nodes:

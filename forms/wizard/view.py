@@ -22,6 +22,7 @@ from forms.models import Draft
 from forms.review import problems_of_step
 from forms.schema import FormSchema, Step, is_empty
 from forms.services import DraftClosed, Receipt
+from forms.wizard.confirming import CHANGED, ConfirmingMixin
 from forms.wizard.drawing import RECEIPT, REVIEW, DrawingMixin
 from forms.wizard.finishing import FinishingMixin
 from forms.wizard.outcome import Outcome
@@ -31,7 +32,7 @@ from portal.thinning import without_large_files
 OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
 
 
-class FormWizard(DrawingMixin, FinishingMixin, WizardView):
+class FormWizard(ConfirmingMixin, DrawingMixin, FinishingMixin, WizardView):
     """A form, filled in step by step, under any address of the host's.
 
     The host routes everything below one address here, with what follows it as `place`:
@@ -50,7 +51,8 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
     expired or was handed in), `extra_context()`.
 
     Nothing is written on GET. A POST to a step saves it, whichever button was pressed, and redirects. `_go` says where
-    to: next, back, save (a script's autosave, answered with JSON), add:<table>, remove:<table>-<row>, drop:<file id>.
+    to: next, back, save (a script's autosave, answered with JSON), add:<table>, remove:<table>-<row>, drop:<file id>,
+    unchanged (the answers of the last time are still right).
     """
 
     # formtools wants a class here; each request puts in the steps of its own form.
@@ -123,7 +125,11 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         if self.place == REVIEW:
             ready = self.first_unfinished is None
             return self.review_page() if ready else HttpResponseRedirect(self.forward_url())
-        return self._gate() or self.render_step(self.shown_form(), checked=self.place in self.draft.typed)
+        if gate := self._gate():
+            return gate
+        if CHANGED not in request.GET and self.asks_for_changes:
+            return self.unchanged_page()
+        return self.render_step(self.shown_form(), checked=self.place in self.draft.typed)
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.draft.is_open:
@@ -132,7 +138,10 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
             return self.hand_in()
         if self.place.startswith("files/"):
             return self.take_file(self.place.removeprefix("files/"))
-        return self._gate() or self.save_step(self.request.POST.get(GO, "next"))
+        if gate := self._gate():
+            return gate
+        go = self.request.POST.get(GO, "next")
+        return self.confirm_unchanged() if go == "unchanged" else self.save_step(go)
 
     # The way through: formtools' form list, with the steps the rules leave.
 
@@ -238,16 +247,23 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
     def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:
         stale = self._is_stale()
         typed = None if form.can_be_read else typed_text(self.request.POST, self.step)
-        self.draft = services.save_step(self.draft, self.place, outcome.answers, finished=finished, typed=typed)
+        shown_at = self.shown_at() if self.draft.is_joint else None
+        self.draft = services.save_step(
+            self.draft, self.place, outcome.answers, finished=finished, typed=typed, shown_at=shown_at
+        )
         if stale:
             messages.warning(self.request, OVERWRITTEN)
         self.stale = stale
 
     def _is_stale(self) -> bool:
         """Whether another window has saved this step since it was shown here."""
+        shown_at, latest = self.shown_at(), self.draft.step_revisions.get(self.place, 0)
+        return shown_at is not None and shown_at < latest
+
+    def shown_at(self) -> int | None:
+        """The revision of the draft that the page was drawn with."""
         sent = self.request.POST.get(REVISION, "")
-        latest: int = self.draft.step_revisions.get(self.place, 0)
-        return sent.isascii() and sent.isdigit() and int(sent[:9]) < latest
+        return int(sent[:9]) if sent.isascii() and sent.isdigit() else None
 
     def _leave(self, go: str, outcome: Outcome) -> HttpResponse:
         if go == "back":
@@ -256,6 +272,9 @@ class FormWizard(DrawingMixin, FinishingMixin, WizardView):
         if outcome.unseen:
             messages.info(self.request, _("Because of your answers there is something more to ask here."))
             return HttpResponseRedirect(f"{self.step_url(self.place)}#field-{outcome.unseen[0]}")
+        return self.go_on()
+
+    def go_on(self) -> HttpResponse:
         wants_review = self.request.POST.get(RETURN) == "review" and self.first_unfinished is None
         following = None if wants_review else self.get_next_step(self.place)
         return HttpResponseRedirect(self.step_url(following) if following else self.review_url)

@@ -75,10 +75,23 @@ def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) ->
         yield Problem(place, _unknown_form(task.form), code="form_unknown")
     if not schema.transitions_of(state.key, task.key):
         yield Problem(place, _("No transition finishes this task."), code="task_without_end")
+    yield from _section(place, task, forms)
     for field, source in task.prefill.items():
         if not _has_field(forms, task.form, field) or not _source_known(schema, forms, source):
             sentence = _("“%(field)s ← %(source)s” names a field that is not there.")
             yield Problem(place, sentence % {"field": field, "source": source}, code="prefill_unknown")
+
+
+def _section(place: str, task: TaskType, forms: Forms) -> Iterator[Problem]:
+    if not task.section or task.form not in forms:
+        return
+    section = next((one for one in forms[task.form].sections if one.key == task.section), None)
+    if section is None:
+        sentence = _("The form has no section “%(key)s”.")
+        yield Problem(place, sentence % {"key": task.section}, code="section_unknown")
+    elif section.filler != task.relation:
+        sentence = _("The section “%(key)s” is filled in by “%(filler)s”, and this task is for somebody else.")
+        yield Problem(place, sentence % {"key": section.key, "filler": section.filler}, code="section_of_another")
 
 
 def _transition(schema: WorkflowSchema, way: Transition) -> Iterator[Problem]:

@@ -26,7 +26,14 @@ from workflows.models import Task
 from workflows.policies import may, relations_of
 from workflows.prefill import initial_answers
 from workflows.schema import Transition
-from workflows.services import accept_task, complete_task, occasion_of, route_task
+from workflows.services import (
+    accept_task,
+    complete_task,
+    draft_of_sections,
+    occasion_of,
+    route_task,
+    start_sections,
+)
 
 
 @at_desk
@@ -43,7 +50,7 @@ def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
         "complete": may(request.post, "complete", task),
         "route": _organisations(task) if is_open and may(request.post, "route", task).allowed else None,
         "ways": ways_of(task) if is_open else [],
-        "draft": draft_of(task, request) if is_open and task.type.form else None,
+        "draft": draft_of(task, request) if task.type.form and (is_open or task.type.section) else None,
         "remarks": remarks_on([task]).get(task.pk, []) if is_open else [],
         "facts": summary(task.case, request.post),
         "why": why_mine(task, place_name(task.case.area_code)),
@@ -91,9 +98,14 @@ def start_form(request: DeskRequest, task_id: UUID) -> HttpResponse:
         version = get_object_or_404(Form, key=task.type.form).current_version
         if version is None:
             raise Http404
-        initial = initial_answers(task, version.schema, by=request.post)
-        start_draft(version, occasion=occasion_of(task.pk), post=holder, initial=initial)
-    elif draft.post_id is None:
+        known = initial_answers(task, version.schema, by=request.post)
+        if task.type.section:
+            start_sections(task, version, by=request.post, known=known)
+        else:
+            start_draft(
+                version, occasion=occasion_of(task.pk), post=holder, initial=known.answers, carried=known.carried
+            )
+    elif draft.post_id is None and not draft.is_joint:
         hand_on(draft, to=holder)
     return redirect("desk:form_start", task_id)
 
@@ -110,7 +122,12 @@ def route(request: DeskRequest, task_id: UUID) -> HttpResponse:
 
 
 def draft_of(task: Task, request: DeskRequest) -> Draft | None:
-    """What was begun for the task: by the acting post, by one it stands in for, or by one whose work is handed back."""
+    """What was begun for the task: by the acting post, by one it stands in for, or by one whose work is handed back.
+
+    For a section of a form, the draft that all offices share.
+    """
+    if task.type.section:
+        return draft_of_sections(task)
     drafts = Draft.objects.open().filter(occasion=occasion_of(task.pk)).select_related("version__form", "data_key")
     hands = [may(request.post, "complete", task).standing_for or request.post, None]
     found = (drafts.filter(post=post).order_by("-changed_at").first() for post in hands)

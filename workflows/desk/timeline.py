@@ -132,6 +132,14 @@ def _restriction_lifted(case: Case, event: Event) -> str:
     return _("What was handed in is read again as before the objection")
 
 
+def _signed(case: Case, event: Event) -> str:
+    return _("“%(task)s” signed") % {"task": _task(case, event)}
+
+
+def _reopened(case: Case, event: Event) -> str:
+    return _("“%(task)s” opened again") % {"task": _task(case, event)}
+
+
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
@@ -145,6 +153,8 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "restriction_lifted": _restriction_lifted,
     "excluded": _excluded,
     "exclusion_lifted": _exclusion_lifted,
+    "signed": _signed,
+    "reopened": _reopened,
 }
 
 

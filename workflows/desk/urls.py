@@ -16,8 +16,7 @@ from workflows.desk import (
     submission,
     task,
 )
-from workflows.desk.access import at_desk
-from workflows.desk.form import TaskForm
+from workflows.desk.form import task_form
 
 app_name = "desk"
 
@@ -34,8 +33,8 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/route/", task.route, name="route"),
     path("tasks/<uuid:task_id>/steps/<slug:transition>/", task.step, name="step"),
     path("tasks/<uuid:task_id>/start-form/", task.start_form, name="start_form"),
-    path("tasks/<uuid:task_id>/form/", at_desk(TaskForm.as_view()), {"place": ""}, name="form_start"),
-    path("tasks/<uuid:task_id>/form/<path:place>", at_desk(TaskForm.as_view()), name="form"),
+    path("tasks/<uuid:task_id>/form/", task_form, name="form_start"),
+    path("tasks/<uuid:task_id>/form/<path:place>", task_form, name="form"),
     path("search/", search.search_page, name="search"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),

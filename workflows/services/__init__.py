@@ -8,6 +8,7 @@ from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.publishing import publish
 from workflows.services.retrying import retry_effect
+from workflows.services.signing import draft_of_sections, reopen_section, sign_section, start_sections
 from workflows.services.snapshots import context_of, snapshot_of
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "complete_task",
     "context_of",
     "count_open_work",
+    "draft_of_sections",
     "end_emergency",
     "exclude_organisation",
     "hand_over",
@@ -27,8 +29,11 @@ __all__ = [
     "open_case_in_emergency",
     "open_work",
     "publish",
+    "reopen_section",
     "retry_effect",
     "route_task",
+    "sign_section",
     "snapshot_of",
+    "start_sections",
     "successors_of",
 ]

@@ -49,10 +49,10 @@ def open_case(submission: Submission) -> Case | None:
 
 def accept_task(task: Task, *, by: Post) -> Task:
     """Take a task in hand. Raises Refused, NotPossible (somebody was quicker, the case moved on)."""
-    with _refusals_kept(task, by, "accept"), transaction.atomic():
-        case, task = _locked(task)
+    with refusals_kept(task, by, "accept"), transaction.atomic():
+        case, task = locked(task)
         absent = demand(by, "accept", task)
-        _must_be_open(case, task)
+        must_be_open(case, task)
         if task.assignee is not None:
             if task.assignee in by.hats():
                 return task
@@ -74,32 +74,41 @@ def complete_task(
     what forms.services.submit raises.
     """
     key = idempotency_key or f"task:{task.pk}"
-    with _refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = _locked(task)
+    with refusals_kept(task, by, "complete"), transaction.atomic():
+        case, task = locked(task)
         # Whose task it is at all, before saying anything of it; who may finish it, only while it can be finished.
         demand(by, "accept", task)
         if draft is not None and _was_handed_in(task, draft):
             return case
-        _must_be_open(case, task)
+        must_be_open(case, task)
         absent = demand(by, "complete", task)
-        submission = _hand_in(case, task, draft, by=by, key=key)
-        now = timezone.now()
-        action = engine.Complete(str(task.pk), transition_key, has_form=submission is not None)
-        decision = engine.decide(case.version.schema, snapshot_of(case, now), action)
-        _finish(task, by, submission)
-        named = conflicts.shut_out(case, conflicts.organisations_named(submission), by=by) if submission else []
-        handed_in = {"submission": str(submission.pk)} if submission else {}
-        apply(case, decision, by=by, now=now, detail=handed_in | in_stead_of(absent))
-        conflicts.pass_up(case, named, by=by, at=now)
+        if task.type.section:
+            raise NotPossible("to_be_signed", _("Sign your part; that finishes the task."))
+        finish_with_form(case, task, transition_key, draft, by=by, absent=absent, key=key)
     return case
+
+
+def finish_with_form(
+    case: Case, task: Task, transition_key: str, draft: Draft | None, *, by: Post, absent: Post | None, key: str
+) -> None:
+    """Hand in the form, if there is one, and go on. The caller has locked the case and asked the policy."""
+    submission = _hand_in(case, task, draft, by=by, key=key)
+    now = timezone.now()
+    action = engine.Complete(str(task.pk), transition_key, has_form=submission is not None)
+    decision = engine.decide(case.version.schema, snapshot_of(case, now), action)
+    finish(task, by, submission)
+    named = conflicts.shut_out(case, conflicts.organisations_named(submission), by=by) if submission else []
+    handed_in = {"submission": str(submission.pk)} if submission else {}
+    apply(case, decision, by=by, now=now, detail=handed_in | in_stead_of(absent))
+    conflicts.pass_up(case, named, by=by, at=now)
 
 
 def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
     """Give a task that nobody answers for to an organisation. Raises Refused, NotPossible."""
-    with _refusals_kept(task, by, "route"), transaction.atomic():
-        case, task = _locked(task)
+    with refusals_kept(task, by, "route"), transaction.atomic():
+        case, task = locked(task)
         absent = demand(by, "route", task)
-        _must_be_open(case, task)
+        must_be_open(case, task)
         if organisation.pk in case.shut_out_organisations:
             raise NotPossible("shut_out", _("%(who)s is shut out of this case.") % {"who": organisation})
         task.organisation = organisation
@@ -119,7 +128,7 @@ def _version_opened_by(submission: Submission) -> WorkflowVersion | None:
     return versions.defer("definition").order_by("workflow__key", "-number").first()
 
 
-def _locked(task: Task) -> tuple[Case, Task]:
+def locked(task: Task) -> tuple[Case, Task]:
     """The case, locked until the transaction ends, and its task read afresh."""
     case = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=task.case_id)
     fresh = case.tasks.select_related("assignee__user", "done_by__user", "submission").get(pk=task.pk)
@@ -127,7 +136,7 @@ def _locked(task: Task) -> tuple[Case, Task]:
     return case, fresh
 
 
-def _must_be_open(case: Case, task: Task) -> None:
+def must_be_open(case: Case, task: Task) -> None:
     """Two clicks, one transition: who comes second reads what happened meanwhile."""
     if task.state == Task.State.DONE and task.done_by is not None:
         sentence = _("%(who)s has already finished this task.") % {"who": task.done_by.user}
@@ -161,6 +170,8 @@ def _is_for(draft: Draft, task: Task, by: Post) -> bool:
     """Was it filled in for this task, by the post or by one that it stands in for?"""
     hands = {hat.pk for hat in by.hats()}
     right_form = draft.version.form.key == task.type.form
+    if task.type.section:
+        return right_form and draft.is_joint and draft.occasion == f"case:{task.case_id}:{task.type.form}"
     return right_form and draft.occasion == occasion_of(task.pk) and draft.post_id in hands
 
 
@@ -179,7 +190,7 @@ def _take(task: Task, by: Post) -> None:
     task.save(update_fields=["assignee", "accepted_at"])
 
 
-def _finish(task: Task, by: Post, submission: Submission | None) -> None:
+def finish(task: Task, by: Post, submission: Submission | None) -> None:
     task.assignee = task.assignee or by
     task.accepted_at = task.accepted_at or timezone.now()
     task.state, task.done_at, task.done_by, task.submission = Task.State.DONE, timezone.now(), by, submission
@@ -187,7 +198,7 @@ def _finish(task: Task, by: Post, submission: Submission | None) -> None:
 
 
 @contextmanager
-def _refusals_kept(task: Task, by: Post, action: str) -> Iterator[None]:
+def refusals_kept(task: Task, by: Post, action: str) -> Iterator[None]:
     """Log a refusal after the transaction it undid. That a case has moved on is no attempt to be logged."""
     try:
         yield

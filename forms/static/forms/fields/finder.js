@@ -69,7 +69,7 @@ export default class extends Controller {
   open() {
     const words = this.input.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
     const fitting = [...this.listTarget.options].filter(
-      (option) => option.value && words.every((word) => option.textContent.toLowerCase().includes(word)),
+      (option) => option.value && !option.disabled && words.every((word) => option.textContent.toLowerCase().includes(word)),
     );
     this.box.replaceChildren(...fitting.slice(0, SHOWN).map((option, place) => this.line(option, place)));
     this.active = -1;

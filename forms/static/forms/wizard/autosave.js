@@ -49,7 +49,8 @@ export default class extends Controller {
     this.say(this.savingValue);
     try {
       const answer = await fetch(this.element.action, { method: "POST", body: this.body(), signal: this.request.signal });
-      this.took(answer.ok && !answer.redirected ? await answer.json() : null);
+      if (answer.status === 409) this.refused(await answer.json());
+      else this.took(answer.ok && !answer.redirected ? await answer.json() : null);
     } catch {
       if (!this.leaving) this.lost();
     } finally {
@@ -68,6 +69,12 @@ export default class extends Controller {
     if (news === null) return this.lost();
     this.revisionTarget.value = news.revision;
     this.say(news.stale || `${this.savedValue} ${news.at}`);
+  }
+
+  // A colleague was quicker: what is typed stays here, and the next step shows both.
+  refused({ stale }) {
+    this.unsaved = true;
+    this.say(stale);
   }
 
   lost() {

@@ -111,7 +111,7 @@ export default class extends Controller {
     const gone = offer(place.part, offered);
     if (!gone.length) return;
     this.take(place);
-    this.tell(this.rules.words.gone.replace("%s", gone.join("、")));
+    this.tell(this.rules.words.gone.replace("%(what)s", gone.join("、")));
   }
 
   // As the server drew it, until it is something else.
