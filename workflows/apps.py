@@ -7,6 +7,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from forms import layouts
         from forms.fieldtypes import lookups
         from portal import chrome
         from portal.staffing import leaving
@@ -17,6 +18,8 @@ class WorkflowsConfig(AppConfig):
         from workflows.services import count_open_work, hand_over
 
         lookups.register(CaseLookup())
+        petition = "workflows/papers/court_petition.html"
+        layouts.registry.register(layouts.Layout("court_petition", _("petition to a court"), filled=petition))
 
         chrome.register_count("/desk/notices/", unread_count)
         chrome.register_desk_link(chrome.Link(_("Emergencies"), "/desk/emergencies/", "alert"), emergencies.may_open)
