@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from forms import authortests, layouts
+from forms import authortests, contexts, layouts
 from forms.answering import holds_files
 from forms.builder import group_schema_of, schema_of
 from forms.building.reading import RuleProblem
@@ -50,7 +50,8 @@ def alone(group: SharedGroupSchema) -> FormSchema:
 
 def problems_in(schema: FormSchema) -> list[Problem]:
     """The same for a form that is data already, for example from a pack."""
-    problems = [*_of_form(schema), *check_fields(schema), *_of_tables(schema), *check_form(schema)]
+    formulas = check_form(schema, context=contexts.names())
+    problems = [*_of_form(schema), *check_fields(schema), *_of_tables(schema), *formulas]
     # What cannot be read cannot be tried.
     return problems or list(_of_tests(schema))
 

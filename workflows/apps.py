@@ -7,17 +7,19 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from forms import layouts
+        from forms import contexts, layouts
         from forms.fieldtypes import lookups
         from portal import chrome
         from portal.staffing import leaving
         from workflows import receivers  # noqa: F401 -- connecting is the import's whole effect
         from workflows.desk import emergencies, log
         from workflows.desk.notices import unread_count
+        from workflows.names import names_of_the_case
         from workflows.searching.by_number import CaseLookup
         from workflows.services import count_open_work, hand_over
 
         lookups.register(CaseLookup())
+        contexts.register("case", names_of_the_case)
         petition = "workflows/papers/court_petition.html"
         layouts.registry.register(layouts.Layout("court_petition", _("petition to a court"), filled=petition))
 

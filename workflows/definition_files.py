@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from forms import contexts
 from forms.exchange.packs import MANIFEST, NOTHING_SHARED, Shared, read_definitions, read_manifest, read_shared
 from forms.exchange.reading_yaml import Located, read
 from forms.publishable import problems_in as form_problems
@@ -19,12 +20,16 @@ def problems_of_file(path: Path) -> list[str]:
     if _is_workflow(path):
         return _workflow_problems(read_definitions(WorkflowSchema, root, [name])[0], folder, shared)
     (form,) = read_definitions(FormSchema, root, [name], shared)
-    return [str(problem) for problem in form_problems(form)]
+    with contexts.beside(_forms_of(folder, shared)):
+        return [str(problem) for problem in form_problems(form)]
 
 
 def _workflow_problems(workflow: WorkflowSchema, folder: Path | None, shared: Shared) -> list[str]:
-    beside = read_definitions(FormSchema, folder, read_manifest(folder).forms, shared) if folder else []
-    return [str(problem) for problem in workflow_problems(workflow, beside=beside)]
+    return [str(problem) for problem in workflow_problems(workflow, beside=_forms_of(folder, shared))]
+
+
+def _forms_of(folder: Path | None, shared: Shared) -> list[FormSchema]:
+    return read_definitions(FormSchema, folder, read_manifest(folder).forms, shared) if folder else []
 
 
 def _is_workflow(path: Path) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forms import builder as form_builder
+from forms import contexts
 from forms import services as form_services
 from forms.exchange.packs import BrokenPack, read_definitions, read_manifest, read_shared
 from forms.models import Form
@@ -82,7 +83,8 @@ def read(folder: Path) -> Pack:
 
 def problems_of(pack: Pack) -> list[str]:
     """What keeps the pack from working here, each with the form or workflow it is in."""
-    problems = [f"{form.key}: {problem}" for form in pack.forms for problem in form_problems(form)]
+    with contexts.beside(pack.forms):
+        problems = [f"{form.key}: {problem}" for form in pack.forms for problem in form_problems(form)]
     for workflow in pack.workflows:
         problems += [f"{workflow.key}: {problem}" for problem in workflow_problems(workflow, beside=pack.forms)]
     return problems
@@ -102,7 +104,8 @@ def apply(pack: Pack, *, by: User | None = None) -> list[Change]:
     for change in changes:
         if isinstance(change.definition, FormSchema):
             form = form_builder.save_definition(change.definition, by=by)
-            form_services.publish(form, by=by)
+            with contexts.beside(pack.forms):
+                form_services.publish(form, by=by)
         else:
             workflow = builder.save_definition(change.definition, by=by)
             services.publish(workflow, by=by)

@@ -19,19 +19,20 @@ from forms.problems import Problem
 from forms.schema import FormSchema, Question, Rule, Table
 
 CONDITION_RULES = ("shown_when", "required_when", FILTER)
-NOTHING_BESIDE: Mapping[str, ValueType] = {}
+NOTHING_BESIDE: Mapping[str, Known | None] = {}
 
 
-def check_form(schema: FormSchema, *, context: Mapping[str, ValueType] = NOTHING_BESIDE) -> list[Problem]:
+def check_form(schema: FormSchema, *, context: Mapping[str, Known | None] = NOTHING_BESIDE) -> list[Problem]:
     """Unreadable formulas, unknown names, kinds that do not fit, options that do not exist, circles, double keys.
 
-    `context` holds what formulas may name beyond the form's own, by its whole path such as "case.report.situations".
+    `context` holds what formulas may name beyond the form's own, by its whole path such as "case.report.situations";
+    None is there, but sealed.
     """
     return _Checking(schema, context).problems()
 
 
 class _Checking:
-    def __init__(self, schema: FormSchema, context: Mapping[str, ValueType]) -> None:
+    def __init__(self, schema: FormSchema, context: Mapping[str, Known | None]) -> None:
         self.parts = list(nodes_of(schema))
         self.nodes = {part.place: part for part in self.parts}
         self.where = schema.place if schema.place in self.nodes else None
@@ -104,9 +105,7 @@ class _Checking:
         """Raises LookupError with a sentence."""
         place = resolve(path, asking.table, self.nodes)
         if place is None:
-            if (beside := self.context.get(".".join(path))) is not None:
-                return Known(Kind(beside))
-            raise LookupError(self._unknown(path))
+            return self._beside(path)
         part = self.nodes[place]
         if isinstance(part.part, Table):
             if len(path) > 1:
@@ -118,6 +117,18 @@ class _Checking:
         if behind := path[2 if of_column else 1 :]:
             return Known(self._part(part.part, () if of_column else behind, path))
         return Known(Kind(self.kind_of(part).type, part.table != "" and "." in ".".join(path)), part.part.choices)
+
+    def _beside(self, path: tuple[str, ...]) -> Known:
+        """What is known beyond the form. Raises LookupError."""
+        name = ".".join(path)
+        if name not in self.context:
+            raise LookupError(self._unknown(path))
+        if (known := self.context[name]) is None:
+            raise LookupError(
+                _("“%(name)s” is sealed: a rule may ask only for open and countable answers of the case.")
+                % {"name": name}
+            )
+        return known
 
     def _part(self, question: Question, behind: tuple[str, ...], path: tuple[str, ...]) -> Kind:
         """The kind of a named part of an answer; a column of them has none. Raises LookupError."""

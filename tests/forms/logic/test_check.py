@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from forms.logic.check import check_form
-from forms.logic.types import ValueType
+from forms.logic.inference import Known
+from forms.logic.types import Kind, ValueType
 from forms.schema import FormSchema
 from tests.forms.logic.schemas import check, form, options, question, table
 
@@ -124,9 +125,9 @@ def test_in_a_table_the_own_row_is_spoken_of_by_its_columns() -> None:
 def test_names_beyond_the_form_must_be_announced() -> None:
     asking = form(question("a", shown_when="${case.danger} = 'yes'"))
     assert places(asking) == [("a", "shown_when", 0)]
-    assert places(asking, context={"case.danger": ValueType.TEXT}) == []
-    assert places(asking, context={"case.dangers": ValueType.TEXT}) == [("a", "shown_when", 0)]
-    assert places(asking, context={"case.danger": ValueType.TABLE}) == [("a", "shown_when", 0)]
+    assert places(asking, context={"case.danger": Known(Kind(ValueType.TEXT))}) == []
+    assert places(asking, context={"case.dangers": Known(Kind(ValueType.TEXT))}) == [("a", "shown_when", 0)]
+    assert places(asking, context={"case.danger": Known(Kind(ValueType.TABLE))}) == [("a", "shown_when", 0)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""What formulas of forms may name of the case they belong to: `${case.<form>.<field>}`, as `context_of` offers it.
+
+Every published form counts, also one that no workflow uses yet: forms are published before the workflow that joins
+them. `${case.answers.<field>}` is of whichever form opened the case.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from forms.compartments import is_clear
+from forms.contexts import Names
+from forms.logic.inference import Known
+from forms.logic.types import Kind, ValueType, answer_types
+from forms.schema import FormSchema, Question, Table
+from workflows.publishable import published_forms
+
+
+def names_of_the_case(beside: Mapping[str, FormSchema]) -> Names:
+    """Kind and options of each answer by its path; None for what is sealed."""
+    found: dict[str, Known | None] = {}
+    for key, form in {**published_forms(), **beside}.items():
+        for name, known in _of_form(form):
+            found[f"case.{key}.{name}"] = known
+            opening = f"case.answers.{name}"
+            found[opening] = _either(found[opening], known) if opening in found else known
+    return found
+
+
+def _of_form(form: FormSchema) -> Iterator[tuple[str, Known | None]]:
+    for field in form.fields():
+        clear = is_clear(field)
+        for name, known in _of_field(field):
+            yield name, known if clear else None
+
+
+def _of_field(field: Question | Table) -> Iterator[tuple[str, Known]]:
+    if isinstance(field, Table):
+        yield field.key, Known(Kind(ValueType.TABLE))
+        for column in field.columns:
+            yield f"{field.key}.{column.key}", Known(Kind(answer_types[column.type], many=True), column.choices)
+        return
+    yield field.key, Known(Kind(answer_types[field.type]), field.choices)
+    for part, kind in answer_types.parts(field).items():
+        yield f"{field.key}.{part}", Known(Kind(kind))
+
+
+def _either(one: Known | None, other: Known | None) -> Known | None:
+    """Of two forms that ask something of the same name: what holds for both."""
+    if one is None or other is None or one == other:
+        return one or other
+    return Known(one.kind if one.kind == other.kind else Kind(ValueType.ANY))
