@@ -1,6 +1,6 @@
 """Everything that keeps a form from being published, each with its place and in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,12 +48,12 @@ def alone(group: SharedGroupSchema) -> FormSchema:
     )
 
 
-def problems_in(schema: FormSchema) -> list[Problem]:
-    """The same for a form that is data already, for example from a pack."""
+def problems_in(schema: FormSchema, *, results: Iterable[authortests.TestResult] | None = None) -> list[Problem]:
+    """The same for a form that is data already, for example from a pack; `results` when its tests were run just now."""
     formulas = check_form(schema, context=contexts.names())
     problems = [*_of_form(schema), *check_fields(schema), *_of_tables(schema), *formulas]
     # What cannot be read cannot be tried.
-    return problems or list(_of_tests(schema))
+    return problems or list(_of_tests(authortests.run(schema, timezone.now()) if results is None else results))
 
 
 def _of_form(schema: FormSchema) -> Iterator[Problem]:
@@ -78,8 +78,8 @@ def _of_tables(schema: FormSchema) -> Iterator[Problem]:
                 yield Problem(f"{table.key}.{column.key}", _("A table cannot hold files; put the files below it."))
 
 
-def _of_tests(schema: FormSchema) -> Iterator[Problem]:
-    for result in authortests.run(schema, timezone.now()):
+def _of_tests(results: Iterable[authortests.TestResult]) -> Iterator[Problem]:
+    for result in results:
         for failure in result.failures:
             sentence = _("Test “%(title)s”: %(failure)s") % {"title": result.test.title, "failure": failure}
             yield Problem("", sentence, f"tests.{result.number}", code="test")

@@ -6,11 +6,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import ValidationError
 from wagtail.admin.panels import Panel
 
-from forms.builder import schema_of
-from forms.building.reading import RuleProblem
+from forms.admin.seen import seen
 from forms.burden import Burden, burden_of
 from forms.dependencies import dependencies
 from forms.logic.errors import ExpressionError
@@ -62,14 +60,16 @@ class OverviewPanel(Panel):
 
 def overview_of(form: Form) -> Overview | None:
     """None for a form that cannot be read yet."""
+    schema = seen(form).schema
+    if schema is None:
+        return None
     try:
-        schema = schema_of(form)
         rules = tuple(
             RuleRow(label_of(one.node), str(KINDS[one.rule]), one.words, tuple(label_of(node) for node in one.needs))
             for one in dependencies(schema)
         )
         return Overview(burden_of(schema, timezone.now()), tuple(_entry(block) for block in form.steps), rules)
-    except (RuleProblem, ValidationError, ExpressionError):
+    except ExpressionError:
         return None
 
 

@@ -3,17 +3,9 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
-from pydantic import ValidationError
 from wagtail.admin.panels import Panel
 
-from forms import authortests
-from forms.authortests import TestResult
-from forms.builder import schema_of
-from forms.building.reading import RuleProblem
-from forms.logic.errors import ExpressionError
-from forms.models import Form
-from forms.publishable import problems_of
+from forms.admin.seen import seen
 
 
 class VersionsPanel(Panel):
@@ -27,7 +19,7 @@ class VersionsPanel(Panel):
                 **context,
                 "versions_url": self._address() if saved else "",
                 "versions": self.instance.versions.select_related("published_by").defer("definition") if saved else (),
-                "problems": problems_of(self.instance) if saved else (),
+                "problems": seen(self.instance).problems if saved else (),
             }
 
         def _address(self) -> str:
@@ -42,12 +34,4 @@ class TestsPanel(Panel):
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            return {**context, "results": results_of(self.instance) if self.instance.pk else []}
-
-
-def results_of(form: Form) -> list[TestResult] | None:
-    """None while the form cannot be read, so that nothing can be tried."""
-    try:
-        return authortests.run(schema_of(form), timezone.now())
-    except (RuleProblem, ValidationError, ExpressionError):
-        return None
+            return {**context, "results": seen(self.instance).results if self.instance.pk else []}
