@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.person import Person
+from tests.browser.unfinished import unfinished
 from tests.running import RunningPortal, running
 
 # Where the handbook's pictures go; without it they are only for whoever looks into the test's own folder.
@@ -21,6 +22,11 @@ expect.set_options(timeout=PATIENCE)
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     with running(tmp_path_factory.mktemp("browser") / "data") as portal:
         yield portal
+
+
+@pytest.fixture(scope="session")
+def unfinished_work(portal: RunningPortal) -> dict[str, str]:
+    return unfinished(portal.environment)
 
 
 @pytest.fixture(scope="session")

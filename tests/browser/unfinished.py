@@ -1,0 +1,90 @@
+"""Work that the demo prefecture has none of: a request of a person, an emergency, an office that is shut out.
+
+A process beside the running portal makes it through the services, so that there are pages to walk, and prints what the
+gaps in their addresses stand for.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import django
+
+if TYPE_CHECKING:
+    from portal.directory.models import Post
+
+CHILD = "小禾"
+
+
+def unfinished(environment: Mapping[str, str]) -> dict[str, str]:
+    """Make it in the portal that runs with this environment."""
+    command = [sys.executable, "-m", "tests.browser.unfinished"]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, text=True)  # noqa: S603 -- our own words
+    assert done.returncode == 0, done.stderr[-3000:]
+    return dict(json.loads(done.stdout))
+
+
+def make() -> dict[str, str]:
+    request = request_that_waits()
+    emergency = opened_in_emergency(request["named"])
+    return {**request, **emergency, **somebody_shut_out(request["named"]), "post": str(post_of("police").pk)}
+
+
+def request_that_waits() -> dict[str, str]:
+    """Granted, its paper found, and a correction proposed that a second person has to look at."""
+    from forms.places import Place
+    from workflows.rights import correcting, requests
+
+    leader = post_of("civil_leader")
+    person = {"asker": "母亲", "name": CHILD}
+    checked = {"identity_checked": "guardian", "legal_basis": "个人信息保护法第四十六条"}
+    request = requests.take("correction", person=person, by=leader, **checked)
+    requests.decide(request, by=beside(leader, "civil_deputy", "邵秋实"), granted=True, why="材料齐全")
+    paper = requests.find(request, by=leader)[0].submission
+    requests.confirm(request, [paper.pk], by=leader)
+    proposal = correcting.propose(request, paper, Place("child_name"), "小荷", ground="户口簿", by=leader)
+    return {"request": str(request.pk), "named": str(paper.pk), "correction": str(proposal.pk)}
+
+
+def opened_in_emergency(paper: str) -> dict[str, str]:
+    """By a leader of the city's police, who has no part in the case."""
+    from portal.access.models import EmergencyAccess
+    from workflows.models import Case
+    from workflows.services import open_case_in_emergency
+
+    case = Case.objects.get(case_submissions__submission=paper)
+    leader = beside(post_of("police_city"), "police_city_leader", "岳临川", role="police_leader")
+    open_case_in_emergency(case.number, by=leader, reason="夜间接到求助，需要立即核实住处")
+    return {"emergency": str(EmergencyAccess.objects.get(post=leader).pk)}
+
+
+def somebody_shut_out(paper: str) -> dict[str, str]:
+    from portal.directory.models import Organisation
+    from workflows.models import Case, CaseExclusion
+    from workflows.services import exclude_organisation
+
+    case = Case.objects.get(case_submissions__submission=paper)
+    school = Organisation.objects.get(name="柳湾镇中心小学")
+    exclude_organisation(case, school, by=post_of("police_leader"), reason="与个案有利害关系")
+    return {"shutting": str(case.pk), "exclusion": str(CaseExclusion.objects.get(case=case, organisation=school).pk)}
+
+
+def post_of(username: str) -> "Post":
+    from portal.directory.models import Post
+
+    return Post.objects.select_related("user", "organisation").get(user__username=username)
+
+
+def beside(post: "Post", username: str, name: str, role: str = "") -> "Post":
+    """Somebody new in the same office."""
+    from portal.directory.models import Post, User
+
+    user = User.objects.create(username=username, name=name)
+    return Post.objects.create(user=user, organisation=post.organisation, role=role or post.role)
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(make()))
