@@ -18,6 +18,8 @@ LIFETIME = timedelta(days=30)
 # The occasions of drafts that several offices fill in together: "case:<id>:<form>". Nobody's own, they live longer.
 JOINT = "case:"
 JOINT_LIFETIME = timedelta(days=365)
+# Among what was typed, by a name that no step can have.
+LEFT_OVER = "_left_over"
 # How long a submitted draft is kept for the person who lost the page with the receipt.
 RECEIPT_LIFETIME = timedelta(hours=24)
 
@@ -101,6 +103,16 @@ class Draft(models.Model):
     def typed(self, typed: dict[str, dict[str, list[str]]]) -> None:
         place = f"draft.typed:{self.id}"
         self.sealed_typed = sealing.seal(typed, self.data_key, place=place) if typed else None
+
+    @property
+    def left_over(self) -> dict[str, str]:
+        """What was answered in an older version of the form and finds no place in this one: label and answer."""
+        return {label: texts[0] for label, texts in self.typed.get(LEFT_OVER, {}).items()}
+
+    @left_over.setter
+    def left_over(self, answers: dict[str, str]) -> None:
+        kept = {label: [text] for label, text in answers.items()}
+        self.typed = {**{step: typed for step, typed in self.typed.items() if step != LEFT_OVER}, LEFT_OVER: kept}
 
     def file_ids(self) -> dict[str, list[str]]:
         """The files handed in so far, by field key, in the order they came."""

@@ -5,6 +5,7 @@ from forms.services.correcting import correct
 from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.erasing import erase_submission
 from forms.services.handing_on import hand_on
+from forms.services.moving import move_to, newer_version
 from forms.services.publishing import publish, publish_group
 from forms.services.renewing import Use, uses
 from forms.services.sections import (
@@ -34,6 +35,8 @@ __all__ = [
     "find_by_receipt",
     "hand_on",
     "joint_draft",
+    "move_to",
+    "newer_version",
     "plan_sweep",
     "publish",
     "publish_group",

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from forms import files
+from forms import files, services
 from forms.wizard.filing import FilesMixin
 from forms.wizard.live import live_data
 from forms.wizard.outcome import Progress
@@ -15,7 +15,7 @@ from forms.wizard.parts import NotePart, QuestionPart, leaves, problems_shown
 from forms.wizard.stepform import RETURN, StepForm
 from portal.words import spoken
 
-REVIEW, RECEIPT = "review-and-send", "receipt-page"
+REVIEW, RECEIPT, MOVE = "review-and-send", "receipt-page", "newer-version"
 
 
 class DrawingMixin(FilesMixin):
@@ -56,6 +56,8 @@ class DrawingMixin(FilesMixin):
             "most_bytes": settings.UPLOAD_MAX_BYTES,
             "too_large": files.too_large(),
             "live": self.live(),
+            "newer": services.newer_version(self.draft) if self.request.method == "GET" else None,
+            "move_url": self.step_url(MOVE),
         }
         return self.page(self.template_name, context, status=status)
 
@@ -69,6 +71,7 @@ class DrawingMixin(FilesMixin):
             "base_template": self.base_template,
             "heading": self.heading,
             "draft": self.draft,
+            "left_over": self.draft.left_over,
             "schema": self.schema,
             "base_url": self.base_url,
             "step_url": self.request.path,

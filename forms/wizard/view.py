@@ -23,7 +23,7 @@ from forms.review import problems_of_step
 from forms.schema import FormSchema, Step, is_empty
 from forms.services import DraftClosed, Receipt
 from forms.wizard.confirming import CHANGED, ConfirmingMixin
-from forms.wizard.drawing import RECEIPT, REVIEW, DrawingMixin
+from forms.wizard.drawing import MOVE, RECEIPT, REVIEW, DrawingMixin
 from forms.wizard.finishing import FinishingMixin
 from forms.wizard.outcome import Outcome
 from forms.wizard.stepform import GO, RETURN, REVISION, SEEN, StepForm, typed_text
@@ -45,9 +45,9 @@ class FormWizard(ConfirmingMixin, DrawingMixin, FinishingMixin, WizardView):
         path("fill/<uuid:draft_id>/<path:place>", FormOfThisPage.as_view())
 
     Places are `""` (goes to the first unfinished step), `<step key>/`, `review-and-send/`, `receipt-page/`,
-    `files/<field key>/` and `file/<id>/`. More may be overridden: `base_template`, `heading`, `actor` (the post that
-    submits), `rule_context()` (what formulas may name beyond the form), `step_url()`, `review_url`, `submit()`,
-    `submitted(receipt)` (the response after handing in; the receipt page unless overridden), `closed()` (the draft
+    `files/<field key>/`, `file/<id>/` and `newer-version/`. More may be overridden: `base_template`, `heading`,
+    `actor` (the post that submits), `rule_context()` (what formulas may name beyond the form), `step_url()`,
+    `review_url`, `submit()`, `submitted(receipt)` (the response after handing in; the receipt page unless overridden), `closed()` (the draft
     expired or was handed in), `extra_context()`.
 
     Nothing is written on GET. A POST to a step saves it, whichever button was pressed, and redirects. `_go` says where
@@ -138,10 +138,19 @@ class FormWizard(ConfirmingMixin, DrawingMixin, FinishingMixin, WizardView):
             return self.hand_in()
         if self.place.startswith("files/"):
             return self.take_file(self.place.removeprefix("files/"))
+        if self.place == MOVE:
+            return self.move_to_newer()
         if gate := self._gate():
             return gate
         go = self.request.POST.get(GO, "next")
         return self.confirm_unchanged() if go == "unchanged" else self.save_step(go)
+
+    def move_to_newer(self) -> HttpResponse:
+        """Over to the version that was published since, when there is one."""
+        if version := services.newer_version(self.draft):
+            services.move_to(self.draft, version)
+            messages.success(self.request, _("You go on with the new form. Your answers came along."))
+        return HttpResponseRedirect(self.base_url)
 
     # The way through: formtools' form list, with the steps the rules leave.
 
