@@ -47,8 +47,8 @@ class FormWizard(ConfirmingMixin, DrawingMixin, FinishingMixin, WizardView):
     Places are `""` (goes to the first unfinished step), `<step key>/`, `review-and-send/`, `receipt-page/`,
     `files/<field key>/`, `file/<id>/` and `newer-version/`. More may be overridden: `base_template`, `heading`,
     `actor` (the post that submits), `rule_context()` (what formulas may name beyond the form), `step_url()`,
-    `review_url`, `submit()`, `submitted(receipt)` (the response after handing in; the receipt page unless overridden), `closed()` (the draft
-    expired or was handed in), `extra_context()`.
+    `review_url`, `submit()`, `submitted(receipt)` (the response after handing in; the receipt page unless overridden),
+    `closed()` (the draft expired or was handed in), `extra_context()`.
 
     Nothing is written on GET. A POST to a step saves it, whichever button was pressed, and redirects. `_go` says where
     to: next, back, save (a script's autosave, answered with JSON), add:<table>, remove:<table>-<row>, drop:<file id>,
