@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from forms.models import FormPage, Submission
+from forms.models import Form, FormPage, Submission
 from forms.services import start_draft, submit
 from portal.directory.codes import Level
 from portal.directory.models import Area, Duty, Organisation, Post, User
@@ -17,7 +17,9 @@ from portal.directory.roles import ROLES
 from workflows.demo import answers, signins
 from workflows.demo.people import PEOPLE
 from workflows.desk.remarks import remarks_on
+from workflows.engine import obstacle
 from workflows.models import Case, Task
+from workflows.services import snapshot_of
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +183,26 @@ def test_one_person_holds_two_posts_and_one_is_away_with_a_substitute():
     away = Post.objects.get(user__username="township")
     assert [post.user.username for post in Post.objects.standing_in_for(away)] == ["township_leader"]
     assert away.absences.count() == 1
+
+
+def test_a_childs_call_for_help_is_with_civil_affairs_and_the_police_learn_of_it_at_once():
+    load(size="small")
+    case = told(
+        "public_tip", {"who": "child", "topic": "harm", "facts": "有人打我，我躲在同学家里。", "place": "990121101201"}
+    )
+
+    (task,) = case.tasks.all()
+    assert (case.state, task.organisation.function) == ("received", "civil_affairs")
+    told_at_once = {run.settings["relation"] for run in case.effect_runs.filter(type="notify")}
+    assert told_at_once == {"civil_affairs", "police"}
+    # Harm is never kept by civil affairs.
+    ways = [way for way in case.version.schema.transitions if way.task == "sort"]
+    snapshot = snapshot_of(case, timezone.now())
+    assert [way.key for way in ways if obstacle(case.version.schema, snapshot, way) is None] == ["to_police"]
+
+
+def told(form: str, answers: dict[str, object]) -> Case:
+    version = Form.objects.get(key=form).current_version
+    draft, _token = start_draft(version, occasion="page:1", initial=answers)
+    receipt = submit(draft, by=None, idempotency_key="once")
+    return Case.objects.get(case_submissions__submission=receipt.submission)

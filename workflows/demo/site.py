@@ -11,6 +11,7 @@ from forms.models import Form, FormPage, ReportIndexPage
 
 SAMPLES = Path(content.__file__).parent / "samples"
 REPORT = "mandatory_report"
+TIP = "public_tip"
 
 
 def ensure_pages() -> None:
@@ -18,8 +19,9 @@ def ensure_pages() -> None:
     for path in sorted(SAMPLES.glob("*.txt")):
         import_document(parse(read_text(path), source=path.name), publish=True)
     index = ReportIndexPage.objects.child_of(home).first() or home.add_child(instance=_index())
-    if not FormPage.objects.child_of(index).filter(slug="mandatory").exists():
-        index.add_child(instance=_report())
+    for page in (_report(), _tip()):
+        if not FormPage.objects.child_of(index).filter(slug=page.slug).exists():
+            index.add_child(instance=page)
 
 
 def _index() -> ReportIndexPage:
@@ -53,4 +55,21 @@ def _report() -> FormPage:
         audience_en="Units with the duty to report, and everybody who knows of something",
         thanks="谢谢您为孩子站出来。报告已经送到当地公安机关。",
         thanks_en="Thank you for speaking up. The report is with the police of the place.",
+    )
+
+
+def _tip() -> FormPage:
+    return FormPage(
+        slug="help",
+        form=Form.objects.get(key=TIP),
+        title="求助与线索",
+        title_en="Ask for help or tell us",
+        summary="孩子自己也可以写。不用登录，不用留名字。",
+        summary_en="Children can write too. No account, no name needed.",
+        introduction="只有四页，五分钟就能写完。写完会得到一个查询码，用它看处理到哪一步。",
+        introduction_en="Four short pages, five minutes. You get a code to see what is being done.",
+        audience="孩子、家长、邻居，任何想帮助孩子的人",
+        audience_en="Children, parents, neighbours, anybody who wants to help a child",
+        thanks="谢谢你说出来。已经有人在看了。",
+        thanks_en="Thank you for telling us. Somebody is reading it now.",
     )
