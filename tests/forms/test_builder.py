@@ -70,7 +70,8 @@ def questions(draw: Any, key: str) -> dict[str, Any]:
         "sensitivity": draw(st.sampled_from(["open", "personal", "sensitive", "reporter"])),
         "countable": draw(st.booleans()),
         "prefill": draw(st.just("") | st.just("profile.phone")),
-        "option_list": f"list_{key}" if choices and draw(st.booleans()) else None,
+        # Each a list of its own: what a list offers is the same wherever it is used.
+        "option_list": f"list_{draw(st.uuids()).hex}" if choices and draw(st.booleans()) else None,
         "settings": draw(
             st.dictionaries(
                 st.sampled_from(["least", "most", "unit", "unheard_of", "accept"]),
