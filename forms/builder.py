@@ -38,7 +38,7 @@ def schema_of(form: Form) -> FormSchema:
         sections=tuple(reading.section(block.value) for block in form.sections),
         tests=tuple(examples.read(block.value, types) for block in form.tests),
     )
-    groups = _groups(groups_named(written))
+    groups = published_groups(groups_named(written))
     lists = lists_named(written).union(*(lists_named(group) for group in groups.values()))
     return unfolded(written, _lists(lists), groups)
 
@@ -64,7 +64,7 @@ def _lists(wanted: set[str]) -> dict[str, tuple[Choice, ...]]:
     return {one.key: choices_of(one) for one in OptionList.objects.filter(key__in=wanted)} if wanted else {}
 
 
-def _groups(wanted: set[str]) -> dict[str, SharedGroupSchema]:
+def published_groups(wanted: set[str]) -> dict[str, SharedGroupSchema]:
     """As they are published; one that is not yet is not known."""
     if not wanted:
         return {}
@@ -137,7 +137,7 @@ def types_of(form: Form) -> reading.FieldTypes:
 def _types(steps: Any) -> Iterable[tuple[str, str]]:
     items = [item for step in steps for item in leaves(step.value["items"])]
     shared = {item.value["shared"] for step in steps for item in step.value["items"] if item.value.get("shared")}
-    for group in _groups(shared).values():
+    for group in published_groups(shared).values():
         yield from writing.types_of_items(group.items)
     yield from _types_of_items(items)
 

@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
 from forms.admin import blank
 from forms.admin.comparing import VersionsScreen
 from forms.admin.forms import EditorForm
+from forms.admin.formulas import formula
 from forms.admin.overview import OverviewPanel
 from forms.admin.panels import TestsPanel, VersionsPanel
 from forms.admin.trying import try_out
@@ -81,6 +82,7 @@ class FormViewSet(EditedViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
+            path("formula/", formula, name="formula"),
             path("try/<str:pk>/", try_out, name="try"),
             path("versions/<str:pk>/", VersionsScreen.as_view(), name="versions"),
             path("blank/<int:pk>/", blank.draft, name="blank_draft"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.blocks.families import FAMILIES, Family, type_choices
+from forms.blocks.inputs import DayBlock, LongTextBlock
 from forms.blocks.picking import PickBlock, option_lists
 from forms.blocks.rules import LogicBlock
 
@@ -55,8 +56,8 @@ class ChoiceRowBlock(blocks.StructBlock):
         label=_("Attributes"),
         help_text=_("What a filter of choices can ask for, for example: county=kaijiang; level=2"),
     )
-    since = blocks.DateBlock(label=_("On offer from"), required=False)
-    until = blocks.DateBlock(label=_("On offer until"), required=False)
+    since = DayBlock(label=_("On offer from"), required=False)
+    until = DayBlock(label=_("On offer until"), required=False)
     areas = blocks.CharBlock(
         label=_("Only in these areas"),
         required=False,
@@ -71,7 +72,7 @@ class ChoiceRowBlock(blocks.StructBlock):
         )
 
 
-class MoreBlock(blocks.TextBlock):
+class MoreBlock(LongTextBlock):
     """Settings without an input of their own, as a JSON object."""
 
     def clean(self, value: Any) -> Any:
@@ -91,8 +92,8 @@ class QuestionBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"))
     label_en = blocks.CharBlock(label=_("Label in English"), required=False)
     required = blocks.BooleanBlock(label=_("Required"), required=False)
-    hint = blocks.TextBlock(label=_("Hint"), required=False, rows=2)
-    hint_en = blocks.TextBlock(label=_("Hint in English"), required=False, rows=2)
+    hint = LongTextBlock(label=_("Hint"), required=False, rows=2)
+    hint_en = LongTextBlock(label=_("Hint in English"), required=False, rows=2)
     sensitivity = blocks.ChoiceBlock(label=_("Who may read the answer"), choices=SENSITIVITIES, default="open")
     countable = blocks.BooleanBlock(
         label=_("Countable"), required=False, help_text=_("Kept in clear as a code, for statistics. Choices only.")

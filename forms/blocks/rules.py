@@ -2,16 +2,38 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
 
+from forms.blocks.inputs import LongTextBlock
 from forms.blocks.naming import NameBlock
 from forms.logic.rows import COMPARISONS
 
 # The inputs that hold the labels of fields, also in groups and shared groups, and of the columns of tables.
 FIELDS = r"(?:steps-\d+-value-)?items-\d+-value-(?:items-\d+-value-)?(?:columns-\d+-value-)?label"
 JOINS = [("and", _("all of these are so")), ("or", _("one of these is so"))]
+
+
+class FormulaInput(forms.Textarea):
+    """The page's script offers fields and functions beside it, and says at once what is wrong."""
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(
+            js=[versioned_static("forms/admin/naming.js"), versioned_static("forms/admin/formula.js")],
+        )
+
+
+class WrittenFormulaBlock(LongTextBlock):
+    def widget(self) -> forms.Textarea:
+        where = reverse_lazy("wagtailsnippets_portal_forms_form:formula")
+        return FormulaInput(
+            attrs={"rows": self.rows, "class": "long-text", "data-formula": where, "spellcheck": "false"}
+        )
 
 
 class RowBlock(blocks.StructBlock):
@@ -37,7 +59,7 @@ class RuleBlock(blocks.StructBlock):
 
     join = blocks.ChoiceBlock(label=_("Holds when"), choices=JOINS, default="and")
     rows = blocks.ListBlock(RowBlock(), label=_("Rows"), default=[{"comparison": "is"}])
-    formula = blocks.TextBlock(
+    formula = WrittenFormulaBlock(
         label=_("Or a formula"), required=False, rows=2, help_text=_("For example ${age} < 14 and ${danger} = 'yes'")
     )
 
@@ -68,7 +90,7 @@ class CheckBlock(RuleBlock):
 
 
 class FormulaBlock(blocks.StructBlock):
-    formula = blocks.TextBlock(label=_("Formula"), rows=2)
+    formula = WrittenFormulaBlock(label=_("Formula"), rows=2)
 
     class Meta:
         icon = "code"

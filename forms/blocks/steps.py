@@ -7,6 +7,7 @@ from wagtail import blocks
 
 from forms.blocks.families import FAMILIES
 from forms.blocks.fields import SENSITIVITIES, KeyBlock, question_block
+from forms.blocks.inputs import LongTextBlock
 from forms.blocks.naming import NameBlock
 from forms.blocks.picking import PickBlock, shared_groups
 from forms.blocks.rules import ShownWhenBlock
@@ -26,8 +27,8 @@ class TableBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"))
     label_en = blocks.CharBlock(label=_("Label in English"), required=False)
     key = KeyBlock()
-    hint = blocks.TextBlock(label=_("Hint"), required=False, rows=2)
-    hint_en = blocks.TextBlock(label=_("Hint in English"), required=False, rows=2)
+    hint = LongTextBlock(label=_("Hint"), required=False, rows=2)
+    hint_en = LongTextBlock(label=_("Hint in English"), required=False, rows=2)
     sensitivity = blocks.ChoiceBlock(label=_("Who may read the answer"), choices=SENSITIVITIES, default="open")
     least_rows = blocks.IntegerBlock(label=_("At least (rows)"), default=0, min_value=0)
     most_rows = blocks.IntegerBlock(label=_("At most (rows)"), default=200, min_value=1)
@@ -47,8 +48,8 @@ class TableBlock(blocks.StructBlock):
 
 
 class NoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Text"), rows=3)
-    text_en = blocks.TextBlock(label=_("Text in English"), required=False, rows=3)
+    text = LongTextBlock(label=_("Text"), rows=3)
+    text_en = LongTextBlock(label=_("Text in English"), required=False, rows=3)
     tone = blocks.ChoiceBlock(label=_("Tone"), choices=TONES, default="plain")
     key = KeyBlock()
     logic = ShownWhenBlock(label=_("Rules"), required=False)
@@ -82,8 +83,8 @@ class GroupBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"))
     label_en = blocks.CharBlock(label=_("Label in English"), required=False)
     key = KeyBlock()
-    hint = blocks.TextBlock(label=_("Hint"), required=False, rows=2)
-    hint_en = blocks.TextBlock(label=_("Hint in English"), required=False, rows=2)
+    hint = LongTextBlock(label=_("Hint"), required=False, rows=2)
+    hint_en = LongTextBlock(label=_("Hint in English"), required=False, rows=2)
     shared = PickBlock(
         label=_("Shared group"),
         offers=shared_groups,
@@ -107,8 +108,8 @@ class GroupBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     title_en = blocks.CharBlock(label=_("Title in English"), required=False)
-    intro = blocks.TextBlock(label=_("Introduction"), required=False, rows=2)
-    intro_en = blocks.TextBlock(label=_("Introduction in English"), required=False, rows=2)
+    intro = LongTextBlock(label=_("Introduction"), required=False, rows=2)
+    intro_en = LongTextBlock(label=_("Introduction in English"), required=False, rows=2)
     key = KeyBlock()
     section = NameBlock(
         label=_("Section"),

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import django
 
-from tests.benchmarks import browsing, desk, machine, measuring
+from tests.benchmarks import desk, machine, measuring
 from tests.benchmarks.report import Figure, keep, table
 from tests.running import ROOT, RunningPortal, running, wait_for
 from tests.services.servers import postgresql, redis
@@ -83,7 +83,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
     """The whole run, as it is kept."""
     with running(data, settings=SETTINGS, **where) as portal:
         _look_into(data, where)
-        from tests.benchmarks import forms  # models need Django
+        from tests.benchmarks import browsing, editor, forms  # models need Django
 
         print("The portal is prepared.", flush=True)
         portal.stop()
@@ -93,7 +93,8 @@ def measured(data: Path, where: dict[str, str]) -> str:
         measuring.warm(subject)
         paces = [machine.pace()]
         with machine.watching_neighbours(portal.everybody) as neighbours:
-            for measure in (measuring.public_pages, measuring.reports, forms.large_form, forms.round_trips):
+            figured = (measuring.public_pages, measuring.reports, forms.large_form, forms.round_trips, editor.editor)
+            for measure in figured:
                 figures += measure(subject)
                 paces.append(machine.pace())
                 print(f"{measure.__name__.replace('_', ' ').capitalize()} are measured.", flush=True)

@@ -38,7 +38,9 @@ class Block:
         return self
 
     def choose(self, name: str, option: str) -> Self:
-        self.at.get_by_role("combobox", name=label(name)).first.select_option(label=option)
+        choice = self.at.get_by_role("combobox", name=label(name)).first
+        choice.focus()
+        choice.select_option(label=option)
         return self
 
     def insert_after(self, kind: str = "") -> "Block":

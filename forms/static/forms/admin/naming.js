@@ -6,12 +6,14 @@
   const bound = new Set();
   let planned = false;
   let latest = null;
+  let saved = null;
 
   // The parts that stand in the editor at one moment. Looking through some thousand inputs once serves all lists.
   class Parts {
     constructor() {
       this.inputs = new Map();
       this.found = new Map();
+      this.offered = new Map();
       for (const input of document.querySelectorAll("main :is(input, textarea, select)[name]")) this.inputs.set(input.name, input);
     }
 
@@ -42,6 +44,15 @@
       return this.inputs.get(name)?.value.trim() ?? "";
     }
 
+    // The titles that an input offers, by their keys. Inputs that offer the same share the answer.
+    titles(widget) {
+      const { titles, kinds, valueOf, columnsOf } = widget.holder.dataset;
+      const table = widget.input.name.match(/^.*-columns-/)?.[0] ?? "";
+      const same = valueOf || columnsOf ? widget : [titles, kinds, table].join(" ");
+      if (!this.offered.has(same)) this.offered.set(same, new Map(widget.offers(this).map((part) => [part.key, part.title]).reverse()));
+      return this.offered.get(same);
+    }
+
     columns(fields, key) {
       const table = this.called(fields).find((part) => part.key === key);
       return table ? this.called(`${table.prefix}columns-\\d+-value-label`).map((part) => ({ ...part, group: "" })) : [];
@@ -53,6 +64,24 @@
       if (["yes_no", "consent"].includes(field.kind)) return [{ key: "yes", title: words.yes }, { key: "no", title: words.no }];
       return this.called(`${field.prefix}choices-\\d+-value-label`).map((part) => ({ ...part, group: "" }));
     }
+  }
+
+  // Also for what is beside the inputs, such as the help for formulas.
+  window.editorParts = () => new Parts();
+
+  // The titles of what was saved, but for choices, by key; read once, before the first input is drawn.
+  function savedTitles() {
+    saved ??= new Map(
+      [...document.querySelectorAll("[data-w-block-arguments-value]")].flatMap((block) => [...titled(JSON.parse(block.dataset.wBlockArgumentsValue))])
+    );
+    return saved;
+  }
+
+  function* titled(value) {
+    if (!value || typeof value !== "object") return;
+    const title = value.label || value.title || value.text;
+    if (value.key && typeof title === "string") yield [value.key, title];
+    for (const [name, inner] of Object.entries(value)) if (name !== "choices") yield* titled(inner);
   }
 
   // Deleted blocks stay in the page until it is saved.
@@ -87,11 +116,12 @@
       plan();
     }
 
-    // While the page is built, parts appear one after the other: look again only for one that was not there yet.
+    // While the page is built, parts appear one after the other: until all are there, what was saved says their titles.
     getTextLabel(options) {
-      const title = () => latest && this.offers(latest).find((part) => part.key === this.input.value)?.title;
-      if (this.input.value && !this.holder.dataset.valueOf && !this.holder.dataset.columnsOf && !title()) latest = new Parts();
-      return title() || super.getTextLabel(options);
+      const { value } = this.input;
+      const { valueOf, columnsOf } = this.holder.dataset;
+      const known = latest ? latest.titles(this) : valueOf || columnsOf ? null : savedTitles();
+      return (value && known?.get(value)) || super.getTextLabel(options);
     }
 
     setInvalid(invalid) {
@@ -119,7 +149,20 @@
       return kinds ? known.filter((part) => kinds.split(" ").includes(part.kind)) : known;
     }
 
+    // Until somebody is about to choose, the list has what is chosen and no more: a large form has hundreds of lists.
     refresh(all) {
+      if (this.holder.contains(document.activeElement)) return this.complete(all);
+      const { value } = this.input;
+      const { size } = all.titles(this);
+      const title = all.titles(this).get(value);
+      if (size && value && title === undefined) return this.complete(all);
+      this.show(size > 0);
+      this.offered = null;
+      this.fill(value ? [{ key: value, title }] : []);
+      this.select.value = value;
+    }
+
+    complete(all) {
       const parts = [...this.offers(all)];
       const { value } = this.input;
       if (parts.length && value && !parts.some((part) => part.key === value)) {
@@ -184,5 +227,10 @@
 
   // A title, a key or a kind has changed somewhere, or a list is about to be opened.
   document.addEventListener("change", (event) => /-(title|label|key|type|field|place)$/.test(event.target.name ?? "") && plan());
-  document.addEventListener("focusin", (event) => event.target.closest?.(".name-input") && plan());
+  for (const kind of ["focusin", "pointerdown"]) {
+    document.addEventListener(kind, (event) => {
+      const holder = event.target.closest?.(".name-input");
+      if (holder) for (const widget of bound) if (widget.holder === holder) widget.complete((latest = new Parts()));
+    }, true);
+  }
 })();
