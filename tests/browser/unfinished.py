@@ -29,6 +29,7 @@ def unfinished(environment: Mapping[str, str]) -> dict[str, str]:
 def make() -> dict[str, str]:
     request = request_that_waits()
     emergency = opened_in_emergency(request["named"])
+    hosted()
     return {**request, **emergency, **somebody_shut_out(request["named"]), "post": str(post_of("police").pk)}
 
 
@@ -69,6 +70,17 @@ def somebody_shut_out(paper: str) -> dict[str, str]:
     school = Organisation.objects.get(name="柳湾镇中心小学")
     exclude_organisation(case, school, by=post_of("police_leader"), reason="与个案有利害关系")
     return {"shutting": str(case.pk), "exclusion": str(CaseExclusion.objects.get(case=case, organisation=school).pk)}
+
+
+def hosted() -> None:
+    """Forms of the pack that nobody fills in on the site yet, each on a page."""
+    from forms.models import Form, FormPage, ReportIndexPage
+
+    index = ReportIndexPage.objects.get()
+    for key in ("home_visit", "activity", "petition_revoke"):
+        form = Form.objects.get(key=key)
+        slug = key.replace("_", "-")
+        index.add_child(instance=FormPage(slug=slug, title=form.title, form=form, emergency_notice=False))
 
 
 def post_of(username: str) -> "Post":
