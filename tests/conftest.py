@@ -26,6 +26,18 @@ def pytest_configure() -> None:
         trans_real._translations.clear()
 
 
+# Where a test without a database is pure; elsewhere it may start a portal, which has one.
+PURE_ROOMS = ("tests/forms/", "tests/content/", "tests/workflows/", "tests/packs/", "tests/pdf/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is run once: the second run of the suite is about PostgreSQL and Redis."""
+    for item in items:
+        asks = "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
+        if not asks and item.nodeid.startswith(PURE_ROOMS):
+            item.add_marker(pytest.mark.once)
+
+
 @pytest.fixture(autouse=True)
 def chinese():
     """Every test begins in the portal's own language, whatever the visitor of the test before had chosen."""
