@@ -127,6 +127,25 @@ def _corrections() -> QuerySet[Correction]:
     return Correction.objects.select_related("decided_by__organisation").order_by("at", "pk")
 
 
+def for_table(submission: Submission, *, sensitivities: Collection[Sensitivity]) -> dict[str, Any]:
+    """The answers of one of many that go into a file together, as they should read, and never who reported.
+
+    Logs nothing: whoever makes the file logs it as a whole before anybody gets it, and keeps which papers are in it.
+    """
+    schema, wanted = submission.version.schema, set(sensitivities) - {"reporter"}
+    fields = [field for field in schema.fields() if sensitivity_of(field) in wanted]
+    answers = dict(submission.open_answers)
+    if not submission.is_erased and not all(is_clear(field) for field in fields):
+        answers |= submission.unsealed()
+    kept = {field.key: answers[field.key] for field in fields if field.key in answers}
+    if not submission.is_erased:
+        for correction in sorted(submission.corrections.all(), key=lambda one: (one.at, one.pk)):
+            place = Place.read(correction.place)
+            if sensitivity_of(place.item(schema)) in wanted:
+                place.put(kept, correction.unsealed(submission.data_key)["value"])
+    return kept
+
+
 def key_of(submission: Submission, item: Question | Table) -> DataKey | None:
     """The key that a correction of the answer is sealed under: the reporter's for what lies in their compartment."""
     if sensitivity_of(item) != "reporter" or is_clear(item):

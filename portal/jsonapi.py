@@ -11,11 +11,19 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from portal.access.refusal import Refused
 
+
+class _Readable(JSONRenderer):
+    """Chinese as it is written, in half the bytes."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 # No page with documentation: it would load scripts of others. `openapi.json` says the same to programs.
-api = NinjaAPI(title="Tonghu", version="1", urls_namespace="api", docs_url=None)
+api = NinjaAPI(title="Tonghu", version="1", urls_namespace="api", docs_url=None, renderer=_Readable())
 
 
 class Problem(HttpError):

@@ -93,3 +93,4 @@ templates.add(
     _("Case %(number)s was opened in an emergency by somebody whom you supervise. Please look at the reason."),
     "number",
 )
+templates.add("extract_ready", _("The table file you asked for is ready. Papers in it: %(count)s."), "count")

@@ -46,6 +46,7 @@ def of_planted(planted: "Planted") -> Gaps:
         "absence_id": list(Absence.objects.values_list("pk", flat=True)),
         "post_id": list(Post.objects.filter(assigned_tasks__case=planted.case).distinct().values_list("pk", flat=True)),
         "page_id": [planted.page.pk],
+        "extract_id": [planted.case.pk],
     }
 
 
@@ -76,6 +77,7 @@ def in_world(world: "World") -> Gaps:
         "absence_id": list(Absence.objects.values_list("pk", flat=True)),
         "post_id": _ids(world.post("handling_officer")),
         "page_id": _ids(world.page),
+        "extract_id": _ids(world.extract),
     }
 
 

@@ -98,7 +98,15 @@ def _find_child(world: World, asker: Asker) -> bool:
     return world.cases["told"].number in asker.post("/desk/search/", who=canaries.CHILD[:4]).text
 
 
+shown("papers_by_program", lambda _world: "/api/v1/submissions/?form=mandatory_report", canaries.FACTS)
+
+
 # Working on it.
+
+
+@probe("take_table_file")
+def _take_table_file(world: World, asker: Asker) -> bool:
+    return asker.does(f"/desk/extracts/{world.extract.pk}/file/", "workflows_extract")
 
 
 @probe("accept_report")

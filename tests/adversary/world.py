@@ -20,7 +20,9 @@ from tests.adversary import canaries, matrix
 from tests.adversary.conftest import do_all_jobs, write
 from tests.adversary.everybody import AREAS, AWAY, HOME, Somebody, assemble
 from workflows import services as working
-from workflows.models import Case, CaseExclusion, CaseParty, EffectRun, Task
+from workflows.extracts.services import ask
+from workflows.lists import CaseFilter
+from workflows.models import Case, CaseExclusion, CaseParty, EffectRun, Extract, Task
 from workflows.rights import correcting, erasing, holding, requests
 from workflows.rights.models import (
     CorrectionProposal,
@@ -83,6 +85,7 @@ class World:
     correction: CorrectionProposal = field(init=False)
     restriction: Restriction = field(init=False)
     emergency: EmergencyAccess = field(init=False)
+    extract: Extract = field(init=False)
     unsent: Draft = field(init=False)
     unsent_token: str = field(init=False)
 
@@ -138,6 +141,8 @@ def build(page: FormPage) -> World:
     of_people(world)
     of_rights(world)
     of_readings(world)
+    world.extract = ask("mandatory_report", CaseFilter(), kind="csv", purpose=REASON, by=world.post("handling_officer"))
+    do_all_jobs()
     world.unsent, world.unsent_token = write(page, answers_of("unsent", reporter_phone="13971826399"))
     return world
 

@@ -13,7 +13,7 @@ REQUEST = "/desk/rights/requests/{request}/"
 ROOMS = {
     "police": [
         "/desk/absence/", "/desk/search/", "/desk/notices/", "/desk/cases/", "/desk/cases/?show=closed",
-        "/desk/posts/{post}/hand-over/",
+        "/desk/posts/{post}/hand-over/", "/desk/extracts/",
     ],
     "police_leader": [
         "/desk/emergencies/", "{case}", "{paper}", "{case}exclude/",

@@ -1,9 +1,10 @@
 """The cases I am part of, page by page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from portal.directory import codes
@@ -22,8 +23,8 @@ LONGEST_NUMBER = 80
 
 @at_desk
 def case_list(request: DeskRequest) -> HttpResponse:
-    states = _states()
-    which = _asked_for(request, states)
+    states = known_states()
+    which = asked_for(request.GET, states)
     where = where_from(request)
     among = lists.all_cases(request.user) if any(where.values()) else []
     page = slice_of(lists.cases(request.user, which), lists.CASES, size=PAGE, among=among, **where)
@@ -46,19 +47,19 @@ def _in_order(request: DeskRequest, wanted: list[UUID]) -> list[Case]:
     return [cases[pk] for pk in wanted if pk in cases]
 
 
-def _asked_for(request: DeskRequest, states: dict[str, State]) -> CaseFilter:
+def asked_for(said: QueryDict, states: Mapping[str, State]) -> CaseFilter:
     """What the address says, as far as it makes sense."""
-    state, place = request.GET.get("state", ""), request.GET.get("place", "")
+    state, place = said.get("state", ""), said.get("place", "")
     return CaseFilter(
-        is_open=request.GET.get("show") != "closed",
-        number=request.GET.get("number", "").strip()[:LONGEST_NUMBER],
+        is_open=said.get("show") != "closed",
+        number=said.get("number", "").strip()[:LONGEST_NUMBER],
         state=state if state in states else "",
         area_code=place if codes.is_code(place) else "",
-        urgent=request.GET.get("urgent") == "yes",
+        urgent=said.get("urgent") == "yes",
     )
 
 
-def _states() -> dict[str, State]:
+def known_states() -> dict[str, State]:
     """Every state of the workflows as they are now, by key."""
     newest = WorkflowVersion.objects.filter(workflow__live=True).defer("definition").order_by("workflow", "-number")
     versions: dict[int, WorkflowVersion] = {}

@@ -45,6 +45,8 @@ ACTIONS: dict[str, str | Promise] = {
     "search_cases": _("searched for a person"),
     "compare": _("compared a paper with a search"),
     "open_file": _("opened a file"),
+    "extract": _("had a table file made of papers"),
+    "download_extract": _("downloaded a table file of papers"),
     "print": _("printed what was handed in"),
     "see": _("looked at"),
     "accept": _("accepted a task"),

@@ -1,6 +1,7 @@
 from workflows.models.case import Case, CaseParty, CaseSubmission, Event, ReporterMessage
 from workflows.models.conflict import CaseExclusion, LiftedExclusion
 from workflows.models.definition import Workflow, WorkflowVersion
+from workflows.models.extract import Extract
 from workflows.models.task import EffectRun, Task, TaskQuerySet
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CaseSubmission",
     "EffectRun",
     "Event",
+    "Extract",
     "LiftedExclusion",
     "ReporterMessage",
     "Task",
