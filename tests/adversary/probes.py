@@ -173,6 +173,9 @@ def _hand_over_of_colleague(world: World, asker: Asker) -> bool:
 def _stands_in(world: World, asker: Asker, *, for_colleague: bool) -> bool:
     at_home = world.people[asker.person.who, HOME]
     absent, other = (at_home.colleague, at_home.post) if for_colleague else (at_home.post, at_home.colleague)
+    if for_colleague and asker.person.who == "system_administrator":
+        # Nobody gives rights to themselves: somebody else of the office stands in.
+        other = world.post("site_editor")
     day = timezone.localdate() + timedelta(days=30)
     named = {"post": absent.pk if absent else 1, "substitute": other.pk if other else 1}
     return asker.does("/desk/absence/", "directory_absence", starts_on=day, ends_on=day, **named)

@@ -6,7 +6,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.running import wait_for
 
-
+# A long list stands behind a field to search in, and shows its titles.
+CHOOSE = """(list, wanted) => {
+    list.value = [...list.options].find((one) => one.value === wanted || one.text.includes(wanted)).value;
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
 # In place of an answer: send a paper under the name that stands before it.
 FILE = object()
 
@@ -32,7 +36,7 @@ def _fill_input(page: Page, name: str, answer: Any) -> None:
             value = {True: "yes", False: "no"}.get(one, one) if kind == "radio" else one
             field.first.check() if one is True and kind == "checkbox" else _with_value(field, value).check()
     elif field.first.evaluate("element => element.tagName") == "SELECT":
-        field.first.select_option(str(answer))
+        field.first.evaluate(CHOOSE, str(answer))
     else:
         field.first.fill(str(answer))
 

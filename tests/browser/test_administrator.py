@@ -27,7 +27,7 @@ def test_a_question_is_added_without_code_and_who_has_begun_is_not_disturbed(som
     publish(administrator, editor)
     editor.tab("版本")
     administrator.keep("form-versions")
-    expect(administrator.page.locator("table.listing tbody tr")).to_have_count(2)
+    expect(administrator.page.locator("table.listing tbody tr:visible")).to_have_count(2)
 
     early.page.reload()
     early.choose("child_now_medical", "yes")

@@ -33,6 +33,7 @@ VISIT = {
 }
 ACTIVITY = {
     "title": "暑期读书会",
+    "organiser": "柳湾镇中心小学",
     "kind": "reading",
     "times": ["vacation"],
     "sessions": [

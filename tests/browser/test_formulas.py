@@ -35,7 +35,7 @@ def test_a_formula_is_written_by_keyboard_and_judged_before_anything_is_saved(so
     administrator.keep("formula-offers")
     formula.press("ArrowDown")
     formula.press("Enter")
-    formula.press_sequentially(", 'nothing_like_it')")
+    formula.fill("selected(${kind}, 'nothing_like_it')")
     said = rule.at.locator(".formula-said").first
     expect(said).to_have_attribute("data-state", "wrong")
 

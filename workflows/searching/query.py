@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from forms.fieldtypes import telephone
-from forms.logic import idnumbers
 from forms.fieldtypes.normalising import compact, prose
+from forms.logic import idnumbers
 from portal.access.refusal import Refused
 from portal.privacy.blindindex import Kind
 from portal.privacy.blindtokens import tokens_of

@@ -23,9 +23,14 @@ export default class extends Controller {
     this.tell = herald(this.element);
     this.nodes = new Map(this.rules.nodes.map((node) => [node.place, node]));
     this.onEnter = ({ target }) => this.enter(target);
-    this.onLeave = ({ target }) => this.leave(target);
+    this.onLeave = ({ target, relatedTarget }) => this.leave(target, relatedTarget);
+    this.onPress = () => { this.isPressing = true; };
+    this.onRelease = () => { this.isPressing = false; setTimeout(() => this.sayWhatWaits()); };
+    this.waiting = [];
     this.element.addEventListener("focusin", this.onEnter);
     this.element.addEventListener("focusout", this.onLeave);
+    this.element.addEventListener("pointerdown", this.onPress);
+    for (const kind of ["pointerup", "pointercancel"]) window.addEventListener(kind, this.onRelease);
     this.learn();
     this.answerAtOnce();
   }
@@ -33,6 +38,8 @@ export default class extends Controller {
   disconnect() {
     this.element.removeEventListener("focusin", this.onEnter);
     this.element.removeEventListener("focusout", this.onLeave);
+    this.element.removeEventListener("pointerdown", this.onPress);
+    for (const kind of ["pointerup", "pointercancel"]) window.removeEventListener(kind, this.onRelease);
   }
 
   // In a preview nothing is sent.
@@ -139,10 +146,18 @@ export default class extends Controller {
     if (place?.node.checks) prepare(place.part);
   }
 
-  leave(target) {
+  // A sentence moves what stands below it: while a finger is down it waits, or the click would miss what it was for.
+  leave(target, to) {
     const place = this.placeOf(target);
-    if (!place?.node.checks) return;
-    this.left.add(place.id);
-    complain(place.part, this.engine.state(place.node.place, place.row).failures);
+    if (!place?.node.checks || place.part.contains(to)) return;
+    this.waiting.push(place);
+    if (!this.isPressing) this.sayWhatWaits();
+  }
+
+  sayWhatWaits() {
+    for (const { part, node, row, id } of this.waiting.splice(0)) {
+      this.left.add(id);
+      complain(part, this.engine.state(node.place, row).failures);
+    }
   }
 }
