@@ -12,7 +12,7 @@ from forms.logic.passing import condition
 from forms.logic.plan import Node, plan_of, resolve, tree_for
 from forms.logic.scope import Scope
 from forms.logic.tree import Tree
-from forms.saying import label_of as name_of
+from forms.saying import label_of as label_of_node
 from forms.saying import value_of, with_labels
 from forms.schema import FormSchema, Question, Rule
 
@@ -20,7 +20,7 @@ from forms.schema import FormSchema, Question, Rule
 def label_of(schema: FormSchema, place: str) -> str:
     """What a part of the form is called: of a note its beginning; the key itself for what is not there."""
     node = plan_of(schema).nodes.get(place)
-    return place if node is None else name_of(node)
+    return place if node is None else label_of_node(node)
 
 
 def why_hidden(
@@ -32,7 +32,7 @@ def why_hidden(
     if node is None or state.shown.get(place, True):
         return []
     if node.above and not state.shown[node.above]:
-        around = _("“%(part)s”, in which it stands, is hidden") % {"part": name_of(nodes[node.above])}
+        around = _("“%(part)s”, in which it stands, is hidden") % {"part": label_of_node(nodes[node.above])}
         return [around, *why_hidden(schema, node.above, state, now=now, context=context)]
     scope = Scope(answers=state.answers, now=now, context=context or {})
     return list(_Words(nodes, scope).unmet(node.part.shown_when)) if node.part.shown_when else []
@@ -110,7 +110,7 @@ class _Words:
 
     def _field(self, tree: Tree) -> str:
         node = self._node(tree)
-        return name_of(node) if node else ".".join(tree["ref"]) if _opened(tree)[0] == "ref" else ""
+        return label_of_node(node) if node else ".".join(tree["ref"]) if _opened(tree)[0] == "ref" else ""
 
     def _value(self, field: Tree, tree: Tree) -> str:
         if isinstance(tree, bool):

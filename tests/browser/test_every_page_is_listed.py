@@ -29,7 +29,7 @@ ON_THE_WAY = {
 # They answer a button with another page, or with a file.
 NO_PAGE = re.compile(
     r"/(end|confirm|refuse|retry|route|read|export|download/<slug:kind>|letter|answered|erase|pdf|paper)/$"
-    r"|/rights/.*/lift/$|/rights/(holds|erasures)/$|/(decide|search)/$(?<!^desk/search/)|/files/<uuid:file_id>/$"
+    r"|/rights/.*/lift/$|/rights/(holds|erasures)/$|/(decide|search)/$(?<!^desk/search/)|/files/<uuid:file_id>/$|/extracts/<uuid:extract_id>/file/$"
 )
 
 

@@ -59,7 +59,7 @@ class Lines:
             kind = f"select_one {self.listing.yes_no()}"
         elif kind.startswith("select"):
             wanted = question.option_list or "_".join(filter(None, (table, question.key)))
-            kind = f"{kind} {self.listing.name_of(question.choices, wanted)}"
+            kind = f"{kind} {self.listing.list_name_of(question.choices, wanted)}"
         line = {"type": kind, "tonghu::type": question.type, "appearance": APPEARANCES.get(question.type, "")}
         if question.type == "scale":
             least, most = (question.settings.get(name, usual) for name, usual in (("least", 1), ("most", 5)))

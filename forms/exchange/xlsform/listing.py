@@ -20,7 +20,7 @@ class Listing:
         self.lists["yes_no"] = YES_NO
         return "yes_no"
 
-    def name_of(self, choices: tuple[Choice, ...], wanted: str) -> str:
+    def list_name_of(self, choices: tuple[Choice, ...], wanted: str) -> str:
         """The name of the list, which is written under it from now on."""
         content = repr(choices)
         if content not in self.by_content:
