@@ -103,6 +103,11 @@ def questions(draw, key: str, earlier: list[tuple[str, str, tuple[Choice, ...]]]
     )
 
 
+def in_one_line(said: dict[str, str]) -> dict[str, str]:
+    """A form's title is one line in the editor, and in a workbook's settings."""
+    return {language: "-".join(text.split()) for language, text in said.items()}
+
+
 @st.composite
 def forms(draw) -> FormSchema:
     """Valid as far as formulas go: every rule asks for what stands before it."""
@@ -159,7 +164,7 @@ def forms(draw) -> FormSchema:
         )
     return FormSchema(
         key="made_up",
-        title=draw(words()),
+        title=draw(words().map(in_one_line)),
         steps=tuple(steps),
         receipt=draw(st.booleans()),
         retention_months=draw(st.sampled_from([60, 12])),
