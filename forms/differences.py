@@ -236,7 +236,8 @@ def _plain(value: Any) -> str:
     """Words in all languages they are in, so that a new translation is seen too."""
     if isinstance(value, dict):
         words: Words = value
-        return " / ".join(words.values())
+        # PostgreSQL keeps the keys of JSON in an order of its own: the portal's language stands first.
+        return " / ".join(words[language] for language in sorted(words, reverse=True))
     return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
