@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from forms.logic.check import all_rules
+from forms.logic.check import all_rules, is_condition
 from forms.logic.plan import Node, plan_of, resolve, tree_for
 from forms.logic.tree import references
-from forms.saying import rule_in_words
+from forms.reasons import in_words
+from forms.saying import with_labels
 from forms.schema import FormSchema
 
 
@@ -27,6 +28,5 @@ def dependencies(schema: FormSchema) -> Iterator[Dependency]:
         for name, rule in all_rules(node):
             asked = (resolve(path, node.table, nodes) for path in sorted(references(tree_for(rule))))
             needs = dict.fromkeys(place for place in asked if place)
-            yield Dependency(
-                node, name.partition(".")[0], rule_in_words(rule, nodes), tuple(nodes[one] for one in needs)
-            )
+            words = in_words(schema, rule, node.table) if is_condition(name) else with_labels(rule.formula, nodes)
+            yield Dependency(node, name.partition(".")[0], words, tuple(nodes[one] for one in needs))

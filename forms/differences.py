@@ -9,7 +9,8 @@ from django.utils.translation import override
 from forms.blocks import SENSITIVITIES
 from forms.fieldtypes import registry
 from forms.logic.plan import Node, Part
-from forms.saying import Nodes, label_of, nodes_by_place, rule_in_words, with_labels
+from forms.reasons import in_words
+from forms.saying import label_of, nodes_by_place, with_labels
 from forms.schema import Choice, FormSchema, Group, Note, Question, Rule, Step, Table
 from portal.words import Words, spoken
 
@@ -66,7 +67,7 @@ class _Comparison:
             yield _turned(_("Sections"), ", ".join(spoken(one.title) for one in self.old.sections), titles)
 
     def of_part(self, old: Node, new: Node) -> Iterator[str]:
-        one = Change(old, new, self.before, self.after)
+        one = Change(old, new, self.old, self.new)
         if self._container(old) != self._container(new) and self._container(new):
             yield _("%(part)s now stands in “%(around)s”.") % {
                 "part": _named(new),
@@ -99,7 +100,7 @@ class _Comparison:
 class Change:
     """One part that is in both versions."""
 
-    def __init__(self, old: Node, new: Node, before: Nodes, after: Nodes) -> None:
+    def __init__(self, old: Node, new: Node, before: FormSchema, after: FormSchema) -> None:
         self.old: Part = old.part
         self.new: Part = new.part
         self.before, self.after = before, after
@@ -160,14 +161,18 @@ class Change:
         if new is None:
             yield self.say(_without(name))
         else:
-            said = rule_in_words(new, self.after) if name.endswith("_when") else with_labels(new.formula, self.after)
+            said = (
+                in_words(self.after, new)
+                if name.endswith("_when")
+                else with_labels(new.formula, nodes_by_place(self.after))
+            )
             yield self.say(_with(name), rule=said)
 
     def of_checks(self, old: Question, new: Question) -> Iterator[str]:
         before, after = ({check.rule.formula: check for check in one.checks} for one in (old, new))
         for formula, check in after.items():
             if formula not in before or before[formula].message != check.message:
-                rule = rule_in_words(Rule(formula=formula), self.after)
+                rule = in_words(self.after, Rule(formula=formula))
                 yield self.say(
                     _("%(part)s is now checked: %(rule)s, else “%(message)s”."),
                     rule=rule,
@@ -175,7 +180,7 @@ class Change:
                 )
         for formula in before:
             if formula not in after:
-                rule = rule_in_words(Rule(formula=formula), self.before)
+                rule = in_words(self.before, Rule(formula=formula))
                 yield self.say(_("%(part)s is no longer checked: %(rule)s."), rule=rule)
 
     def of_choices(self, old: tuple[Choice, ...], new: tuple[Choice, ...]) -> Iterator[str]:
@@ -192,9 +197,9 @@ class Change:
         if not added and not removed and list(before) != list(after):
             yield self.say(_("%(part)s: the options stand in another order."))
 
-    def of_attribute(self, name: str, said: str, in_words: Any) -> Iterator[str]:
+    def of_attribute(self, name: str, said: str, spoken_as: Any) -> Iterator[str]:
         before, after = getattr(self.old, name, None), getattr(self.new, name, None)
-        yield from self.turned(said, in_words(before) if before else "", in_words(after) if after else "")
+        yield from self.turned(said, spoken_as(before) if before else "", spoken_as(after) if after else "")
 
     def turned(self, said: str, before: str, after: str) -> Iterator[str]:
         if before != after:

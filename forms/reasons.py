@@ -38,18 +38,17 @@ def why_hidden(
     return list(_Words(nodes, scope).unmet(node.part.shown_when)) if node.part.shown_when else []
 
 
-def in_words(schema: FormSchema, rule: Rule) -> str:
-    """A condition as a sentence part, such as “danger” is “yes”: for who fills in a form on paper."""
+def in_words(schema: FormSchema, rule: Rule, table: str = "") -> str:
+    """A condition as a sentence part, such as “danger” is “yes”; `table` is where the rule stands."""
     scope = Scope(answers={}, now=datetime.min, context={})
-    return _Words(plan_of(schema).nodes, scope).stated(tree_for(rule))
+    return _Words(plan_of(schema).nodes, scope, table).stated(tree_for(rule))
 
 
 class _Words:
     """Conditions of one form as sentence parts."""
 
-    def __init__(self, nodes: Mapping[str, Node], scope: Scope) -> None:
-        self.nodes = nodes
-        self.scope = scope
+    def __init__(self, nodes: Mapping[str, Node], scope: Scope, table: str = "") -> None:
+        self.nodes, self.scope, self.table = nodes, scope, table
 
     def unmet(self, rule: Rule) -> Iterator[str]:
         yield from self._unmet(tree_for(rule))
@@ -105,7 +104,7 @@ class _Words:
 
     def _node(self, tree: Tree) -> Node | None:
         op, path = _opened(tree)
-        place = resolve(tuple(path), "", dict(self.nodes)) if op == "ref" else None
+        place = resolve(tuple(path), self.table, self.nodes) if op == "ref" else None
         return self.nodes[place] if place else None
 
     def _field(self, tree: Tree) -> str:

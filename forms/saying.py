@@ -1,14 +1,12 @@
-"""Rules and parts of a form in words, by the labels of the form."""
+"""Parts and formulas of a form, by the labels of the form."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from forms.building.rows import rows_of
 from forms.fieldtypes import registry
 from forms.logic.plan import Node, nodes_of
-from forms.logic.rows import COMPARISONS, Row
-from forms.schema import FormSchema, Note, Question, Rule, Step
+from forms.schema import FormSchema, Note, Question, Step
 from portal.words import readers_language, spoken
 
 MOST_LETTERS = 40
@@ -35,27 +33,7 @@ def value_of(question: Question, value: str) -> str:
     return {"yes": _("Yes"), "no": _("No")}.get(value, value) if question.type in ("yes_no", "consent") else value
 
 
-def rule_in_words(rule: Rule, nodes: Nodes) -> str:
-    """Rows as one would say them; another formula with the labels of fields in place of their keys."""
-    types = {place: node.part.type for place, node in nodes.items() if isinstance(node.part, Question)}
-    found = rows_of(rule.formula, types)
-    if found is None:
-        return with_labels(rule.formula, nodes)
-    rows, joint = found
-    between = _(" and ") if joint == "and" else _(" or ")
-    return between.join(_row(row, nodes) for row in rows)
-
-
 def with_labels(formula: str, nodes: Nodes) -> str:
     for place, node in nodes.items():
         formula = formula.replace("${" + place + "}", f"“{label_of(node)}”")
     return formula
-
-
-def _row(row: Row, nodes: Nodes) -> str:
-    node = nodes.get(row.field)
-    label = label_of(node) if node else row.field
-    if row.comparison in ("answered", "not_answered"):
-        return f"“{label}” {COMPARISONS[row.comparison]}"
-    value = value_of(node.part, row.value) if node and isinstance(node.part, Question) else row.value
-    return f"“{label}” {COMPARISONS[row.comparison]} “{value}”"

@@ -7,12 +7,14 @@ rows into temporary files that stay behind when a process is killed. A text is n
 import csv
 import io
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, Protocol, cast
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.utils.html import escape
 
 from portal.spool import Spool
 
@@ -40,15 +42,16 @@ class TableFile(Protocol):
         """The whole file, to be read from its beginning."""
 
 
-class _Sheets:
+class _Sheets(ABC):
     def __init__(self, sheets: Sequence[tuple[str, Sequence[str]]]) -> None:
         self.titles = _titles([title for title, _columns in sheets])
         self._spools = [Spool() for _sheet in sheets]
         for number, (_title, columns) in enumerate(sheets):
             self.begin(number, columns)
 
+    @abstractmethod
     def begin(self, sheet: int, columns: Sequence[str]) -> None:
-        raise NotImplementedError
+        """The head of a sheet."""
 
     def write(self, sheet: int, text: str) -> None:
         self._spools[sheet].write(text.encode())
@@ -197,7 +200,7 @@ def _around(titles: Sequence[str]) -> dict[str, str]:
     """The parts of a workbook beside its sheets."""
     numbers = range(1, len(titles) + 1)
     sheets = "".join(
-        f'<sheet name="{escape(title, {chr(34): "&quot;"})}" sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{escape(title)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, title in zip(numbers, titles, strict=True)
     )
     kinds = "".join(

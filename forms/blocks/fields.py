@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.blocks.families import FAMILIES, Family, type_choices
+from forms.blocks.folding import FoldedBlock
 from forms.blocks.inputs import DayBlock, LongTextBlock
 from forms.blocks.picking import PickBlock, option_lists
 from forms.blocks.rules import LogicBlock
@@ -42,7 +43,7 @@ class AttributesBlock(blocks.CharBlock):
         return value
 
 
-class ChoiceRowBlock(blocks.StructBlock):
+class ChoiceRowBlock(FoldedBlock):
     label = blocks.CharBlock(label=_("Choice"))
     label_en = blocks.CharBlock(label=_("In English"), required=False)
     key = blocks.RegexBlock(
@@ -86,7 +87,7 @@ class MoreBlock(LongTextBlock):
         return value
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(FoldedBlock):
     """What every field has. `family` adds the types, the settings and, for choices, the list."""
 
     label = blocks.CharBlock(label=_("Label"))

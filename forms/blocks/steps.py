@@ -5,8 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from forms.blocks.copying import CopyingStreamBlock
 from forms.blocks.families import FAMILIES
 from forms.blocks.fields import SENSITIVITIES, KeyBlock, question_block
+from forms.blocks.folding import FoldedBlock
 from forms.blocks.inputs import LongTextBlock
 from forms.blocks.naming import NameBlock
 from forms.blocks.picking import PickBlock, shared_groups
@@ -16,14 +18,11 @@ from forms.blocks.sections import SECTIONS
 TONES = [("plain", _("plain")), ("warning", _("warning")), ("danger", _("danger: with a big button to call 110"))]
 
 
-class ColumnsBlock(blocks.StreamBlock):
+class ColumnsBlock(CopyingStreamBlock):
     """The columns of a table: any field."""
 
-    class Meta:
-        required = False
 
-
-class TableBlock(blocks.StructBlock):
+class TableBlock(FoldedBlock):
     label = blocks.CharBlock(label=_("Label"))
     label_en = blocks.CharBlock(label=_("Label in English"), required=False)
     key = KeyBlock()
@@ -47,7 +46,7 @@ class TableBlock(blocks.StructBlock):
         )
 
 
-class NoteBlock(blocks.StructBlock):
+class NoteBlock(FoldedBlock):
     text = LongTextBlock(label=_("Text"), rows=3)
     text_en = LongTextBlock(label=_("Text in English"), required=False, rows=3)
     tone = blocks.ChoiceBlock(label=_("Tone"), choices=TONES, default="plain")
@@ -62,24 +61,18 @@ class NoteBlock(blocks.StructBlock):
         collapsed = True
 
 
-class ItemsBlock(blocks.StreamBlock):
-    class Meta:
-        required = False
-        collapsed = True
-
-
 def _leaves() -> list[tuple[str, blocks.Block]]:
     return [*((name, question_block(name)) for name in FAMILIES), ("table", TableBlock()), ("note", NoteBlock())]
 
 
-class LeavesBlock(ItemsBlock):
+class LeavesBlock(CopyingStreamBlock):
     """What a shared group is made of: everything but groups."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(_leaves(), **kwargs)
 
 
-class GroupBlock(blocks.StructBlock):
+class GroupBlock(FoldedBlock):
     label = blocks.CharBlock(label=_("Label"))
     label_en = blocks.CharBlock(label=_("Label in English"), required=False)
     key = KeyBlock()
@@ -90,7 +83,7 @@ class GroupBlock(blocks.StructBlock):
         offers=shared_groups,
         help_text=_("Its fields stand here then, in place of those below."),
     )
-    items = ItemsBlock(_leaves(), label=_("What is asked"))
+    items = CopyingStreamBlock(_leaves(), label=_("What is asked"))
     logic = ShownWhenBlock(label=_("Rules"), required=False)
 
     class Meta:
@@ -117,7 +110,7 @@ class StepBlock(blocks.StructBlock):
         required=False,
         help_text=_("Only in a form that several offices fill in: whose step this is."),
     )
-    items = ItemsBlock([*_leaves(), ("group", GroupBlock())], label=_("What is asked"))
+    items = CopyingStreamBlock([*_leaves(), ("group", GroupBlock())], label=_("What is asked"))
     logic = ShownWhenBlock(label=_("Rules"), required=False)
 
     class Meta:
@@ -131,9 +124,5 @@ class StepBlock(blocks.StructBlock):
         )
 
 
-class StepsBlock(blocks.StreamBlock):
+class StepsBlock(CopyingStreamBlock):
     step = StepBlock()
-
-    class Meta:
-        required = False
-        collapsed = True

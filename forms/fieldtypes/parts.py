@@ -1,5 +1,6 @@
 """Fields whose answer has several parts, each with an input of its own in one group."""
 
+from abc import ABC, ABCMeta, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,7 +10,11 @@ from django.core.exceptions import ValidationError
 Typed = dict[str, Any]
 
 
-class PartsWidget(forms.Widget):
+class _Declared(ABCMeta, forms.MediaDefiningClass):
+    """Django's widgets have a class of their own classes; an abstract widget needs both."""
+
+
+class PartsWidget(forms.Widget, metaclass=_Declared):
     """Inputs named `name-part`. The value is a mapping from parts to what was typed, without the empty ones."""
 
     use_fieldset = True
@@ -17,8 +22,9 @@ class PartsWidget(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return ""
 
+    @abstractmethod
     def part_names(self) -> Iterable[str]:
-        raise NotImplementedError
+        """The parts, as they stand in the names of inputs."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
         typed = {part: data.get(f"{name}-{part}") for part in self.part_names()}
@@ -32,15 +38,15 @@ class PartsWidget(forms.Widget):
         context["widget"].update(self.drawn(context["widget"], value if isinstance(value, Mapping) else {}))
         return context
 
+    @abstractmethod
     def drawn(self, widget: dict[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
         """What the template draws beyond what every widget has."""
-        raise NotImplementedError
 
     def id_of(self, widget: dict[str, Any], part: str) -> str:
         return f"{widget['attrs'].get('id') or 'id_' + widget['name']}-{part}"
 
 
-class PartsField(forms.Field):
+class PartsField(ABC, forms.Field):
     """Cleans what was typed, or an answer, to the answer; None for nothing."""
 
     def clean(self, value: Any) -> Any:
@@ -50,9 +56,9 @@ class PartsField(forms.Field):
             raise ValidationError(self.error_messages["required"], code="required")
         return answer
 
+    @abstractmethod
     def read(self, typed: Typed) -> Any:
         """The answer, None when nothing was typed. Raises ValidationError."""
-        raise NotImplementedError
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -82,7 +82,7 @@ class _Checking:
         inference = self.inference(part, name)
         kind = inference.kind(node)
         if not inference.findings and not self.suits(kind, part, name, node):
-            inference.say(RESULT_OF_CONDITION if _is_condition(name) else RESULT_OF_FIELD, node)
+            inference.say(RESULT_OF_CONDITION if is_condition(name) else RESULT_OF_FIELD, node)
         return inference.findings
 
     def inference(self, part: Part, name: str) -> Inference:
@@ -96,7 +96,7 @@ class _Checking:
     def suits(self, kind: Kind, part: Part, name: str, node: Node) -> bool:
         if kind.many:
             return False
-        if _is_condition(name):
+        if is_condition(name):
             return fits(kind, CONDITIONS)
         assert isinstance(part.part, Question)  # noqa: S101  # nosec B101 -- only questions have values
         return _may_become(kind.type, answer_types[part.part.type]) or _is_iso(kind, part.part, node)
@@ -178,7 +178,8 @@ def all_rules(part: Part) -> Iterator[tuple[str, Rule]]:
             yield f"checks.{index}", check.rule
 
 
-def _is_condition(name: str) -> bool:
+def is_condition(name: str) -> bool:
+    """Whether the rule of this name says yes or no; the others work something out."""
     return name in CONDITION_RULES or name.startswith("checks")
 
 

@@ -1,6 +1,6 @@
 """What can be worked out from a form alone, once: its rules as trees, and the order in which to compute them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -145,7 +145,7 @@ def _places_in(tree: Tree, table: str, nodes: dict[Place, Node]) -> Iterator[Pla
             yield from (f"{part.key}.{column.key}" for column in part.columns)
 
 
-def resolve(path: tuple[str, ...], table: str, nodes: dict[Place, Node]) -> Place | None:
+def resolve(path: tuple[str, ...], table: str, nodes: Mapping[Place, Node]) -> Place | None:
     """The place a reference means: the own row's column first, then the form; None for what is not in the form."""
     own = f"{table}.{path[0]}"
     if table and own in nodes:

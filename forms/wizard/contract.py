@@ -1,6 +1,8 @@
 """What the parts of the wizard ask of each other, and of the host."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from forms.logic.formstate import FormState
 from forms.models import Draft
 from forms.schema import FormSchema, Step
 from forms.services import Receipt
+from forms.wizard.stepform import StepForm
 
 
 class WizardContract(ABC):
@@ -17,6 +20,10 @@ class WizardContract(ABC):
     schema: FormSchema
     # Which of the wizard's places the address names, without slashes around it.
     place: str
+    # Given by formtools.
+    get_form: Callable[..., StepForm]
+    get_prev_step: Callable[[str | None], str | None]
+    get_next_step: Callable[[str | None], str | None]
 
     @abstractmethod
     def get_draft(self) -> Draft:
@@ -32,10 +39,14 @@ class WizardContract(ABC):
     def step(self) -> Step:
         """The step that the address names."""
 
-    @property
-    @abstractmethod
+    @cached_property
     def state(self) -> FormState:
         """The form with the answers of the draft."""
+        return self.evaluated(self.draft.answers)
+
+    @abstractmethod
+    def evaluated(self, answers: dict[str, Any]) -> FormState:
+        """The form as it would be with these answers."""
 
     @property
     @abstractmethod

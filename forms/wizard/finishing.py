@@ -40,6 +40,8 @@ class ShownSection:
 class FinishingMixin(FilesMixin):
     """Part of FormWizard."""
 
+    review_template = "forms/review.html"
+
     def reviewed(self) -> Reviewed:
         return review(
             self.schema, self.draft.answers, now=timezone.now(), context=self.rule_context(), files=self.file_ids
@@ -48,20 +50,20 @@ class FinishingMixin(FilesMixin):
     def review_page(self, problems: list[AnswerProblem] | None = None, *, status: int = 200) -> HttpResponse:
         """All answers that count, by step, with a way back to each; nothing is sent by looking."""
         reviewed = self.reviewed()
+        context = self.review_context(reviewed, problems or reviewed.problems)
+        return self.page(self.review_template, context, status=status)
+
+    def review_context(self, reviewed: Reviewed, problems: list[AnswerProblem]) -> dict[str, Any]:
         sections = present(self.schema, reviewed.answers, language=readers_language())
-        context = {
+        return {
             "sections": [
                 (ShownSection(section, self.shown_files()), f"{self.step_url(section.step)}?from=review")
                 for section in sections
             ],
-            "problems": [
-                ShownProblem(self._way_to(problem), problem.label, problem.sentence)
-                for problem in problems or reviewed.problems
-            ],
+            "problems": [ShownProblem(self._way_to(problem), problem.label, problem.sentence) for problem in problems],
             "missing": [shown for shown in self.shown_files().values() if shown.file.missing],
             "key": secrets.token_urlsafe(16),
         }
-        return self.page("forms/review.html", context, status=status)
 
     def _way_to(self, problem: AnswerProblem) -> str:
         # An anchor of forms.wizard.parts: of a field, or of a cell as table-row-column.

@@ -1,5 +1,8 @@
 """Writing the access log, and opening something in an emergency."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -12,6 +15,7 @@ from portal.access.models import SIGN_IN_FAILED, Access, EmergencyAccess
 from portal.directory.models import Post, User
 
 LONGEST_PURPOSE = 300
+_gathered: ContextVar[list[Access] | None] = ContextVar("gathered", default=None)
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,21 @@ def record_failed_sign_in(user: User | None, *, purpose: str) -> None:
     target = _named(user) if user else {"object_type": User._meta.label_lower, "object_id": ""}
     address = origin.address()
     _write(Access(user=user, action=SIGN_IN_FAILED, purpose=purpose, allowed=False, address=address, **target))
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Readings recorded inside are written in one statement at the end: nothing read inside may be shown before.
+
+    After an error they are not written, for nothing will be shown. A refusal is written at once.
+    """
+    rows: list[Access] = []
+    token = _gathered.set(rows)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    Access.objects.bulk_create(rows)
 
 
 @transaction.atomic
@@ -109,4 +128,8 @@ def _named(target: models.Model) -> dict[str, str]:
 
 def _write(row: Access) -> None:
     row.digest = chain.digest_of(row)
-    row.save(force_insert=True)
+    gathered = _gathered.get()
+    if gathered is not None and row.allowed:
+        gathered.append(row)
+    else:
+        row.save(force_insert=True)

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from portal.access import chain, guards, origin
 from portal.access.models import Access
-from portal.access.services import Purpose, record_reading, record_refusal
+from portal.access.services import Purpose, record_reading, record_refusal, written_together
 
 
 @pytest.fixture
@@ -53,6 +53,28 @@ def test_the_address_is_that_of_the_request_and_gone_after_it(client, cast):
     client.force_login(cast.west_police)
     client.post(f"/desk/tasks/{uuid4()}/accept/", REMOTE_ADDR="10.7.7.7")
     assert origin.address() == ""
+
+
+def test_many_readings_are_written_in_one_statement_before_anything_can_be_shown(cast, django_assert_num_queries):
+    people, post = (cast.east_teacher, cast.west_police), cast.post("east_police")
+    with django_assert_num_queries(1), written_together():
+        for person in people:
+            record_reading(person, by=post, action="compare", purpose="2026-1 take")
+    assert [row.object_id for row in Access.objects.order_by("pk")] == [str(person.pk) for person in people]
+    assert all(row.digest == chain.digest_of(row) for row in Access.objects.all())
+    record_reading(cast.east_teacher, by=post, action="read", purpose="")
+    assert Access.objects.count() == 3
+
+
+def test_after_an_error_a_refusal_stays_on_record(cast):
+    def stumble():
+        record_reading(cast.east_teacher, by=cast.post("east_police"), action="read", purpose="")
+        record_refusal(cast.west_police, by=cast.post("east_police"), action="read")
+        raise ValueError("stumbled")
+
+    with pytest.raises(ValueError, match="stumbled"), written_together():
+        stumble()
+    assert [(row.allowed, row.object_id) for row in Access.objects.all()] == [(False, str(cast.west_police.pk))]
 
 
 def test_the_database_refuses_to_change_a_row(guarded, row):

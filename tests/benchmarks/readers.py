@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from tests.benchmarks import names
 
@@ -87,8 +88,8 @@ def _auditor() -> Reader:
         "access log, refused": Page(f"{log}?kind=refused"),
         "access log, who reported": Page(f"{log}?kind=reporter"),
         "access log, emergencies (none)": Page(f"{log}?kind=emergency"),
-        "access log, one person": Page(f"{log}?person={newest.user.username}"),  # type: ignore[union-attr]  # all have
-        "access log, one case": Page(f"{log}?number={number}"),
+        "access log, one person": Page(f"{log}?person={quote(newest.user.username)}"),  # type: ignore[union-attr]  # all have
+        "access log, one case": Page(f"{log}?number={quote(number)}"),
         "access log, one day": Page(f"{log}?day={middle.at:%Y-%m-%d}"),
         "access log, a far page": Page(f"{log}?after={middle.pk}"),
     }

@@ -81,16 +81,13 @@ class OfTask(FormWizard):
 class TaskForm(OfTask):
     """A form that the holder of the task fills in alone."""
 
+    review_template = "workflows/desk/review.html"
+
     def get_draft(self) -> Draft:
         draft = super().get_draft()
         if draft.post_id is None:
             raise Http404
         return draft
-
-    def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-        if template == "forms/review.html":
-            template = "workflows/desk/review.html"
-        return super().page(template, context, status=status)
 
     def submit(self, draft: Draft, idempotency_key: str) -> Receipt:
         transition = self.request.POST.get("transition", "")

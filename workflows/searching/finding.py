@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from forms import reading
 from forms.models import Submission
+from portal.access.services import written_together
 from portal.directory.models import Post, User
 from portal.keyset import Order, Slice, slice_of
 from portal.privacy.sealing import Unreadable
@@ -27,6 +27,8 @@ from workflows.searching.query import Wanted
 log = logging.getLogger("workflows.searching")
 
 PAGE = 20
+# Nearly all that somebody sees fit, but in some papers the name stands where this person may not read.
+READ_AT_ONCE = 30
 # More are never unsealed at once. Of candidates that somebody sees nearly all fit, so a page is full long before.
 MOST_COMPARED = 100
 AT_ONCE = 500
@@ -60,9 +62,9 @@ def find(user: User, wanted: Wanted, *, after: str = "") -> Found:
     return _compared(page, candidates, wanted, post)
 
 
-@transaction.atomic
+@written_together()
 def _compared(page: Slice[Case], candidates: Mapping[UUID, list[UUID]], wanted: Wanted, post: Post) -> Found:
-    """Up to a page of those that fit. What stands in the log of it is written at once, before anything is shown."""
+    """Up to a page of those that fit. What stands in the log of it is written at its end."""
     hits: list[Hit] = []
     for place, (case, papers) in enumerate(_read(page.rows, candidates), start=1):
         if matches := _matches(case, papers, wanted, post):
@@ -93,9 +95,9 @@ def _portions(cases: Collection[UUID]) -> Iterator[list[UUID]]:
 
 
 def _read(cases: Sequence[Case], candidates: Mapping[UUID, list[UUID]]) -> Iterator[tuple[Case, list[Submission]]]:
-    """Each case with its candidates: read by the page, for the first page is often enough."""
-    for start in range(0, len(cases), PAGE):
-        some = cases[start : start + PAGE]
+    """Each case with its candidates: some at a time, for the first are often enough."""
+    for start in range(0, len(cases), READ_AT_ONCE):
+        some = cases[start : start + READ_AT_ONCE]
         prefetch_related_objects(some, "parties", "tasks", "exclusions")
         papers = _papers(candidates, some)
         yield from ((case, papers[case.pk]) for case in some)

@@ -130,6 +130,7 @@ def _demand_small(file: IO[bytes]) -> None:
             sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
             if sum(_values(parts, sheet) for sheet in sheets) > MOST_VALUES:
                 raise Unreadable(_("The workbook has far more filled cells than a form needs."))
+    # NotImplementedError is how zipfile says that it does not know a part's compression or version.
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         # The reader knows what the file is instead, and says so.
         pass

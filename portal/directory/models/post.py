@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from portal.directory.models.appointed import problem_with
 from portal.directory.models.organisation import Organisation
 from portal.directory.models.person import User
-from portal.directory.roles import APPOINTED_ROLES, LEADER_ROLES, fits, role_choices
+from portal.directory.roles import APPOINTED_ROLES, LEADER_ROLES, ROLES, fits, role_choices
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -112,6 +112,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation}"
+
+    def get_role_display(self) -> str:  # type: ignore[no-redef]  # Django leaves it to the model
+        """As Django's own, which translates all thirty roles to find the one: a list says fifty of them."""
+        return str(ROLES.get(self.role, self.role))
 
     @property
     def leads(self) -> bool:

@@ -1,0 +1,121 @@
+"""Saving a step: what was sent is judged and kept, whichever button was pressed, and the button says where to go."""
+
+from itertools import chain
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forms import services
+from forms.review import problems_of_step
+from forms.schema import is_empty
+from forms.wizard.drawing import DrawingMixin
+from forms.wizard.outcome import Outcome
+from forms.wizard.stepform import REVISION, SEEN, StepForm, typed_text
+
+OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
+
+
+class SavingMixin(DrawingMixin):
+    """Part of FormWizard."""
+
+    def save_step(self, go: str) -> HttpResponse:
+        """Save what was sent, then go where the button says."""
+        form = self.get_form(data=self.request.POST)
+        before = {field.key for field in self.step.fields() if self.state.shown[field.key]}
+        refused = self.take_files_of_step()
+        outcome = self.judged(form, before)
+        self.write(form, outcome, finished=self._finishes(go, outcome, refused))
+        if go == "save":
+            return self.saved_quietly(outcome)
+        action, _, target = go.partition(":")
+        if go == "next" and (refused or not outcome.passes):
+            return self.render_step(form, checked=True, refused=refused, status=422)
+        for sentence in chain.from_iterable(refused.values()):
+            messages.warning(self.request, sentence)
+        if action in ("add", "remove", "drop"):
+            return self.change_rows(form, action, target)
+        return self._leave(go, outcome)
+
+    def _finishes(self, go: str, outcome: Outcome, refused: dict[str, list[str]]) -> bool:
+        """Only "next" finishes a step; any other button may only undo it."""
+        passes = outcome.passes and not outcome.unseen and not refused
+        return passes and (go == "next" or self.place in self.draft.finished_steps)
+
+    def judged(self, form: StepForm, before: set[str]) -> Outcome:
+        """Evaluate the form with what was typed. The form is drawn with the new state from here on."""
+        typed = form.answers
+        state = self.evaluated({**self.draft.answers, **typed})
+        self.state = form.state = state
+        # What the page was drawn with, and what a script has shown since. Both, so that a script that cannot
+        # work out a rule never holds somebody up.
+        seen = before | set(self.request.POST.get(SEEN, "").split())
+        shown = {field.key for field in self.step.fields() if state.shown[field.key]}
+        unseen = [part.key for part in self.step.parts() if part.key in shown - seen]
+        # A field that comes up only now begins with its default.
+        begun = {key: state.defaults[key] for key in unseen if key in state.defaults and is_empty(typed.get(key))}
+        return Outcome(
+            answers={**{key: answer for key, answer in typed.items() if key in shown}, **begun},
+            passes=form.can_be_read and not any(problems_of_step(self.step, state)),
+            unseen=unseen,
+        )
+
+    def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:
+        stale = self._is_stale()
+        typed = None if form.can_be_read else typed_text(self.request.POST, self.step)
+        shown_at = self.shown_at() if self.draft.is_joint else None
+        self.draft = services.save_step(
+            self.draft, self.place, outcome.answers, finished=finished, typed=typed, shown_at=shown_at
+        )
+        if stale:
+            messages.warning(self.request, OVERWRITTEN)
+        self.stale = stale
+
+    def _is_stale(self) -> bool:
+        """Whether another window has saved this step since it was shown here."""
+        shown_at, latest = self.shown_at(), self.draft.step_revisions.get(self.place, 0)
+        return shown_at is not None and shown_at < latest
+
+    def shown_at(self) -> int | None:
+        """The revision of the draft that the page was drawn with."""
+        sent = self.request.POST.get(REVISION, "")
+        return int(sent[:9]) if sent.isascii() and sent.isdigit() else None
+
+    def _leave(self, go: str, outcome: Outcome) -> HttpResponse:
+        if go == "back":
+            before = self.get_prev_step(self.place)
+            return HttpResponseRedirect(self.step_url(before) if before else self.base_url)
+        if outcome.unseen:
+            messages.info(self.request, _("Because of your answers there is something more to ask here."))
+            return HttpResponseRedirect(f"{self.step_url(self.place)}#field-{outcome.unseen[0]}")
+        return self.go_on()
+
+    def saved_quietly(self, outcome: Outcome) -> JsonResponse:
+        return JsonResponse(
+            {
+                "revision": self.draft.revision,
+                "at": timezone.localtime().strftime("%H:%M"),
+                "stale": str(OVERWRITTEN) if self.stale else "",
+            }
+        )
+
+    def change_rows(self, form: StepForm, action: str, target: str) -> HttpResponse:
+        """A row more or less, or a file less: the buttons of those who have no script."""
+        if action == "drop":
+            self.drop_file(target)
+            return HttpResponseRedirect(self.step_url(self.place))
+        table, _dash, number = target.partition("-")
+        if table not in form.tables:
+            raise Http404
+        if action == "add":
+            form.add_row(table)
+        elif number.isdigit():
+            form.remove_row(table, int(number))
+        typed = self.draft.typed.get(self.place)
+        if typed:
+            typed[f"{table}-rows"] = [str(row) for row in form.tables[table]]
+        answers = {table: form.answers[table]}
+        services.save_step(self.draft, self.place, answers, finished=False, typed=typed)
+        return HttpResponseRedirect(f"{self.step_url(self.place)}#field-{table}")
