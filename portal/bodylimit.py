@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 
 from portal import errors
+from portal.contentpolicy import ADMIN
 from portal.thinning import left_out, may_be_thin
 
 
@@ -32,7 +34,23 @@ class BodyLimitMiddleware:
     ) -> HttpResponseBase | None:
         if left_out(request) and not may_be_thin(view):
             return errors.too_large(request)
+        if (
+            request.method == "POST"
+            and not request.path.startswith(ADMIN)
+            and _fields(request) > settings.FIELDS_OUTSIDE_ADMIN
+        ):
+            raise TooManyFieldsSent("More fields than any form outside the admin has.")
         return None
+
+
+def _fields(request: HttpRequest) -> int:
+    if request.method != "POST":
+        return 0
+    try:
+        return sum(len(values) for _name, values in request.POST.lists())
+    except UnreadablePostError:
+        # Whoever sent it is gone. The view finds that out, too.
+        return 0
 
 
 def _announced(request: HttpRequest) -> int:

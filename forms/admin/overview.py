@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 
+from forms.admin.arcs import Picture, picture_of
 from forms.admin.seen import seen
 from forms.burden import Burden, burden_of
 from forms.dependencies import dependencies
@@ -47,6 +48,7 @@ class Overview:
     burden: Burden
     outline: tuple[Entry, ...]
     rules: tuple[RuleRow, ...]
+    picture: Picture
 
 
 class OverviewPanel(Panel):
@@ -55,7 +57,7 @@ class OverviewPanel(Panel):
 
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
-            return {**context, "overview": overview_of(self.instance) if self.instance.pk else None}
+            return {**context, "overview": overview_of(self.instance) if self.instance.pk else None, "kinds": KINDS}
 
 
 def overview_of(form: Form) -> Overview | None:
@@ -64,13 +66,15 @@ def overview_of(form: Form) -> Overview | None:
     if schema is None:
         return None
     try:
-        rules = tuple(
-            RuleRow(label_of(one.node), str(KINDS[one.rule]), one.words, tuple(label_of(node) for node in one.needs))
-            for one in dependencies(schema)
-        )
-        return Overview(burden_of(schema, timezone.now()), tuple(_entry(block) for block in form.steps), rules)
+        found = list(dependencies(schema))
+        burden = burden_of(schema, timezone.now())
     except ExpressionError:
         return None
+    rules = tuple(
+        RuleRow(label_of(one.node), str(KINDS[one.rule]), one.words, tuple(label_of(node) for node in one.needs))
+        for one in found
+    )
+    return Overview(burden, tuple(_entry(block) for block in form.steps), rules, picture_of(schema, found))
 
 
 def _entry(block: Any) -> Entry:

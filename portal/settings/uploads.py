@@ -8,8 +8,9 @@ from portal.settings import environment
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
-# A form of 150 questions is some 3,200 inputs in the editor.
+# A form of 150 questions is some 3,200 inputs in the editor; elsewhere nothing has more than a table of 200 rows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FIELDS_OUTSIDE_ADMIN = 8_000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_FILES = 9
 REQUEST_MAX_BYTES = 64 * 1024 * 1024

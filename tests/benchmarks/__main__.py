@@ -93,17 +93,16 @@ def measured(data: Path, where: dict[str, str]) -> str:
         measuring.warm(subject)
         paces = [machine.pace()]
         with machine.watching_neighbours(portal.everybody) as neighbours:
-            figured = (measuring.public_pages, measuring.reports, forms.large_form, forms.round_trips, editor.editor)
+            # What is measured after the reports waits until their receipts are printed.
+            figured = (
+                measuring.public_pages, measuring.reports, measuring.memory_after_printing, measuring.job_latency,
+                forms.large_form, forms.round_trips, editor.editor,
+            )  # fmt: skip
             for measure in figured:
                 figures += measure(subject)
                 paces.append(machine.pace())
                 print(f"{measure.__name__.replace('_', ' ').capitalize()} are measured.", flush=True)
-        figures += [
-            idle,
-            *measuring.memory_after_printing(subject),
-            measuring.job_latency(subject),
-            measuring.unsealing(),
-        ]
+        figures += [idle, measuring.unsealing()]
     said = (
         f"{machine.described()}. Neighbours used {neighbours.cores:.1f} processors; "
         f"a fixed piece of work took {min(paces):.1f} to {max(paces):.1f} ms."

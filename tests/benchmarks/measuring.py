@@ -163,7 +163,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return median(waits) * 1000
 
 
-def job_latency(subject: Subject) -> Figure:
+def job_latency(subject: Subject) -> list[Figure]:
     """From `enqueue` to done, the worker idle; measured by the database's own columns."""
     from portal.jobs.services import enqueue
 
@@ -172,7 +172,7 @@ def job_latency(subject: Subject) -> Figure:
         wait_for(lambda so_far=number: len(subject.done("benchmark.nothing")) > so_far, "a job")
     waits = [(end - start).total_seconds() for start, end in subject.done("benchmark.nothing")]
     p50, p95 = (percentile(waits, percent) * 1000 for percent in (50, 95))
-    return Figure("job, enqueued to done, p50", p50, "ms", beside=f"p95 {p95:.0f} ms")
+    return [Figure("job, enqueued to done, p50", p50, "ms", beside=f"p95 {p95:.0f} ms")]
 
 
 def _all_steps(drafts: list[tuple[str, dict[str, str]]], sent: dict[str, filling_in.Sent]) -> list[filling_in.Ask]:

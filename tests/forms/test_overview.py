@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from forms import builder, scheduling, services
+from forms.admin.arcs import picture_of
 from forms.burden import burden_of
 from forms.dependencies import dependencies
 from forms.models import Form
@@ -141,3 +142,22 @@ def test_the_newest_version_is_published_again_only_when_something_is_otherwise(
     form = builder.save_definition(sample.schema(), by=None)
 
     assert services.publish(form, by=None) == services.publish(form, by=None)
+
+
+def test_the_picture_has_an_arc_for_each_part_that_a_rule_asks_and_the_steps_around_them():
+    schema = sample.schema()
+    found = list(dependencies(schema))
+    picture = picture_of(schema, found)
+    places = [line.label for line in picture.lines]
+    assert len(picture.arcs) == sum(len([need for need in one.needs if need != one.node]) for one in found)
+    assert len(places) == len(set(places))
+    assert picture.lines[0].is_step
+    heights = {line.y for line in picture.lines if not line.is_step}
+    assert all({arc.start, arc.end} <= heights for arc in picture.arcs)
+    assert "Description" not in places
+
+
+def test_the_picture_stands_over_the_table(author, form):
+    page = author.get(reverse("wagtailsnippets_portal_forms_form:edit", args=[form.pk])).content.decode()
+    assert "rule-arcs__arc--shown_when" in page
+    assert page.index("rule-arcs__arc--shown_when") < page.index('<table class="listing"', page.index("rule-arcs"))

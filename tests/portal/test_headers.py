@@ -70,6 +70,14 @@ def test_a_request_within_the_limit_passes(pages, settings):
     assert pages.post("/t/echo/", b"x" * 200, content_type="text/plain").content == b"200"
 
 
+def test_only_the_admin_takes_as_many_fields_as_its_editor_has(pages, settings):
+    settings.FIELDS_OUTSIDE_ADMIN = 100
+    form, some = "application/x-www-form-urlencoded", "&".join(f"field_{number}=x" for number in range(100))
+    assert pages.post("/t/echo/", some, content_type=form).status_code == 200
+    assert pages.post("/t/echo/", f"{some}&more=x", content_type=form).status_code == 400
+    assert pages.post("/admin/login/", f"{some}&more=x", content_type=form).status_code != 400
+
+
 def test_a_length_that_is_no_number_counts_as_none(pages):
     assert pages.get("/t/public/", CONTENT_LENGTH="１０").status_code == 200
 

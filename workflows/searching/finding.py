@@ -26,9 +26,10 @@ from workflows.searching.query import Wanted
 
 log = logging.getLogger("workflows.searching")
 
-PAGE = 20
+# Each is unsealed and logged, so a page is short.
+PAGE = 10
 # Nearly all that somebody sees fit, but in some papers the name stands where this person may not read.
-READ_AT_ONCE = 30
+READ_AT_ONCE = 15
 # More are never unsealed at once. Of candidates that somebody sees nearly all fit, so a page is full long before.
 MOST_COMPARED = 100
 AT_ONCE = 500
