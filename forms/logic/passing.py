@@ -1,7 +1,7 @@
 """The one pass over a form that forms.logic.formstate reports on."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,14 +36,14 @@ class Asked:
         self.choices: dict[str, tuple[Choice, ...]] = {}
         self.defaults: dict[str, Any] = {}
 
-    def decide(self, question: Question, scope: Scope, *, within: bool, where: str) -> None:
+    def decide(self, question: Question, scope: Scope, *, within: bool, where: Callable[[], str]) -> None:
         """Whether the question is shown, what is on offer at that place, and its value."""
         self.shown[question.key] = shown = within and condition(question.shown_when, scope)
         self.values[question.key] = None
         if not shown:
             return
         if question.choices:
-            self.choices[question.key] = offered(question, scope, where)
+            self.choices[question.key] = offered(question, scope, where())
         self.values[question.key] = self._value(question, scope)
 
     def _value(self, question: Question, scope: Scope) -> Value:
@@ -60,7 +60,7 @@ class Asked:
             return
         must = question.required or (question.required_when is not None and condition(question.required_when, scope))
         self.required[key] = must and question.computed is None
-        if self.values[key] is not None:
+        if question.checks and self.values[key] is not None:
             self._check(question, replace(scope, this=self.values[key]))
         if question.default:
             default = result(question.default, scope)
@@ -126,7 +126,7 @@ class Pass(Asked):
         part = node.part
         if isinstance(part, Question):
             for asked, scope in self._places(node):
-                asked.decide(part, scope, within=bool(node.table) or self.shown[node.above], where=self.where())
+                asked.decide(part, scope, within=bool(node.table) or self.shown[node.above], where=self.where)
             return
         within = isinstance(part, Step) or self.shown[node.above]
         self.shown[part.key] = within and condition(part.shown_when, self.scope)

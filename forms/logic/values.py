@@ -30,12 +30,16 @@ class Rows(tuple[Mapping[str, Any], ...]):
     __slots__ = ()
 
 
+# What is a value already. Tuples, because making a union of types anew takes longer than all the rest of `typed`.
+_VALUES = (Decimal, date, Chosen, Column, Rows)
+_AS_THEY_ARE = (bool, str, Mapping)
+
 Value = None | bool | Decimal | str | date | datetime | Chosen | Column | Rows | Mapping[str, Any]
 
 
 def typed(answer: Any, zone: tzinfo, kind: ValueType = ValueType.ANY) -> Value:
     """The value of an answer in JSON. An answer that is not of its kind is empty. A value stays itself."""
-    if isinstance(answer, Decimal | date | Chosen | Column | Rows):
+    if isinstance(answer, _VALUES):
         return answer
     value = _plain(answer)
     if kind in (ValueType.DATE, ValueType.DATE_TIME):
@@ -52,8 +56,10 @@ def typed(answer: Any, zone: tzinfo, kind: ValueType = ValueType.ANY) -> Value:
 
 
 def _plain(answer: Any) -> Value:
-    if answer is None or answer == "" or isinstance(answer, bool | str | Mapping):
-        return None if answer == "" else answer
+    if answer is None or answer == "":
+        return None
+    if isinstance(answer, _AS_THEY_ARE):
+        return answer
     if isinstance(answer, int):
         return numbers.settled(Decimal(answer)) if abs(answer) < 10**30 else None
     if isinstance(answer, float):
