@@ -9,6 +9,7 @@ from portal import errors
 from portal.jsonapi import api
 
 api.add_router("", "forms.api.routes.router")
+api.add_router("", "forms.api.filing.router")
 api.add_router("", "workflows.api.routes.router")
 
 urlpatterns = [

@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from forms.models import StoredFile
 from forms.schema import Key
 from portal.words import Words
 
@@ -68,6 +69,34 @@ class Draft(Schema):
     revision: int
     steps: list[str]
     answers: dict[str, Any]
+
+
+class FileKept(Schema):
+    id: UUID
+    name: str
+    media_type: str
+    # In bytes, as it is kept.
+    size: int
+    # "ours" is what was built anew here; "unscanned" has not been looked at for viruses.
+    scan: StoredFile.Scan
+    # Not "": there are no bytes, the report says that this file was sent and is missing, and this is why.
+    missing: StoredFile.Missing
+
+
+class FileField(Schema):
+    field: str
+    step: str
+    label: str
+    # Given all answers so far.
+    shown: bool
+    required: bool
+    # How many files it takes, of which endings, and how large each may be in bytes.
+    most: int
+    kinds: list[str]
+    largest: int
+    files: list[FileKept]
+    # What is missing or wrong now, in sentences.
+    problems: list[str]
 
 
 class Sending(Strict):

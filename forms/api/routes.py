@@ -1,17 +1,16 @@
-"""The operations. Whoever holds a draft's token may go on with it, as with the resume link on the site."""
+"""Reading what a form asks, and filling it in."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from ninja import Router, Status
-from ninja.security import HttpBearer
 
 from forms import services
 from forms.api import contract, saving
+from forms.api.holding import closed, held_draft, holder, open_draft
 from forms.fieldtypes import registry
 from forms.models import Draft, FormPage, FormVersion
 from forms.public import occasion_of
@@ -20,30 +19,9 @@ from forms.services import DraftClosed, Incomplete
 from portal.effort import services as effort
 from portal.jsonapi import Problem
 from portal.pagecache import remembered
-from portal.privacy.masterkeys import keyed_digest
 from portal.words import readers_language
 
 router = Router(tags=["forms"])
-
-
-class HolderOfDraft(HttpBearer):
-    """`Authorization: Bearer <token>`. Whether there is a draft is told to nobody who does not hold it."""
-
-    def __call__(self, request: HttpRequest) -> Draft:
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        return self.authenticate(request, token)
-
-    def authenticate(self, request: HttpRequest, token: str) -> Draft:
-        assert request.resolver_match is not None  # noqa: S101  # nosec B101 -- an operation has an address
-        draft_id = request.resolver_match.kwargs["draft_id"]
-        drafts = Draft.objects.select_related("version", "data_key").defer("version__definition")
-        draft = drafts.filter(pk=draft_id, occasion__startswith="page:").first()
-        if draft is None or not constant_time_compare(draft.token_digest or "", keyed_digest(token, "draft")):
-            raise Problem(404, "no_such_draft", _("There is no draft here that this token opens."))
-        return draft
-
-
-holder = HolderOfDraft()
 
 
 @router.get("/forms/", response=list[contract.FormHead])
@@ -74,7 +52,7 @@ def begin(request: HttpRequest, key: str) -> Status[dict[str, Any]]:
 @router.get("/drafts/{uuid:draft_id}/", response=contract.Draft, auth=holder)
 def read(request: HttpRequest, draft_id: UUID) -> dict[str, Any]:
     """What has been answered so far."""
-    draft = _open(request)
+    draft = open_draft(request)
     steps = saving.steps_shown(draft, saving.state_of(draft, {}))
     return {"revision": draft.revision, "steps": steps, "answers": draft.answers}
 
@@ -82,14 +60,17 @@ def read(request: HttpRequest, draft_id: UUID) -> dict[str, Any]:
 @router.put("/drafts/{uuid:draft_id}/steps/{step_key}/", response=contract.Saved, auth=holder)
 def save(request: HttpRequest, draft_id: UUID, step_key: str, body: contract.Answers) -> contract.Saved:
     """Answer questions of one step. What is right is kept, also when something else is wrong."""
-    draft = _open(request)
-    return saving.save(draft, _step(draft, step_key), body.answers, known=body.revision)
+    draft = open_draft(request)
+    try:
+        return saving.save(draft, _step(draft, step_key), body.answers, known=body.revision)
+    except DraftClosed:
+        raise closed() from None
 
 
 @router.post("/drafts/{uuid:draft_id}/submission/", response=contract.Sent, auth=holder)
 def submit(request: HttpRequest, draft_id: UUID, body: contract.Sending) -> dict[str, str]:
     """Hand the draft in. Twice is once."""
-    draft = _held(request)
+    draft = held_draft(request)
     _demand_effort(request, "report")
     try:
         receipt = services.submit(draft, by=None, idempotency_key=body.idempotency_key)
@@ -97,7 +78,7 @@ def submit(request: HttpRequest, draft_id: UUID, body: contract.Sending) -> dict
         problems = [saving.as_wrong(problem).model_dump() for problem in incomplete.problems]
         raise Problem(422, incomplete.code, str(incomplete.sentence), problems=problems) from None
     except DraftClosed:
-        raise _closed() from None
+        raise closed() from None
     return {"number": receipt.submission.number, "code": receipt.code}
 
 
@@ -144,22 +125,6 @@ def _of_field(field: Question | Table) -> dict[str, Any]:
         return dict(registry[field.type].json_schema(field))
     columns = {column.key: _of_field(column) for column in field.columns}
     return {"type": "array", "maxItems": field.most_rows, "items": {"type": "object", "properties": columns}}
-
-
-def _held(request: HttpRequest) -> Draft:
-    draft: Draft = request.auth  # type: ignore[attr-defined]  # where ninja puts what a holder is let in for
-    return draft
-
-
-def _open(request: HttpRequest) -> Draft:
-    draft = _held(request)
-    if not draft.is_open:
-        raise _closed()
-    return draft
-
-
-def _closed() -> Problem:
-    return Problem(410, "closed", _("This draft was handed in or has expired."))
 
 
 def _step(draft: Draft, key: str) -> Step:

@@ -1,7 +1,6 @@
 """Files as rows: sealed under a key of their own, kept under a random name, read back only through here."""
 
 from forms.files.keeping import (
-    TooMany,
     endings,
     most_files,
     note_left_out,
@@ -9,10 +8,11 @@ from forms.files.keeping import (
     store,
     store_made,
     store_receipt,
-    too_large,
+    take_out,
 )
 from forms.files.naming import name_of
 from forms.files.opening import LockedAway, content_of, opened
+from forms.files.refusing import TooMany, said, too_large
 from forms.files.scanning import plan_what_is_due as plan_scans
 from forms.files.serving import is_picture, may_be_shown, served, served_small
 from forms.intake import NotAccepted
@@ -31,10 +31,12 @@ __all__ = [
     "opened",
     "plan_scans",
     "remove",
+    "said",
     "served",
     "served_small",
     "store",
     "store_made",
     "store_receipt",
+    "take_out",
     "too_large",
 ]

@@ -8,9 +8,9 @@ import resource
 from collections.abc import Collection
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
-from forms.intake import Kind, NotAccepted, admitted
+from forms.files.refusing import TooMuchWork
+from forms.intake import Kind, admitted
 from portal.access import origin
 from portal.effort import services as effort
 from portal.effort.services import Window
@@ -18,13 +18,6 @@ from portal.effort.services import Window
 PICTURES = "pictures"
 # In tenths of a second of work, in ten minutes.
 BUDGET = Window(10 * settings.FREE_PICTURE_SECONDS, 600)
-
-
-class TooMuchWork(NotAccepted):
-    """For now; it passes by itself."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Very many files have come from your network just now. Send this one again in ten minutes."))
 
 
 def look_at(data: bytes, allowed: Collection[str]) -> tuple[bytes, Kind]:

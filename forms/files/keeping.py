@@ -5,13 +5,12 @@ import logging
 import secrets
 from collections.abc import Collection
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.answering import holds_files
@@ -20,6 +19,7 @@ from forms.fieldtypes.files import Files
 from forms.files import missing, scanning
 from forms.files.admitting import look_at
 from forms.files.naming import safe_name
+from forms.files.refusing import NotKept, TooLarge, TooMany
 from forms.intake import ALLOWED, DEFAULT, NotAccepted
 from forms.locking import locked
 from forms.models import Draft, StoredFile, Submission
@@ -40,19 +40,6 @@ class Upload(Protocol):
     def size(self) -> int | None: ...
 
     def read(self) -> Any: ...
-
-
-class NotKept(NotAccepted):
-    """The storage did not take a file that is all right."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("The portal cannot store files at the moment. Your answers are kept; try the file again later.")
-        )
-
-
-class TooMany(NotAccepted):
-    """The field is full."""
 
 
 def store(draft: Draft, field_key: str, upload: Upload) -> StoredFile:
@@ -90,6 +77,13 @@ def store_receipt(draft: Draft, name: str, data: bytes) -> StoredFile:
 
 
 @transaction.atomic
+def take_out(draft: Draft, file_id: UUID) -> None:
+    """Remove a file from the draft that it was sent with. Raises DraftClosed, StoredFile.DoesNotExist."""
+    # Locked: once the draft is handed in its files are part of the report.
+    remove(locked(draft).files.select_related("data_key").get(pk=file_id))
+
+
+@transaction.atomic
 def remove(file: StoredFile) -> None:
     """Remove row and key now, and the sealed bytes once that is committed."""
     path = file.path
@@ -97,10 +91,6 @@ def remove(file: StoredFile) -> None:
     sealing.erase(file.data_key)
     if path:
         transaction.on_commit(lambda: storages["sealed"].delete(path), robust=True)
-
-
-def too_large() -> str:
-    return gettext("The file is larger than %(size)s.") % {"size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
 
 
 def most_files(question: Question) -> int:
@@ -127,7 +117,7 @@ def _note(draft: Draft, question: Question, name: str | None, size: int | None, 
 
 def _store(draft: Draft, question: Question, upload: Upload) -> StoredFile:
     if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-        raise NotAccepted(too_large())
+        raise TooLarge
     data, kind = look_at(upload.read(), endings(question))
     name = safe_name(upload.name or "", kind.ending)
     # What was built anew from pixels has nothing foreign in it.

@@ -54,7 +54,9 @@ KNOWN_BETTER = {
 
 
 class NotAccepted(Exception):
-    """A file that is not taken; `sentence` says why and what would be."""
+    """A file that is not taken; `sentence` says why and what would be, `code` says it to programs."""
+
+    code = "not_accepted"
 
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__("file not accepted")

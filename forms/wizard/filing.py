@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from forms import files
 from forms.answering import asks_files, holds_files
@@ -18,8 +17,6 @@ from forms.models import StoredFile
 from forms.schema import Question
 from forms.wizard.contract import WizardContract
 from portal.thinning import LeftOut, left_out
-
-GO_ON = gettext_lazy("You can also go on without it; your report then says that this file is missing.")
 
 
 class FilesMixin(WizardContract):
@@ -62,7 +59,7 @@ class FilesMixin(WizardContract):
             try:
                 files.store(self.draft, key, upload)
             except NotAccepted as error:
-                yield f"{upload.name}: {self._said(error)}"
+                yield f"{upload.name}: {files.said(error, self.draft)}"
 
     def _missing(self, sent_as: str, field_key: str) -> list[str]:
         """Sentences on the files that were too large to come in, which a report remembers."""
@@ -70,12 +67,6 @@ class FilesMixin(WizardContract):
         for file in missing:
             files.note_left_out(self.draft, field_key, file.name, file.size)
         return [_sentence(file) for file in missing]
-
-    def _said(self, refusal: NotAccepted) -> str:
-        """Nobody who reports is held up by a file."""
-        if self.draft.post_id is not None or isinstance(refusal, files.TooMany):
-            return str(refusal.sentence)
-        return f"{refusal.sentence} {GO_ON}"
 
     def take_file(self, field_key: str) -> HttpResponse:
         """One file from a script. The answer is the file, or 422 with a sentence."""
@@ -86,14 +77,14 @@ class FilesMixin(WizardContract):
                 return _refused(missing[0] if missing else _("No file arrived. Please try again."))
             file = files.store(self.draft, field_key, upload)
         except NotAccepted as error:
-            return _refused(self._said(error))
+            return _refused(files.said(error, self.draft))
         except KeyError:
             raise Http404 from None
         shown = ShownFile(file, self.file_url(file))
         return JsonResponse({"id": str(file.pk), "name": shown.name, "url": shown.url, "thumb": shown.thumb})
 
     def drop_file(self, file_id: str) -> None:
-        files.remove(self._own(file_id))
+        files.take_out(self.draft, self._own(file_id).pk)
 
     def serve_file(self, place: str) -> HttpResponseBase:
         """`<id>` or `<id>/small`. Only a picture is shown in the browser, everything else is saved."""

@@ -1,0 +1,46 @@
+"""Whoever holds a draft's token may go on with it, as with the resume link on the site."""
+
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from ninja.security import HttpBearer
+
+from forms.models import Draft
+from portal.jsonapi import Problem
+from portal.privacy.masterkeys import keyed_digest
+
+
+class HolderOfDraft(HttpBearer):
+    """`Authorization: Bearer <token>`. Whether there is a draft is told to nobody who does not hold it."""
+
+    def __call__(self, request: HttpRequest) -> Draft:
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return self.authenticate(request, token)
+
+    def authenticate(self, request: HttpRequest, token: str) -> Draft:
+        assert request.resolver_match is not None  # noqa: S101  # nosec B101 -- an operation has an address
+        draft_id = request.resolver_match.kwargs["draft_id"]
+        drafts = Draft.objects.select_related("version", "data_key").defer("version__definition")
+        draft = drafts.filter(pk=draft_id, occasion__startswith="page:").first()
+        if draft is None or not constant_time_compare(draft.token_digest or "", keyed_digest(token, "draft")):
+            raise Problem(404, "no_such_draft", _("There is no draft here that this token opens."))
+        return draft
+
+
+holder = HolderOfDraft()
+
+
+def held_draft(request: HttpRequest) -> Draft:
+    draft: Draft = request.auth  # type: ignore[attr-defined]  # where ninja puts what a holder is let in for
+    return draft
+
+
+def open_draft(request: HttpRequest) -> Draft:
+    draft = held_draft(request)
+    if not draft.is_open:
+        raise closed()
+    return draft
+
+
+def closed() -> Problem:
+    return Problem(410, "closed", _("This draft was handed in or has expired."))
