@@ -19,7 +19,7 @@ from tests.benchmarks.report import Figure
 from tests.walking.visitor import Visitor
 
 TIMES = 20
-TRIPS = 6
+TRIPS = 20
 CROWD = 32
 STEP = "step_5"
 # Round trips in a second at eight clients, as measured on another machine of two processors; and what one cost.

@@ -33,6 +33,9 @@ class Block:
         """Into the middle of the screen, for a picture."""
         self.at.evaluate("block => block.scrollIntoView({block: 'center'})")
 
+    def press(self, name: str) -> None:
+        self.at.get_by_role("button", name=name, exact=True).first.click()
+
     def write(self, name: str, text: str) -> Self:
         self.at.get_by_role("textbox", name=label(name)).first.fill(text)
         return self
@@ -74,6 +77,10 @@ class Editor(Block):
 
     def tab(self, name: str) -> None:
         self.page.get_by_role("tab", name=name).click()
+
+    def save(self) -> None:
+        self.page.keyboard.press("Control+s")
+        expect(self.page.locator(".messages .success")).to_be_visible()
 
     def publish(self) -> None:
         footer = self.page.locator("footer")
