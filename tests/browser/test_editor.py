@@ -68,3 +68,12 @@ def test_who_edits_what_somebody_else_has_saved_meanwhile_is_told(somebody: Peop
     expect(told).to_be_visible()
     expect(told.get_by_role("button").first).to_have_accessible_name("您在另一个窗口保存了新版本")
     early.keep("form-two-editors")
+
+
+def test_what_depends_on_what_is_drawn(somebody: People) -> None:
+    administrator = somebody("forms", phone=False)
+    open_editor(administrator, "表单", "活动申报").tab("概览")
+    picture = administrator.page.get_by_role("img", name="依赖关系图；内容与下面的表格相同。")
+    expect(picture).to_be_visible()
+    picture.evaluate("picture => picture.scrollIntoView({block: 'center'})")
+    administrator.keep("form-overview")
