@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "portal.notices",
     "portal.keyroom",
     "portal.jobs",
+    "portal.calendar",
     "portal.privacy",
     "portal.access",
     "portal.directory",
