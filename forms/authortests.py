@@ -15,7 +15,7 @@ from forms.logic.plan import Node, plan_of
 from forms.places import Place
 from forms.reasons import label_of, why_hidden
 from forms.review import Reviewed, review
-from forms.schema import AuthorTest, Expectation, FormSchema, Question
+from forms.schema import AuthorTest, Expectation, FormSchema, Question, Table
 from portal.words import readers_language
 
 
@@ -57,11 +57,20 @@ class _Run:
     def failures(self) -> Iterator[str]:
         fields = {field.key for field in self.schema.fields()}
         unknown = [key for key in self.test.answers if key not in fields]
+        unknown += [f"{key}.{column}" for key, column in self._cells() if f"{key}.{column}" not in self.nodes]
         yield from (_("It answers “%(key)s”, which the form does not ask.") % {"key": key} for key in unknown)
         reviewed = review(self.schema, self.test.answers, now=self.at, context=self.test.context)
         for expectation in self.test.expected:
             if sentence := self._judged(expectation, reviewed):
                 yield sentence
+
+    def _cells(self) -> Iterator[tuple[str, str]]:
+        """Tables and columns that the test answers, each once."""
+        tables = [key for key, node in self.nodes.items() if isinstance(node.part, Table) and key in self.test.answers]
+        for key in tables:
+            rows = self.test.answers[key]
+            named = (column for row in rows if isinstance(row, dict) for column in row)
+            yield from ((key, column) for column in dict.fromkeys(named))
 
     def _judged(self, expectation: Expectation, reviewed: Reviewed) -> str:
         """What is otherwise, or nothing."""
@@ -142,7 +151,8 @@ class _Run:
             read = Place.read(place)
         except ValueError:
             return None
-        return self._named(read) if read.field in self.nodes else None
+        node = self.nodes.get(f"{read.field}.{read.column}" if read.row else read.field)
+        return self._named(read) if node else None
 
     def _named(self, place: Place) -> str:
         if not place.row:

@@ -35,6 +35,11 @@ def beside(forms: Iterable[FormSchema]) -> Iterator[None]:
         _beside.reset(token)
 
 
+def forms_beside() -> Mapping[str, FormSchema]:
+    """By key, the forms that count as published here and now."""
+    return _beside.get()
+
+
 def names() -> Names:
     """Of this moment. Nothing is looked up before a formula names something of the kind."""
     return _Names()

@@ -4,7 +4,7 @@ A question names its source as `<source>.<path>`: `profile.name`, `last.<key>`, 
 once for a form, and answers only what the person may read; no answer goes where more people may read it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,9 @@ class Providers:
 
     def __contains__(self, source: str) -> bool:
         return source in self._providers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._providers)
 
     def known(self, asking: Asking) -> Known:
         """The answers the form begins with; what a provider gives that is no answer to its question is left out."""
@@ -112,7 +115,7 @@ def _paths(questions: Iterable[Question], source: str) -> dict[str, str]:
 
 
 # What the portal knows of whoever fills in. A telephone number is the office's, not the person's.
-_PROFILE: dict[str, Callable[[Post], str]] = {
+PROFILE: dict[str, Callable[[Post], str]] = {
     "name": lambda post: str(post.user),
     "phone": lambda post: post.organisation.telephone,
     "organisation": lambda post: str(post.organisation),
@@ -125,6 +128,6 @@ _PROFILE: dict[str, Callable[[Post], str]] = {
 def profile(asking: Asking, paths: Mapping[str, str]) -> Mapping[str, Any]:
     """Of the person and the office. In a field for an organisation, `profile.organisation` is its number."""
     kinds = {one.key: one.type for one in fillable(asking.schema)}
-    known = {key: _PROFILE[path](asking.by) for key, path in paths.items() if path in _PROFILE}
+    known = {key: PROFILE[path](asking.by) for key, path in paths.items() if path in PROFILE}
     office = {key: str(asking.by.organisation_id) for key in known if kinds[key] == "organisation"}
     return {key: value for key, value in {**known, **office}.items() if value}

@@ -1,6 +1,6 @@
 """Everything that keeps a form from being published, each with its place and in plain words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,14 +8,19 @@ from pydantic import ValidationError
 
 from forms import authortests, contexts, layouts
 from forms.answering import holds_files
-from forms.builder import group_schema_of, schema_of
+from forms.builder import group_schema_of, published_groups, schema_of
 from forms.building.reading import RuleProblem
-from forms.fieldtypes.checking import check_fields
+from forms.building.unfolding import groups_named, lists_named
+from forms.fieldtypes.checking import check_fields, questions_at
 from forms.logic.check import check_form
-from forms.models import Form, SharedGroup
+from forms.models import Form, OptionList, SharedGroup
 from forms.numbering import pattern_problem
 from forms.problems import Problem, malformed
 from forms.schema import FormSchema, Group, SharedGroupSchema, Step, Table
+from forms.sources import source_problems
+
+Judge = Callable[[FormSchema], Iterable[Problem]]
+_beyond: list[Judge] = []
 
 
 def problems_of(form: Form) -> list[Problem]:
@@ -26,14 +31,13 @@ def problems_of(form: Form) -> list[Problem]:
         return [Problem(problem.key, problem.sentence)]
     except ValidationError as error:
         return malformed(error)
-    return problems_in(schema)
+    return [*problems_in(schema), *problems_around(schema)]
 
 
 def problems_of_group(group: SharedGroup) -> list[Problem]:
     """The same for a shared group: its rules may name only what is in it."""
     try:
-        schema = group_schema_of(group)
-        return problems_in(alone(schema))
+        return list(_of_itself(alone(group_schema_of(group))))
     except RuleProblem as problem:
         return [Problem(problem.key, problem.sentence)]
     except ValidationError as error:
@@ -50,10 +54,42 @@ def alone(group: SharedGroupSchema) -> FormSchema:
 
 def problems_in(schema: FormSchema, *, results: Iterable[authortests.TestResult] | None = None) -> list[Problem]:
     """The same for a form that is data already, for example from a pack; `results` when its tests were run just now."""
-    formulas = check_form(schema, context=contexts.names())
-    problems = [*_of_form(schema), *check_fields(schema), *_of_tables(schema), *formulas]
+    problems = list(_of_itself(schema))
     # What cannot be read cannot be tried.
     return problems or list(_of_tests(authortests.run(schema, timezone.now()) if results is None else results))
+
+
+def judge_beyond(judge: Judge) -> Judge:
+    """Have a floor above say what it has against publishing a form."""
+    _beyond.append(judge)
+    return judge
+
+
+def problems_around(schema: FormSchema) -> list[Problem]:
+    """What keeps a form that is data already out of this portal: what it shares is gone, others need it otherwise."""
+    return [*_of_shared(schema), *(problem for judge in _beyond for problem in judge(schema))]
+
+
+def _of_shared(schema: FormSchema) -> Iterator[Problem]:
+    lists = lists_named(schema)
+    lists = lists.difference(OptionList.objects.filter(key__in=lists).values_list("key", flat=True)) if lists else lists
+    for place, question in questions_at(schema):
+        if question.option_list in lists:
+            sentence = _("The option list “%(key)s” is gone: choose another, or none to keep its options.")
+            yield Problem(place, sentence % {"key": question.option_list}, "option_list")
+    known = published_groups(groups_named(schema))
+    for group in (part for step in schema.steps for part in step.parts() if isinstance(part, Group)):
+        if group.shared and group.shared not in known:
+            sentence = _("The shared group “%(key)s” is gone: choose another, or none to keep its fields.")
+            yield Problem(group.key, sentence % {"key": group.shared}, "shared")
+
+
+def _of_itself(schema: FormSchema) -> Iterator[Problem]:
+    yield from _of_form(schema)
+    yield from check_fields(schema)
+    yield from _of_tables(schema)
+    yield from source_problems(schema)
+    yield from check_form(schema, context=contexts.names())
 
 
 def _of_form(schema: FormSchema) -> Iterator[Problem]:

@@ -7,11 +7,12 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
-        from forms import contexts, layouts
+        from forms import contexts, layouts, publishable
         from forms.fieldtypes import lookups
         from portal import chrome
         from portal.staffing import leaving
-        from workflows import receivers  # noqa: F401 -- connecting is the import's whole effect
+        from workflows import prefill, receivers  # noqa: F401 -- registering and connecting are their whole effect
+        from workflows.dependents import broken_by
         from workflows.desk import emergencies, log
         from workflows.desk.notices import unread_count
         from workflows.names import names_of_the_case
@@ -20,6 +21,7 @@ class WorkflowsConfig(AppConfig):
 
         lookups.register(CaseLookup())
         contexts.register("case", names_of_the_case)
+        publishable.judge_beyond(broken_by)
         petition = "workflows/papers/court_petition.html"
         layouts.registry.register(layouts.Layout("court_petition", _("petition to a court"), filled=petition))
 

@@ -1,4 +1,5 @@
-"""What formulas of forms may name of the case they belong to: `${case.<form>.<field>}`, as `context_of` offers it.
+"""What forms may name of the case they belong to: `${case.<form>.<field>}` in formulas, as `context_of` offers it, and
+`case.<form>.<field>` as where an answer comes from beforehand.
 
 Every published form counts, also one that no workflow uses yet: forms are published before the workflow that joins
 them. `${case.answers.<field>}` is of whichever form opened the case.
@@ -6,8 +7,9 @@ them. `${case.answers.<field>}` is of whichever form opened the case.
 
 from collections.abc import Iterator, Mapping
 
+from forms import sources
 from forms.compartments import is_clear
-from forms.contexts import Names
+from forms.contexts import Names, forms_beside
 from forms.logic.inference import Known
 from forms.logic.types import Kind, ValueType, answer_types
 from forms.schema import FormSchema, Question, Table
@@ -23,6 +25,16 @@ def names_of_the_case(beside: Mapping[str, FormSchema]) -> Names:
             opening = f"case.answers.{name}"
             found[opening] = _either(found[opening], known) if opening in found else known
     return found
+
+
+@sources.judges("case")
+def of_source(schema: FormSchema, question: Question, path: str) -> str:
+    """What is wrong with a field that is filled in from the case, as a sentence, or nothing."""
+    form_key, _dot, key = path.partition(".")
+    forms = {**published_forms(), **forms_beside(), schema.key: schema}
+    asked = list(forms.values()) if form_key == "answers" else [forms[form_key]] if form_key in forms else []
+    origins = (sources.question_of(form, key) for form in asked)
+    return sources.from_others(question, [origin for origin in origins if origin], question.prefill)
 
 
 def _of_form(form: FormSchema) -> Iterator[tuple[str, Known | None]]:

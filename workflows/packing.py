@@ -18,6 +18,7 @@ from forms.schema import FormSchema
 from portal.directory.models import User
 from portal.words import say
 from workflows import builder, services
+from workflows.dependents import broken_in_others
 from workflows.differences import differences
 from workflows.models import Workflow
 from workflows.publishable import problems_in as workflow_problems
@@ -85,6 +86,8 @@ def problems_of(pack: Pack) -> list[str]:
     """What keeps the pack from working here, each with the form or workflow it is in."""
     with contexts.beside(pack.forms):
         problems = [f"{form.key}: {problem}" for form in pack.forms for problem in form_problems(form)]
+    replaced = {workflow.key for workflow in pack.workflows}
+    problems += map(str, broken_in_others(pack.forms, workflows=replaced))
     for workflow in pack.workflows:
         problems += [f"{workflow.key}: {problem}" for problem in workflow_problems(workflow, beside=pack.forms)]
     return problems

@@ -12,7 +12,7 @@ from forms.building.reading import RuleProblem
 from forms.logic.errors import ExpressionError
 from forms.models import Form
 from forms.problems import Problem
-from forms.publishable import problems_in, problems_of
+from forms.publishable import problems_around, problems_in, problems_of
 from forms.schema import FormSchema
 
 KEPT_AS = "_seen_in_the_editor"
@@ -42,7 +42,9 @@ class Seen:
 
     @cached_property
     def problems(self) -> list[Problem]:
-        return problems_in(self.schema, results=self.results) if self.schema else problems_of(self.form)
+        if self.schema is None:
+            return problems_of(self.form)
+        return [*problems_in(self.schema, results=self.results), *problems_around(self.schema)]
 
 
 def seen(form: Form) -> Seen:

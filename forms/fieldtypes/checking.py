@@ -12,11 +12,12 @@ from forms.schema import FormSchema, Question, Table
 
 def check_fields(schema: FormSchema) -> list[Problem]:
     """Unknown kinds, wrong settings, missing options, and a place that is no place."""
-    problems = [problem for place, question in _questions(schema) for problem in _of(place, question)]
+    problems = [problem for place, question in questions_at(schema) for problem in _of(place, question)]
     return [*problems, *_place(schema)]
 
 
-def _questions(schema: FormSchema) -> Iterator[tuple[str, Question]]:
+def questions_at(schema: FormSchema) -> Iterator[tuple[str, Question]]:
+    """Every question with its place, a column as table.column."""
     for field in schema.fields():
         if isinstance(field, Table):
             yield from ((f"{field.key}.{column.key}", column) for column in field.columns)

@@ -245,3 +245,15 @@ def test_a_test_may_name_fields_and_choices_by_their_labels(editor, form):
     assert saved.status_code == 302, saved.context["form"].errors
     [kept] = FormVersion.objects.get().schema.tests
     assert (kept.answers, kept.expected[0].place) == ({"kind": "alone"}, "days")
+
+
+def test_a_source_that_there_is_not_is_a_problem_at_its_field(editor, form):
+    steps = json.loads(json.dumps(list(form.steps.raw_data)))
+    steps[2]["value"]["items"][1]["value"]["prefill"] = "record.phone"
+    form.steps = Form._meta.get_field("steps").to_python(steps)
+
+    answer = save(editor, form, inputs_of(editor, form), **{"action-publish": "1"})
+
+    items = answer.context["form"].errors.as_data()["steps"][0].block_errors[2].block_errors["items"]
+    assert list(items.block_errors) == [1]
+    assert "record.phone" in str(items.block_errors[1].as_json_data())

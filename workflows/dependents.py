@@ -1,0 +1,77 @@
+"""What other published forms and workflows need of a form: said before it is published without it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from forms import contexts
+from forms.logic.check import check_form
+from forms.problems import Problem
+from forms.schema import FormSchema
+from forms.sources import source_problems
+from portal.words import spoken
+from workflows.check import check_workflow
+from workflows.models import WorkflowVersion
+from workflows.publishable import published_forms
+from workflows.schema import WorkflowSchema
+
+Forms = Mapping[str, FormSchema]
+
+
+def broken_by(form: FormSchema) -> list[Problem]:
+    """What would not hold any more in others once this form is published. Of a pack, its own check says it."""
+    return [] if contexts.forms_beside() else list(broken_in_others([form]))
+
+
+def broken_in_others(forms: Iterable[FormSchema], *, workflows: Collection[str] = ()) -> Iterator[Problem]:
+    """The same for several forms that are published together; these `workflows` are replaced, too.
+
+    What is wrong in others already is not said again.
+    """
+    before, new = published_forms(), {form.key: form for form in forms}
+    if not any(_offers(before[key]) - _offers(form) for key, form in new.items() if key in before):
+        return
+    after = {**before, **new}
+    for workflow in _published_workflows():
+        if workflow.key not in workflows:
+            yield from _said(workflow, _of_workflow(workflow, before), _of_workflow(workflow, after))
+    for key, form in before.items():
+        if key not in new and _asks_the_case(form):
+            yield from _said(form, _of_form(form, ()), _of_form(form, new.values()))
+
+
+def _offers(form: FormSchema) -> set[str]:
+    """All that others may lean on: fields with their kinds, options and protection, and sections."""
+    return {field.model_dump_json() for field in (*form.fields(), *form.sections)}
+
+
+def _published_workflows() -> list[WorkflowSchema]:
+    newest = WorkflowVersion.objects.filter(workflow=OuterRef("workflow")).order_by("-number").values("number")[:1]
+    versions = WorkflowVersion.objects.filter(number=Subquery(newest), workflow__live=True)
+    return [version.schema for version in versions.order_by("workflow__key")]
+
+
+def _of_workflow(workflow: WorkflowSchema, forms: Forms) -> list[Problem]:
+    return check_workflow(workflow, forms=forms, effect_problem=lambda _call: "")
+
+
+def _asks_the_case(form: FormSchema) -> bool:
+    return "case." in form.model_dump_json(exclude_defaults=True)
+
+
+def _of_form(form: FormSchema, beside: Iterable[FormSchema]) -> list[Problem]:
+    with contexts.beside(beside):
+        return [*check_form(form, context=contexts.names()), *source_problems(form)]
+
+
+def _said(other: FormSchema | WorkflowSchema, before: list[Problem], after: list[Problem]) -> Iterator[Problem]:
+    sentence = (
+        _("The form “%(title)s” needs what this version takes away: %(problem)s")
+        if isinstance(other, FormSchema)
+        else _("The workflow “%(title)s” needs what this version takes away: %(problem)s")
+    )
+    known = set(map(str, before))
+    for problem in after:
+        if str(problem) not in known:
+            yield Problem("", sentence % {"title": spoken(other.title), "problem": problem}, code="needed_elsewhere")
