@@ -93,11 +93,13 @@ def reopen_section(draft: Draft, section: str) -> None:
 
 
 def unsigned(draft: Draft, reviewed: Reviewed) -> list[Section]:
-    """Sections that are shown and whose signature is missing, or is of something that stands there no longer."""
+    """Sections that are shown and whose signature is missing, is of something that stands there no longer, or of
+    answers that others' later ones have made wrong."""
     valid = {
         one.section: holds(one, draft.version, reviewed.answers) for one in draft.signatures.select_related("data_key")
     }
-    return [one for one in shown_sections(draft.version.schema, reviewed) if not valid.get(one.key)]
+    shown = shown_sections(draft.version.schema, reviewed)
+    return [one for one in shown if not valid.get(one.key) or problems_in(draft, one.key, reviewed)]
 
 
 def shown_sections(schema: FormSchema, reviewed: Reviewed) -> list[Section]:
@@ -134,5 +136,8 @@ def be_seen(draft: Draft, post: Post, section: str) -> None:
 
 
 def others_present(draft: Draft, post: Post) -> list[Presence]:
-    here = draft.presences.now().exclude(post=post).select_related("post__organisation", "post__user")
+    """Who else works on a section now; on one that is signed nobody does."""
+    signed = draft.signatures.values("section")
+    here = draft.presences.now().exclude(post=post).exclude(section__in=signed)
+    here = here.select_related("post__organisation", "post__user")
     return list(here.order_by("section", "pk"))

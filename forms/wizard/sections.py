@@ -50,7 +50,9 @@ class SignatureForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields[SIGNATURE.key] = field_for(SIGNATURE)
+        self.fields[SIGNATURE.key] = field = field_for(SIGNATURE)
+        field.required = True
+        field.error_messages["required"] = _("Sign here: type your name and agree, or draw.")
 
 
 class SectionWizard(JointWizard):

@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.person import Person
 from tests.running import wait_for
 
 # A long list stands behind a field to search in, and shows its titles.
@@ -13,6 +14,13 @@ CHOOSE = """(list, wanted) => {
 }"""
 # In place of an answer: send a paper under the name that stands before it.
 FILE = object()
+
+
+def fill_step(person: Person, left: dict[str, Any]) -> None:
+    """Whatever of the answers the step asks, also what comes up because of others."""
+    while here := [key for key in left if person.page.locator(f"#field-{key}").is_visible()]:
+        for key in here:
+            fill(person.page, key, left.pop(key))
 
 
 def fill(page: Page, name: str, answer: Any) -> None:

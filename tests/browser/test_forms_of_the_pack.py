@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.filling import FILE, fill
+from tests.browser.filling import FILE, fill_step
 from tests.browser.person import Person
 
 pytestmark = pytest.mark.browser
@@ -122,10 +122,3 @@ def test_it_is_filled_in_from_the_first_page_to_the_number(
     person.page.locator("form[action$='/review-and-send/'] button.button--primary").click()
     person.page.wait_for_load_state()
     expect(person.page.locator("main")).to_contain_text(f"{number}{timezone.localtime().year}")
-
-
-def fill_step(person: Person, left: dict[str, Any]) -> None:
-    """Whatever of the answers the step asks, also what comes up because of others."""
-    while here := [key for key in left if person.page.locator(f"#field-{key}").is_visible()]:
-        for key in here:
-            fill(person.page, key, left.pop(key))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.desk import open_task
 from tests.browser.editor import STATE, TRANSITION
 from tests.browser.person import Person, photo
 from tests.running import wait_for
@@ -163,12 +164,6 @@ def follow(reporter: Person, code: str, *stages: str) -> None:
     for stage in stages:
         reporter.comes_to_read(stage)
     assert code not in reporter.page.url
-
-
-def open_task(staff: Person, number: str) -> None:
-    staff.go("/desk/")
-    staff.page.locator(".inbox__task", has_text=number).locator("h2 a").click()
-    staff.page.wait_for_load_state()
 
 
 def test_a_report_walks_from_the_teacher_to_the_township(somebody) -> None:

@@ -30,7 +30,8 @@ def make() -> dict[str, str]:
     request = request_that_waits()
     emergency = opened_in_emergency(request["named"])
     hosted()
-    return {**request, **emergency, **somebody_shut_out(request["named"]), "post": str(post_of("police").pk)}
+    shut_out = somebody_shut_out(request["named"])
+    return {**request, **emergency, **shut_out, "told": told_township(), "post": str(post_of("police").pk)}
 
 
 def request_that_waits() -> dict[str, str]:
@@ -70,6 +71,15 @@ def somebody_shut_out(paper: str) -> dict[str, str]:
     school = Organisation.objects.get(name="柳湾镇中心小学")
     exclude_organisation(case, school, by=post_of("police_leader"), reason="与个案有利害关系")
     return {"shutting": str(case.pk), "exclusion": str(CaseExclusion.objects.get(case=case, organisation=school).pk)}
+
+
+def told_township() -> str:
+    """The number of a case that the township is to confirm."""
+    from django.utils import timezone
+
+    from workflows.demo import answers, reports
+
+    return str(reports.tell_township(answers.fall_from_a_tree(timezone.localtime())).number)
 
 
 def hosted() -> None:

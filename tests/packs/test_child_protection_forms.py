@@ -203,6 +203,7 @@ def test_placing_with_an_institution_tells_civil_affairs():
         ("mandatory_report", answers.fall_from_a_tree(NOW)),
         ("police_response", answers.response_to_fall(NOW)),
         ("notify_township", answers.letter_about_fall()),
+        ("assessment", answers.assessment_of_fall(NOW)),
     ],
 )
 def test_the_demo_answers_are_complete(key, given):

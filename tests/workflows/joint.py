@@ -33,7 +33,13 @@ ASSESSMENT = FormSchema.model_validate(
                 "title": words("家庭情况", "Family"),
                 "section": "home",
                 "items": [
-                    question("income", "integer", required=True, shown_when={"formula": "${violence} != '保密内容'"}),
+                    question(
+                        "income",
+                        "integer",
+                        required=True,
+                        shown_when={"formula": "${violence} != '保密内容'"},
+                        checks=[{"rule": {"formula": "not(${risk}) or . != 7"}, "message": words("不对", "Wrong")}],
+                    ),
                     question("relative", sensitivity="personal"),
                     question("deputy", shown_when={"formula": "${risk}"}),
                 ],

@@ -124,6 +124,20 @@ def test_what_others_answer_later_undoes_a_signature_of_something_else(cast, bot
     assert sign(home, cast.post("east_township")).complete
 
 
+def test_what_others_answer_later_undoes_a_signature_of_what_it_makes_wrong(cast, both):
+    safety, home, draft = both
+    forms.save_step(draft, "family", {"income": 7})
+    sign(home, cast.post("east_township"))
+    forms.save_step(draft, "safe", {"risk": True})
+
+    result = sign(safety, cast.post("east_police"))
+
+    home.refresh_from_db()
+    assert (result.complete, result.undone, home.state) == (False, ("home",), Task.State.OPEN)
+    forms.save_step(draft, "family", {"income": 8})
+    assert sign(home, cast.post("east_township")).complete
+
+
 def test_nobody_signs_for_another_office_and_the_task_is_not_finished_otherwise(cast, both):
     safety, _home, draft = both
     fill(draft)
@@ -231,8 +245,8 @@ def test_a_stale_page_shows_both_versions_and_saves_nothing(desk, both):
     assert draft.answers["violence"] == "我写的"
 
 
-def test_who_else_is_there_is_seen_for_a_minute(cast, desk, both):
-    safety, home, _draft = both
+def test_who_else_is_there_is_seen_for_a_minute_or_until_they_sign(cast, desk, both):
+    safety, home, draft = both
     police = cast.post("east_police")
     desk("east_police").post(address(safety, "presence/"))
 
@@ -240,6 +254,10 @@ def test_who_else_is_there_is_seen_for_a_minute(cast, desk, both):
 
     assert len(said) == 1
     assert str(police.user) in said[0]
+    forms.save_step(draft, "safe", {"risk": False})
+    sign(safety, police)
+    assert desk("east_township").post(address(home, "presence/")).json() == {"present": []}
+    services.reopen_section(safety, by=police)
     seen = Presence.objects.get(post=police)
     seen.seen_at = seen.seen_at.replace(year=2020)
     seen.save()

@@ -115,6 +115,45 @@ def letter_about_fall() -> dict[str, Any]:
     }
 
 
+def assessment_of_fall(now: datetime) -> dict[str, Any]:
+    """What the five offices found out."""
+    return {
+        "place": "990121101201",
+        "child_name": "小川",
+        "child_age": 9,
+        "members": [
+            {"unit": "柳湾镇人民政府", "person": "苏映雪", "role": "lead"},
+            {"unit": "东溪县公安局", "person": "陆明川", "role": "member"},
+            {"unit": "东溪县民政局", "person": "温书禾", "role": "member"},
+        ],
+        "visits": [{"at": _before(now, hours=3), "place": "家中", "persons": "孩子、祖父和姑婆", "method": "home"}],
+        "living_place": "fair",
+        "alone_hours": 2,
+        "contact_with_abuser": False,
+        "immediate_danger": False,
+        "outwork_type": "both",
+        "parents": [{"relation": "mother", "name": "林素云", "works_at": "宁波", "phone": "13800000002"}],
+        "guard_type": "trustee_weak",
+        "ability": {"health": "partly", "income": "partly", "time": "enough", "knowledge": "partly"},
+        "contact_frequency": "monthly",
+        "incomes": ["labour"],
+        "aid_now": ["none"],
+        "health": "healthy",
+        "injury": "左前臂骨折，已固定，恢复良好。",
+        "mind": ["sleep"],
+        "schooling": "attends",
+        "school_note": "住院期间由班主任补课。",
+        "child_view": "想等妈妈回来，也想早点回学校。",
+        "asked_by": "苏映雪",
+        "guard_result": "weak",
+        "risk": "low",
+        "needs": ["guidance", "social_aid"],
+        "suggestion": "assist",
+        "summary": "祖父卧病，无力照料；姑婆愿意临时照料，母亲计划月底返回。家庭收入减少，请核对临时救助条件。",
+        "leader_signature": {"name": "方成栋", "signed_at": now.isoformat()},
+    }
+
+
 def _report(now: datetime, *, hours: int) -> dict[str, Any]:
     """What the three reports have in common: noticed that long ago, handed in without a name."""
     return {

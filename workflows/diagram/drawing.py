@@ -121,12 +121,20 @@ def _box(schema: WorkflowSchema, state: State, y: int, below: str, language: str
     at += SMALL_LINE * len(who) + PADDING // 2
     divider, rows = at, []
     at += PADDING // 2
-    for way in schema.transitions:
-        if way.source == state.key:
-            row, at = _row(way, at, below, language)
-            rows.append(row)
+    for way in _ways_out(schema, state, language):
+        row, at = _row(way, at, below, language)
+        rows.append(row)
     height = (at + PADDING // 2 if rows else divider + PADDING // 2) - y
     return Box(state.key, state.kind, y, height, title, who, tuple(rows), divider, here, visited)
+
+
+def _ways_out(schema: WorkflowSchema, state: State, language: str) -> list[Transition]:
+    """Each once: that every one of several offices may be the last to sign is one way for the reader."""
+    found: dict[tuple[str, str], Transition] = {}
+    for way in schema.transitions:
+        if way.source == state.key:
+            found.setdefault((say(way.title, language), way.target), way)
+    return list(found.values())
 
 
 def _row(way: Transition, at: int, below: str, language: str) -> tuple[Row, int]:
@@ -187,8 +195,6 @@ def _round(box: Box, row: Row, target: Box, lane: int) -> Arrow:
 def _in_words(schema: WorkflowSchema, state: State, language: str) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
     titles = {known.key: say(known.title, language) for known in schema.states}
     ways = tuple(
-        (say(way.title, language), titles.get(way.target, way.target))
-        for way in schema.transitions
-        if way.source == state.key
+        (say(way.title, language), titles.get(way.target, way.target)) for way in _ways_out(schema, state, language)
     )
     return say(state.title, language), state.kind, _who(schema, state, language), ways

@@ -36,6 +36,7 @@ def prepared() -> dict[str, list[Given]]:
         ],
         "police_response": [response, {**response, "accept_result": "untrue"}],
         "notify_township": [answers.letter_about_fall()],
+        "assessment": [answers.assessment_of_fall(now)],
     }
     return {key: [_given(_version(key), each) for each in every] for key, every in said.items()}
 

@@ -26,14 +26,33 @@ class Way:
     # Minutes until it is due, for urgent cases and for others.
     due: tuple[int, int]
     ends: bool = False
+    # What other offices do at the same time, each signing its section of the form.
+    parts: tuple["Way", ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        return not self.key
+
+
+def _part(task: str, relation: str, days: float) -> Way:
+    return Way("", "assessing", "assessing", task, relation, "", days, (7200, 14400))
 
 
 ACCEPT = Way("accept", "reported", "accepted", "accept", "police", "", 0.1, (30, 240))
 RECORD = Way("record", "accepted", "handled", "respond", "acceptor", "police_response", 1.0, (1440, 1440))
 REJECT = Way("reject", "accepted", "not_accepted", "respond", "acceptor", "police_response", 1.0, (1440, 1440), True)
 SEND = Way("send", "handled", "township_notified", "notify", "acceptor", "notify_township", 1.5, (1440, 1440))
-SIGN = Way("sign", "township_notified", "assessing", "sign", "township", "", 2.0, (1440, 1440), True)
-WAYS = (ACCEPT, RECORD, SEND, SIGN)
+SIGN = Way("sign", "township_notified", "assessing", "sign", "township", "", 2.0, (1440, 1440))
+PARTS = (
+    _part("assess_police", "police", 3.0),
+    _part("assess_civil_affairs", "civil_affairs", 4.0),
+    _part("assess_education", "education", 3.0),
+    _part("assess_health", "health", 5.0),
+)
+ASSESS = Way(
+    "assessed_lead", "assessing", "assessed", "assess_lead", "township", "assessment", 1.0, (7200, 14400), True, PARTS
+)  # fmt: skip
+WAYS = (ACCEPT, RECORD, SEND, SIGN, ASSESS)
 WAYS_OF_UNTRUE = (ACCEPT, REJECT)
 
 
@@ -74,12 +93,21 @@ def course(opened_at: datetime, *, now: datetime, chance: Random) -> Course:
 
 
 def _steps(ways: tuple[Way, ...], began: datetime, now: datetime, chance: Random, *, urgent: bool) -> Iterator[Step]:
-    """Up to the first step that nobody has done yet."""
+    """Up to the first step that nobody has done yet. Of parts the first signed comes first, and the lead signs last."""
     for way in ways:
         due = began + timedelta(minutes=way.due[0 if urgent else 1])
-        ended = began + timedelta(days=chance.expovariate(1 / way.days), microseconds=1)
-        if ended > now or chance.random() < STUCK:
-            yield Step(way, began, due, None)
-            return
+        ends = [(part, _end(part, began, now, chance)) for part in way.parts]
+        ends.sort(key=lambda one: one[1] or now)
+        yield from (Step(part, began, due, ended) for part, ended in ends)
+        last = ends[-1][1] if ends else began
+        ended = _end(way, last, now, chance) if last and all(each for _part, each in ends) else None
         yield Step(way, began, due, ended)
+        if ended is None:
+            return
         began = ended
+
+
+def _end(way: Way, began: datetime, now: datetime, chance: Random) -> datetime | None:
+    """When somebody has done it; None when nobody has yet."""
+    ended = began + timedelta(days=chance.expovariate(1 / way.days), microseconds=1)
+    return None if ended > now or chance.random() < STUCK else ended

@@ -17,6 +17,8 @@ OFFICES: dict[Level, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     Level.COUNTY: (
         ("police", "公安局", ("police_leader", *["police_officer"] * 5)),
         ("civil_affairs", "民政局", ("civil_affairs_leader", "civil_affairs_officer")),
+        ("education", "教育局", ("education_officer",)),
+        ("health", "卫生健康局", ("health_worker",)),
     ),
     Level.TOWNSHIP: (("government", "人民政府", ("township_worker",)),),
     Level.VILLAGE: (("village_committee", "村民委员会", ("village_director",)),),

@@ -15,14 +15,16 @@ from portal.privacy.models import DataKey
 from workflows import events
 from workflows.demo.places import CITY
 from workflows.load.answers import Given
-from workflows.load.course import Course, Step
+from workflows.load.course import Course, Step, Way
 from workflows.load.people import Ground
 from workflows.load.places import Likelihood, Village
 from workflows.load.sheets import Sheet
 from workflows.models import Case, CaseParty, CaseSubmission, Event, Task
 
 REPORT = "mandatory_report"
-NUMBERS = {REPORT: "演练", "police_response": "演练处置", "notify_township": "演练通报"}
+NUMBERS = {REPORT: "演练", "police_response": "演练处置", "notify_township": "演练通报", "assessment": "演练评估"}
+# Offices of the county whose task in the case is their part of the assessment.
+BUREAUS = ("civil_affairs", "education", "health")
 # How many cases the committee of the village is part of.
 VILLAGES_TOLD = 0.5
 
@@ -106,6 +108,9 @@ class _CaseRows:
         officer = chance.choice(ground.posts["police", village.county])
         supervisor = chance.choice(ground.posts["government", village.town])
         self.posts = {"police": officer, "acceptor": officer, "township": supervisor}
+        for function in BUREAUS:
+            self.organisations[function] = ground.organisations[function, village.county]
+            self.posts[function] = chance.choice(ground.posts[function, village.county])
         self.sequence, self.chain_end = 0, ""
 
     def add(self) -> None:
@@ -129,17 +134,25 @@ class _CaseRows:
             at = step.began if taken else None
             self.batch.tasks.add(*opened, taken, "open", urgent, at, step.began, step.due, None, None, None)
             return
-        detail = {"transition": way.key, "from": way.source, "state": way.target, "task": way.task}
-        detail["task_id"] = str(task)
+        # Signing takes a task in hand by itself.
+        taken_at = step.ended if way.is_part or way.parts else step.began
         submission = self._submit(way.form, post, step.ended) if way.form else None
+        if way.relation != "acceptor" and taken_at != step.ended:
+            self._log("accepted", {"task": way.task, "task_id": str(task)}, post, taken_at)
+        self._done(way, task, submission, post, step.ended)
+        self.batch.tasks.add(
+            *opened, post, "done", urgent, taken_at, step.began, step.due, step.ended, post, submission
+        )
+
+    def _done(self, way: Way, task: UUID, submission: UUID | None, post: int, at: datetime) -> None:
+        of_task = {"task": way.task, "task_id": str(task)}
+        if way.is_part:
+            self._log("signed", of_task, post, at)
+            return
+        detail = {"transition": way.key, "from": way.source, "state": way.target, **of_task}
         if submission:
             detail["submission"] = str(submission)
-        if way.relation != "acceptor":
-            self._log("accepted", {"task": way.task, "task_id": str(task)}, post, step.began)
-        self._log("moved", detail, post, step.ended)
-        self.batch.tasks.add(
-            *opened, post, "done", urgent, step.began, step.began, step.due, step.ended, post, submission
-        )
+        self._log("moved", detail, post, at)
 
     def _submit(self, form: str, post: int | None, at: datetime) -> UUID:
         batch, submission = self.batch, self.batch.id()
@@ -170,10 +183,10 @@ class _CaseRows:
         """Who is told when a case opens is part of it from then on; who gets a task, when it opens."""
         ground, village, opened_at = self.batch.setting.ground, self.village, self.course.opened_at
         self._party("police", self.organisations["police"], opened_at)
-        self._party("civil_affairs", ground.organisations["civil_affairs", village.county], opened_at)
+        self._party("civil_affairs", self.organisations["civil_affairs"], opened_at)
         self._party("civil_affairs", ground.organisations["civil_affairs", CITY], opened_at)
         for step in self.course.steps:
-            if step.way.task in {"respond", "sign"}:
+            if step.way.task in {"respond", "sign", "assess_education", "assess_health"}:
                 self._party(step.way.relation, self.organisations[step.way.relation], step.began)
         if self.batch.chance.random() < VILLAGES_TOLD:
             self._party("township", ground.organisations["village_committee", village.code], opened_at)
