@@ -18,6 +18,7 @@ from tests.workflows.conftest import run_jobs, sealed_folder, story, version
 from workflows.models import Case, CaseExclusion, CaseParty, CaseSubmission, Task
 from workflows.policies import (
     _in_charge,
+    has_open_work,
     is_emergency,
     lender_of,
     log_readable_by,
@@ -279,3 +280,22 @@ def test_where_a_case_lies_goes_before_where_its_paper_lies(story):
     assert rights.place_of(paper) == WEST
     CaseSubmission.objects.all().delete()
     assert rights.place_of(paper) == before != WEST
+
+
+def test_each_refusal_has_a_code_of_its_own(story, cast):
+    case = story.report()
+    task, stranger = case.tasks.get(), cast.post("west_police")
+    codes = [may(stranger, action, task).code for action in ("see", "route")]
+    assert codes == ["not_yours", "not_routable"]
+    with pytest.raises(Refused) as refused:
+        rights.demand_handling(stranger, case, action="handle")
+    assert refused.value.code == "not_in_charge"
+
+
+def test_what_was_restricted_is_read_on_by_who_has_an_open_task_in_the_case_and_by_nobody_else(story, cast):
+    case = story.report()
+    CaseSubmission.objects.filter(case=case).update(restricted=True)
+    case = Case.objects.get(pk=case.pk)
+    assert has_open_work(cast.post("east_police"), case)
+    assert not has_open_work(cast.post("west_police"), case)
+    assert readable(cast.post("east_police"), case, case.opening_submission.version.schema.key)
