@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.logic.errors import ExpressionError
-from forms.logic.inference import Inference, Known, fits
+from forms.logic.inference import Finding, Inference, Known, fits
 from forms.logic.operators.kinds import CONDITIONS
 from forms.logic.order import ordered
 from forms.logic.parse import read
@@ -63,8 +62,8 @@ class _Checking:
     def formulas(self) -> Iterator[Problem]:
         for part in self.parts:
             for name, rule in all_rules(part):
-                for message, at in self.findings(part, name, rule):
-                    yield Problem(part.place, message, name, at)
+                for message, at, code in self.findings(part, name, rule):
+                    yield Problem(part.place, message, name, at, code)
 
     def reading(self, formula: str, name: str) -> Node | ExpressionError:
         key = (formula, name == FILTER)
@@ -75,10 +74,10 @@ class _Checking:
                 self.readings[key] = error
         return self.readings[key]
 
-    def findings(self, part: Part, name: str, rule: Rule) -> list[tuple[str | Promise, int]]:
+    def findings(self, part: Part, name: str, rule: Rule) -> list[Finding]:
         node = self.reading(rule.formula, name)
         if isinstance(node, ExpressionError):
-            return [(node.message, node.at)]
+            return [(node.message, node.at, "")]
         inference = self.inference(part, name)
         kind = inference.kind(node)
         if not inference.findings and not self.suits(kind, part, name, node):

@@ -16,8 +16,13 @@ from forms.logic.tree import Node
 from forms.logic.types import Kind, ValueType
 from forms.schema import Choice
 
+# The code of a finding: what is compared with is none of the options; its place is that of the text.
+NO_SUCH_OPTION = "no_such_option"
 UNKNOWN = Kind(ValueType.ANY)
 COMPARED = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+Finding = tuple[str | Promise, int, str]
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,13 @@ class Known:
 
 @dataclass
 class Inference:
-    """Collects (sentence, place in the formula). `known` finds a path or raises ExpressionError-free KeyError."""
+    """Collects (sentence, place in the formula, code). `known` finds a path or raises ExpressionError-free KeyError."""
 
     known: Callable[[tuple[str, ...]], Known]
     this: Known | None = None
     # Whether the formula stands in a row of a table.
     in_row: bool = False
-    findings: list[tuple[str | Promise, int]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def kind(self, node: Node) -> Kind:
         if node.op == "literal":
@@ -56,8 +61,8 @@ class Inference:
         self.place(node)
         return Kind(operator.result(kinds))
 
-    def say(self, sentence: str | Promise, node: Node) -> None:
-        self.findings.append((sentence, node.at))
+    def say(self, sentence: str | Promise, node: Node, code: str = "") -> None:
+        self.findings.append((sentence, node.at, code))
 
     def name(self, node: Node) -> Known:
         if node.op == "this":
@@ -103,7 +108,7 @@ class Inference:
                 continue
             choices = self._choices(one)
             if choices and other.args[0] and other.args[0] not in {choice.key for choice in choices}:
-                self.say(_("There is no such option: “%(key)s”.") % {"key": other.args[0]}, other)
+                self.say(_("There is no such option: “%(key)s”.") % {"key": other.args[0]}, other, NO_SUCH_OPTION)
 
     def _choices(self, node: Node) -> tuple[Choice, ...]:
         try:

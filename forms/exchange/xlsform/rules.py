@@ -135,6 +135,11 @@ class Rules:
         message = _("The rule “%(rule)s” was left out: %(why)s")
         self.findings.dropped(place, message % {"rule": short, "why": why})
 
+    def say_changed(self, place: Place, said: str, why: str, formula: str) -> None:
+        short = said if len(said) <= LONGEST_QUOTE else said[:LONGEST_QUOTE] + "…"
+        message = _("%(why)s So the rule “%(rule)s” became “%(formula)s”, which means the same.")
+        self.findings.changed(place, message % {"why": why, "rule": short, "formula": formula[:LONGEST_QUOTE]})
+
     def _place(self, element: Element) -> str:
         return f"{element.table}.{element.key}" if element.table and not element.is_repeat else element.key
 

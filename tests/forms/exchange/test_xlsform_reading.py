@@ -1,8 +1,17 @@
 """What becomes of each thing that XLSForm can say."""
 
+from datetime import UTC, datetime
+from io import BytesIO
+
 import pytest
 
+from forms import contexts
 from forms.exchange.xlsform.reading import Imported, read
+from forms.exchange.xlsform.writing import write
+from forms.logic.evaluate import evaluate
+from forms.logic.parse import parse
+from forms.logic.scope import Scope
+from forms.logic.values import truth
 from forms.schema import FormSchema, Group, Note, Question, Table
 from tests.forms.exchange.workbooks import workbook
 
@@ -372,3 +381,92 @@ def test_everything_without_an_equal_is_listed_by_cell():
 def test_the_rows_of_findings_are_those_excel_shows():
     found = imported([[], [], HEAD, [], ["text", "a", "甲"], [], ["barcode", "b", "乙"]])
     assert said(found) == [("changed", "survey", 7, "type")]
+
+
+CHOSEN = [["list_name", "name", "label"], ["k", "alone", "独居"], ["k", "hurt", "受伤"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "became"),
+    [
+        ("select_one", "${kind} = 'gone' or ${kind} = 'alone'", "${kind} = 'alone'"),
+        ("select_one", "${kind} != 'gone' and ${kind} = 'hurt'", "${kind} = 'hurt'"),
+        ("select_one", "${kind} = 'gone' and ${n} > 1", "false()"),
+        ("select_one", "${kind} = 'gone'", "false()"),
+        ("select_one", "not(${kind} = 'gone') and ${n} > 1", "not(false()) and ${n} > 1"),
+        ("select_multiple", "selected(${kind}, 'gone') or selected(${kind}, 'hurt')", "selected(${kind}, 'hurt')"),
+    ],
+)
+def test_an_option_that_there_is_not_is_listed_and_the_rest_of_the_rule_is_kept(kind, rule, became):
+    rows = [[f"{kind} k", "kind", "情形"], ["integer", "n", "数"], ["text", "q", "问", rule]]
+    found = imported(with_column("relevant", *rows), CHOSEN)
+    assert found.form.field("q").shown_when.formula == became
+    assert said(found) == [("changed", "survey", 4, "relevant")]
+    assert "gone" in found.findings[0].message
+    for answer in ([], ["alone"], ["alone", "hurt"]) if kind == "select_multiple" else ("", "alone", "hurt"):
+        answers = {"kind": answer, "n": 2}
+        assert holds(rule, answers) == holds(became, answers), answer
+
+
+def holds(formula, answers):
+    return truth(evaluate(parse(formula), Scope(answers=answers, context={}, now=datetime(2026, 11, 22, tzinfo=UTC))))
+
+
+def test_an_option_that_there_is_not_in_a_constraint_a_filter_and_a_column():
+    choices = [[*CHOSEN[0], "of"], [*CHOSEN[1], "x"], [*CHOSEN[2], "y"]]
+    head = [*HEAD, "constraint", "choice_filter", "calculation"]
+    found = imported(
+        [
+            head,
+            ["select_one k", "kind", "情形", ". != 'gone'", ""],
+            ["select_one k", "town", "镇", "", "name != 'gone' and of = 'x'"],
+            ["begin repeat", "rows", "表"],
+            ["select_one k", "inner", "情形"],
+            ["calculate", "sum", "", "", "", "if(${inner} = 'gone', 1, 2)"],
+            ["end repeat"],
+        ],
+        choices,
+    )
+    form = found.form
+    assert form.field("kind").checks[0].rule.formula == "true()"
+    assert form.field("town").choice_filter.formula == "of = 'x'"
+    assert form.field("rows").columns[1].computed.formula == "if(false(), 1, 2)"
+    rules = {(2, "constraint"), (3, "choice_filter"), (6, "calculation")}
+    assert rules <= {one[2:] for one in said(found) if one[0] == "changed"}
+    assert not [one for one in said(found) if one[0] == "dropped"]
+
+
+def test_a_rule_that_is_wrong_in_another_way_too_is_left_out_with_every_reason():
+    rows = [["select_one k", "kind", "情形"], ["text", "q", "问", "${kind} = 'gone' and ${kind} + 1"]]
+    found = imported(with_column("relevant", *rows), CHOSEN)
+    assert found.form.field("q").shown_when is None
+    assert {one[0] for one in said(found)} == {"dropped"}
+    assert any("gone" in finding.message for finding in found.findings)
+
+
+@pytest.mark.django_db
+def test_a_rule_over_the_case_comes_back_when_the_case_has_it():
+    asked = FormSchema.model_validate(
+        {
+            "key": "asks",
+            "title": {"zh-hans": "问"},
+            "steps": [{"key": "s", "title": {"zh-hans": "步"}, "items": [OF_CASE]}],
+        }
+    )
+    told = asked.model_copy(update={"key": "told"})
+    with contexts.beside([told]):
+        there = read(BytesIO(write(asked)), name="asks.xlsx")
+    gone = read(BytesIO(write(asked)), name="asks.xlsx")
+    assert there.form.field("done").shown_when.formula == "${case.told.done} = 'x'"
+    assert there.findings == ()
+    assert gone.form.field("done").shown_when is None
+    assert [finding.severity for finding in gone.findings] == ["dropped"]
+
+
+OF_CASE = {
+    "kind": "field",
+    "key": "done",
+    "type": "text",
+    "label": {"zh-hans": "做了"},
+    "shown_when": {"formula": "${case.told.done} = 'x'"},
+}
