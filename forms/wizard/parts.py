@@ -1,13 +1,17 @@
 """What stands in a step, ready to be drawn: questions, tables, notes, each knowing whether it is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import BoundField
+from django.utils.safestring import SafeString
 
 from forms.schema import Group, Note, Question, Table
 from portal.words import spoken
+
+# Stands for the number of a row in the pattern that a script copies.
+PATTERN = "__row__"
 
 
 @dataclass
@@ -38,6 +42,11 @@ class RowPart:
     number: int | None
     label: str
     parts: list[QuestionPart]
+    draw: Callable[[QuestionPart, int | str], SafeString]
+
+    @property
+    def cells(self) -> list[SafeString]:
+        return [self.draw(part, PATTERN if self.number is None else self.number) for part in self.parts]
 
 
 @dataclass

@@ -14,15 +14,13 @@ from forms.logic.formstate import FormState, RowState
 from forms.review import sentences, wrong_count
 from forms.schema import Group, Leaf, Note, Question, Step, Table, is_empty
 from forms.wizard.offering import withhold
-from forms.wizard.parts import GroupPart, NotePart, Part, QuestionPart, RowPart, TablePart
+from forms.wizard.parts import PATTERN, GroupPart, NotePart, Part, QuestionPart, RowPart, TablePart
+from forms.wizard.press import Press
 from portal.words import readers_language, spoken
 
 # What the browser sends beside answers. A key never begins with "_", so none of these can be a field.
 GO, SEEN, REVISION, RETURN = "_go", "_seen", "_revision", "_return"
 
-
-# Stands for the number of a row in the pattern that a script copies.
-PATTERN = "__row__"
 # What django's MultiWidget puts behind the key.
 PART = re.compile(r"_[0-9]\Z")
 
@@ -179,16 +177,14 @@ class StepForm(QuestionsForm):
     def _table_part(self, table: Table, shown: bool, checked: bool) -> TablePart:
         rows, states = self.tables[table.key], self.state.rows.get(table.key, ())
         answers = self.state.answers.get(table.key, [])
+        label, draw = spoken(table.label), Press(table.key).cell
         drawn = []
         for place, (number, form) in enumerate(rows.items()):
             state = states[place] if place < len(states) else None
             cells = answers[place] if place < len(answers) else {}
-            drawn.append(
-                RowPart(number, f"{spoken(table.label)} {place + 1}", self._cells(table, form, state, cells, checked))
-            )
-        pattern = RowPart(
-            None, spoken(table.label), self._cells(table, self._fresh_row(table, PATTERN), None, {}, False)
-        )
+            parts = self._cells(table, form, state, cells, checked)
+            drawn.append(RowPart(number, f"{label} {place + 1}", parts, draw))
+        pattern = RowPart(None, label, self._cells(table, self._fresh_row(table, PATTERN), None, {}, False), draw)
         part = TablePart(table, shown, drawn, pattern, may_grow=len(rows) < table.most_rows)
         if checked and shown and (sentence := wrong_count(table, len(rows))):
             part.errors = [sentence]
