@@ -21,7 +21,7 @@ ANY: Gaps = {
     "page_path": ["report/mandatory"], "token": ["x"], "kind": ["json", "pdf"], "hold_id": [1], "proposal_id": [1],
     "exclusion_id": [1],
     "correction_id": [1], "answer": ["child_name"],
-    "key": ["mandatory_report"], "step_key": ["child"],
+    "key": ["mandatory_report"], "step_key": ["child"], "field_key": ["evidence_photos"],
     "emergency_id": [1], "restriction_id": [1], "page_view_restriction_id": [1],
     "transition": ["accept", "record", "send", "sign", "return"],
 }  # fmt: skip
