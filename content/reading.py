@@ -48,7 +48,7 @@ def _render(page: PolicyPage, outline: dict[str, Any]) -> dict[str, SafeString]:
         "annexes": [{"title": annex["title"], "lines": annex["text"].splitlines()} for annex in outline["annexes"]],
     }
     return {
-        "contents": render_to_string("content/contents.html", {"contents": contents}) if contents else SafeString(),
+        "contents": render_to_string("content/contents.html", {"contents": contents}) if contents else SafeString(""),
         "text": render_to_string("content/policy_text.html", context),
     }
 
