@@ -29,9 +29,10 @@ def broken_in_others(forms: Iterable[FormSchema], *, workflows: Collection[str] 
 
     What is wrong in others already is not said again.
     """
-    before, new = published_forms(), {form.key: form for form in forms}
-    if not any(_offers(before[key]) - _offers(form) for key, form in new.items() if key in before):
+    new = {form.key: form for form in forms}
+    if not any(_offers(old) - _offers(new[key]) for key, old in published_forms(only=new).items()):
         return
+    before = published_forms()
     after = {**before, **new}
     for workflow in _published_workflows():
         if workflow.key not in workflows:

@@ -1,6 +1,6 @@
 """Everything that keeps a workflow from being published here: workflows.check, asked with what this portal has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import OuterRef, Subquery
 from django.template import TemplateDoesNotExist
@@ -43,10 +43,12 @@ def problems_in(schema: WorkflowSchema, *, beside: Iterable[FormSchema] = ()) ->
     return check_workflow(schema, forms=known, effect_problem=_effect_problem)
 
 
-def published_forms() -> dict[str, FormSchema]:
-    """The current version of every form that has one."""
+def published_forms(*, only: Collection[str] | None = None) -> dict[str, FormSchema]:
+    """The current version of every form that has one, or of `only` these, by key."""
     newest = FormVersion.objects.filter(form=OuterRef("form")).order_by("-number").values("number")[:1]
     versions = FormVersion.objects.filter(number=Subquery(newest)).select_related("form").defer("form__steps")
+    if only is not None:
+        versions = versions.filter(form__key__in=only)
     return {version.form.key: version.schema for version in versions.order_by("form__key")}
 
 

@@ -96,6 +96,10 @@ CASES = {
         lambda raw: way(raw, "notify").update(guard={"formula": "${answers.facts} = ''"}),
         "field_sealed",
     ),
+    "guard on an option that is gone": (
+        lambda raw: way(raw, "notify").update(guard={"formula": "${small_response.result} = 'gone'"}),
+        "option_unknown",
+    ),
     "urgency on an unknown field": (
         lambda raw: state(raw, "reported")["tasks"][0]["deadline"].update(urgent_when={"formula": "${answers.x} = 1"}),
         "field_unknown",

@@ -70,6 +70,14 @@ def test_an_option_that_a_formula_of_another_form_asks_for(version):
     assert "There is no such option: “no”" in sentence
 
 
+def test_an_option_that_a_rule_of_a_workflow_asks_for(version):
+    raw = FORMS["small_response"].model_dump(mode="json")
+    raw["steps"][0]["items"][0]["choices"].pop()
+    [sentence] = refusals(FormSchema.model_validate(raw))
+    assert "There is no such option: “false”" in sentence
+    assert "Small protection" in sentence
+
+
 def test_a_field_that_another_form_is_filled_in_from(version):
     publish(asking_the_case(prefill="case.small_report.facts", sensitivity="sensitive"))
     [sentence] = refusals(without(REPORT, "facts"))

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from forms.logic.errors import ExpressionError
-from forms.logic.parse import parse
+from forms.logic.inference import NO_SUCH_OPTION, Inference, Known
+from forms.logic.parse import read
+from forms.logic.tree import tree_of
+from forms.logic.types import Kind, ValueType, answer_types
 from forms.problems import Problem
 from forms.schema import FormSchema, Question, Rule, Table
 from workflows.guards import references, rules_of
@@ -20,18 +23,21 @@ def rule_problems(schema: WorkflowSchema, forms: Forms) -> list[Problem]:
 
 def _rule(schema: WorkflowSchema, forms: Forms, place: str, rule: Rule) -> Iterator[Problem]:
     try:
-        tree = parse(rule.formula)
+        node = read(rule.formula)
     except ExpressionError as error:
         yield Problem(place, f"{rule.formula}: {error}", code="formula_wrong")
         return
-    for path in references(tree):
+    for path in references(tree_of(node)):
         yield from _reference(schema, forms, place, path)
+    inference = Inference(lambda path: _known(_asked(schema, forms, path), path))
+    inference.kind(node)
+    for sentence, _at, code in inference.findings:
+        if code == NO_SUCH_OPTION:
+            yield Problem(place, f"{rule.formula}: {sentence}", code="option_unknown")
 
 
 def _reference(schema: WorkflowSchema, forms: Forms, place: str, path: tuple[str, ...]) -> Iterator[Problem]:
-    name = ".".join(path)
-    form = forms.get(schema.opened_by if path[0] == "answers" else path[0])
-    field = _field(form, path[1]) if form and len(path) > 1 else None
+    name, field = ".".join(path), _asked(schema, forms, path)
     if field is None:
         yield Problem(
             place, _("The rule speaks of “%(name)s”, which no form asks.") % {"name": name}, code="field_unknown"
@@ -39,6 +45,18 @@ def _reference(schema: WorkflowSchema, forms: Forms, place: str, path: tuple[str
     elif not _is_clear(field):
         sentence = _("The rule may not look at “%(name)s”: only open and countable answers decide where a case goes.")
         yield Problem(place, sentence % {"name": name}, code="field_sealed")
+
+
+def _asked(schema: WorkflowSchema, forms: Forms, path: tuple[str, ...]) -> Question | Table | None:
+    form = forms.get(schema.opened_by if path[0] == "answers" else path[0])
+    return _field(form, path[1]) if form and len(path) > 1 else None
+
+
+def _known(field: Question | Table | None, path: tuple[str, ...]) -> Known:
+    """What the language may take for granted of a name: the options of a whole answer."""
+    if isinstance(field, Question) and len(path) == 2:
+        return Known(Kind(answer_types[field.type]), field.choices)
+    return Known(Kind(ValueType.ANY))
 
 
 def _field(form: FormSchema, key: str) -> Question | Table | None:

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from forms import files, services
-from forms.files import keeping
+from forms.files import admitting, keeping
 from forms.models import Draft, StoredFile
 from forms.schema import Question
 from portal import errors
+from portal.effort.load import Window
 from tests.forms.api.test_filling_in import ABOUT
 from tests.forms.test_files import MP3, PDF, SECRET, jpeg, photographed, zipped
 
@@ -125,6 +126,24 @@ def test_a_disk_that_is_full_is_no_fault_of_the_program(begun, monkeypatch):
     monkeypatch.setattr(keeping.storages["sealed"], "save", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     full = send(begun, "photos", jpeg())
     assert (full.status_code, full.json()["error"]["code"]) == (503, "not_kept")
+
+
+def test_a_sender_who_had_very_many_pictures_rebuilt_waits(begun, monkeypatch):
+    monkeypatch.setattr(admitting, "BUDGET", Window(0, 600))
+    waiting = send(begun, "photos", jpeg())
+    assert (waiting.status_code, waiting.json()["error"]["code"]) == (429, "too_much_work")
+
+
+def test_programs_find_the_operations_described(begun):
+    paths = begun.get("/openapi.json").json()["paths"]
+    upload = paths["/api/v1/drafts/{draft_id}/fields/{field_key}/files/"]["post"]
+    assert upload["requestBody"]["content"]["multipart/form-data"]["schema"]["required"] == ["file"]
+    assert "delete" in paths["/api/v1/drafts/{draft_id}/files/{file_id}/"]
+
+
+def test_what_a_draft_says_is_kept_by_no_cache(begun):
+    draft = f"/drafts/{begun.draft['id']}/"
+    assert all("no-store" in begun.get(path)["Cache-Control"] for path in (draft, f"{draft}files/"))
 
 
 @pytest.mark.parametrize("field", ["danger", "guardians", "no_such", "receipt"])
