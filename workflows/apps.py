@@ -10,6 +10,7 @@ class WorkflowsConfig(AppConfig):
         from forms import contexts, layouts, publishable
         from forms.fieldtypes import lookups
         from portal import chrome
+        from portal.jobs import beats
         from portal.staffing import leaving
         from workflows import prefill, receivers  # noqa: F401 -- registering and connecting are their whole effect
         from workflows.dependents import broken_by
@@ -17,7 +18,7 @@ class WorkflowsConfig(AppConfig):
         from workflows.desk.notices import unread_count
         from workflows.names import names_of_the_case
         from workflows.searching.by_number import CaseLookup
-        from workflows.services import count_open_work, hand_over
+        from workflows.services import count_open_work, hand_over, sweep
 
         lookups.register(CaseLookup())
         contexts.register("case", names_of_the_case)
@@ -28,6 +29,7 @@ class WorkflowsConfig(AppConfig):
         chrome.register_count("/desk/notices/", unread_count)
         chrome.register_desk_link(chrome.Link(_("Emergencies"), "/desk/emergencies/", "alert"), emergencies.may_open)
         chrome.register_desk_link(chrome.Link(_("Access log"), "/desk/log/", "eye-off"), log.may_open)
+        beats.at_each_beat(sweep)
         leaving.register(
             leaving.Work(
                 count=count_open_work,

@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from forms.blocks import SENSITIVITIES, KeyBlock, MoreBlock, NameBlock
 from portal.directory.functions import function_choices
+from workflows.schema import LONGEST_DAYS, LONGEST_MINUTES, STANDARD_LADDER, URGENT_LADDER, Rung
 
 RELATION_KINDS = [
     ("duty_at_place", _("Who answers for a duty at the place")),
@@ -21,6 +22,19 @@ STATE_KINDS = [
     ("waiting", _("Waiting")),
     ("end", _("End")),
 ]
+UNITS = [
+    ("minutes", _("Minutes by the clock")),
+    ("office_minutes", _("Minutes of office hours")),
+    ("days", _("Days by the calendar")),
+    ("working_days", _("Working days")),
+]
+SIDES = [("before", _("Before it is due")), ("after", _("After it was due"))]
+TOLD = [
+    ("holder", _("Who has the task")),
+    ("leader", _("The leader there")),
+    ("above", _("The level above")),
+]
+MARKS = [("yellow", _("Yellow")), ("red", _("Red"))]
 # The inputs of the editor that hold the titles of parts.
 PARTICIPANTS = r"relations-\d+-value-title"
 STATES = r"states-\d+-value-title"
@@ -52,8 +66,8 @@ def _form(label: str | Promise, help_text: str | Promise = "") -> blocks.ChoiceB
     return blocks.ChoiceBlock(label=label, choices=form_choices, required=False, help_text=help_text)
 
 
-def _ticks(label: str | Promise, choices: Any) -> blocks.MultipleChoiceBlock:
-    return blocks.MultipleChoiceBlock(label=label, choices=choices, widget=CheckboxSelectMultiple)
+def _ticks(label: str | Promise, choices: Any, *, required: bool = True) -> blocks.MultipleChoiceBlock:
+    return blocks.MultipleChoiceBlock(label=label, choices=choices, required=required, widget=CheckboxSelectMultiple)
 
 
 def _formula(label: str | Promise) -> blocks.TextBlock:
@@ -87,14 +101,43 @@ class RelationsBlock(blocks.StreamBlock):
         collapsed = True
 
 
+class RungBlock(blocks.StructBlock):
+    side = blocks.ChoiceBlock(label=_("When"), choices=SIDES, default="after")
+    days = blocks.IntegerBlock(label=_("Days"), default=0, min_value=0, max_value=LONGEST_DAYS)
+    minutes = blocks.IntegerBlock(label=_("Minutes"), default=0, min_value=0, max_value=LONGEST_MINUTES)
+    tell = _ticks(_("Who is told"), TOLD, required=False)
+    mark = blocks.ChoiceBlock(label=_("Mark"), choices=MARKS, required=False)
+
+    class Meta:
+        icon = "bell"
+        label_format = "{side} {days}"
+
+
+class LadderBlock(blocks.ListBlock):
+    """Rungs in any order: they are climbed by their time."""
+
+    def __init__(self, standard: tuple[Rung, ...] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("default", [rung.model_dump(mode="json") for rung in standard])
+        super().__init__(RungBlock(), **kwargs)
+
+
 class DeadlineBlock(blocks.StructBlock):
-    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1)
+    minutes = blocks.IntegerBlock(label=_("How long"), min_value=1, max_value=LONGEST_MINUTES)
+    unit = blocks.ChoiceBlock(label=_("Counted in"), choices=UNITS, default="minutes")
     urgent_when = _formula(_("Urgent when"))
-    urgent_minutes = blocks.IntegerBlock(label=_("Minutes when urgent"), required=False, min_value=1)
+    urgent_minutes = blocks.IntegerBlock(
+        label=_("Minutes when urgent"),
+        help_text=_("By the clock, at night and on holidays too."),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+    )
+    ladder = LadderBlock(STANDARD_LADDER, label=_("What happens around it"))
+    urgent_ladder = LadderBlock(URGENT_LADDER, label=_("What happens when urgent"))
 
     class Meta:
         icon = "time"
-        label_format = "{minutes}"
+        label_format = "{minutes} {unit}"
 
 
 class DeadlinesBlock(blocks.StreamBlock):

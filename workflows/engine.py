@@ -6,14 +6,15 @@ enters its target, also when that is the state it came from. A case in an end st
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.refusal import Refused
-from workflows import guards
-from workflows.schema import EffectCall, State, TaskType, Transition, WorkflowSchema
+from portal.calendar.reckoning import WorkCalendar
+from workflows import guards, timing
+from workflows.schema import Deadline, EffectCall, State, TaskType, Transition, WorkflowSchema
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -30,7 +31,7 @@ class Snapshot:
     """What the engine needs to know of a case. `state` is empty for a case that is about to open.
 
     `answers` are open and countable ones: under "answers" those of the opening submission, under each form's key
-    those of its newest submission. `now` is aware; deadlines are counted from it.
+    those of its newest submission. `now` is aware; deadlines are counted from it, in working time by `calendar`.
     """
 
     state: str
@@ -38,6 +39,7 @@ class Snapshot:
     answers: Answers
     now: datetime
     urgent: bool = False
+    calendar: WorkCalendar = timing.WEEK
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,25 @@ class NotPossible(Refused):
 
 
 @dataclass(frozen=True)
+class NewDeadline:
+    """`unsure`: on the way lies a year whose holidays are not known. `next_at`: when its first rung is climbed."""
+
+    due_at: datetime
+    counting: timing.Counting
+    unsure: bool
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
 class NewTask:
     key: str
     relation: str
-    due_at: datetime | None
+    deadline: NewDeadline | None
     urgent: bool
+
+    @property
+    def due_at(self) -> datetime | None:
+        return self.deadline.due_at if self.deadline else None
 
 
 @dataclass(frozen=True)
@@ -194,12 +210,20 @@ def _enter(
 
 def _new_task(task: TaskType, snapshot: Snapshot) -> NewTask:
     if task.deadline is None:
-        return NewTask(task.key, task.relation, due_at=None, urgent=False)
+        return NewTask(task.key, task.relation, deadline=None, urgent=False)
     urgent = _is_urgent(task, snapshot)
-    minutes = task.deadline.minutes
-    if urgent and task.deadline.urgent_minutes is not None:
-        minutes = task.deadline.urgent_minutes
-    return NewTask(task.key, task.relation, due_at=snapshot.now + timedelta(minutes=minutes), urgent=urgent)
+    return NewTask(
+        task.key, task.relation, new_deadline(task.deadline, snapshot.calendar, snapshot.now, urgent=urgent), urgent
+    )
+
+
+def new_deadline(deadline: Deadline, calendar: WorkCalendar, now: datetime, *, urgent: bool) -> NewDeadline:
+    """The deadline of somebody who gets the task now."""
+    counting = timing.counting(deadline, urgent=urgent)
+    due = timing.count(calendar, counting, now)
+    ladder = timing.ladder_of(deadline, urgent=urgent)
+    planned = timing.plan(calendar, counting.measure, ladder, began=now, due=due.at)
+    return NewDeadline(due.at, counting, bool(due.unknown_years), planned[0].at if planned else None)
 
 
 def _is_urgent(task: TaskType, snapshot: Snapshot) -> bool:

@@ -47,7 +47,10 @@ NO_PART = no("not_a_party", _("Your organisation has no part in this case."))
 
 
 def may(post: Post | None, action: str, target: Case | Task) -> Answer:
-    """May the post do that? Actions: see, accept, complete, route (tasks); see, retry, exclude (cases)."""
+    """May the post do that?
+
+    Actions: see, accept, complete, route, pause, extend (tasks); see, retry, exclude (cases).
+    """
     if post is None:
         return no("no_post", _("You hold no post at present. Ask your administrator."))
     if is_shut_out(post, _case_of(target)):
@@ -279,6 +282,22 @@ def _route(post: Post, task: Task) -> Answer:
     return no("not_routable", _("Only the portal office passes on tasks that nobody answers for."))
 
 
+def _pause(post: Post, task: Task) -> Answer:
+    """Who may finish it may let it wait, except where a child may be in danger."""
+    answer = _complete(post, task)
+    if answer.allowed and task.urgent:
+        return no("urgent_goes_on", _("A child may be in danger: this deadline is not paused."))
+    return answer
+
+
+def _extend(post: Post, task: Task) -> Answer:
+    """The leader of whoever has the task, so that nobody moves their own deadline alone."""
+    answer = _work_on(post, task)
+    if answer.allowed and post.role not in LEADER_ROLES:
+        return no("leader_moves_it", _("Only your leader can move a deadline."))
+    return answer
+
+
 _RULES: dict[tuple[str, type[Case] | type[Task]], Callable[..., Answer]] = {
     ("see", Case): _see_case,
     ("retry", Case): _retry,
@@ -287,4 +306,6 @@ _RULES: dict[tuple[str, type[Case] | type[Task]], Callable[..., Answer]] = {
     ("accept", Task): _work_on,
     ("complete", Task): _complete,
     ("route", Task): _route,
+    ("pause", Task): _pause,
+    ("extend", Task): _extend,
 }

@@ -4,14 +4,17 @@ import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Revision
 from wagtail.signals import published
 
 from forms.models import Submission
 from forms.signals import submitted
+from portal.calendar.models import CalendarYear
 from portal.jobs.services import enqueue
-from workflows.models import Workflow
+from workflows.models import TaskDeadline, Workflow
 from workflows.services import open_case, publish
 
 log = logging.getLogger(__name__)
@@ -29,6 +32,12 @@ def a_submission_opens_a_case(sender: type[Submission], submission: Submission, 
     except Exception as fault:
         log.error("Submission %s has no case yet (%s); a job tries again.", submission.pk, type(fault).__name__)
         enqueue("workflows.open_case", key=f"open_case:{submission.pk}", submission_id=str(submission.pk))
+
+
+@receiver(post_save, sender=CalendarYear, dispatch_uid="workflows.count_again")
+def a_year_is_known(sender: type[CalendarYear], **kwargs: Any) -> None:
+    """What was counted without its holidays is counted again by the sweeper, at once; what is paused is not counted."""
+    TaskDeadline.objects.unsure().filter(paused_at=None).update(next_at=timezone.now())
 
 
 @receiver(published, sender=Workflow, dispatch_uid="workflows.publish")

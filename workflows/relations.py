@@ -80,6 +80,11 @@ def acceptor(case: Case, relation: Relation) -> Found:
     return Found(registry.resolve(case, instead).organisation) if instead else Found(None)
 
 
+def above(case: Case, organisation: Organisation, relation: Relation) -> Organisation | None:
+    """Who stands above that organisation in what the relation means, past whom the conflict rule shuts out."""
+    return _one_level_up(case, organisation, relation.duty or organisation.function)
+
+
 def _with_the_work_now(case: Case, post: Post) -> Found:
     """The post in its organisation; of one that is closed, whoever took over, and nobody in particular there."""
     if post.organisation.active:

@@ -14,10 +14,15 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
 """
 
 from collections.abc import Iterator
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import Field, model_validator
 
 from forms.schema import Definition, Key, Part, Rule, Sensitivity
 from portal.words import Words
+
+# A year of minutes; two years of days.
+LONGEST_MINUTES, LONGEST_DAYS = 366 * 24 * 60, 731
 
 
 class Relation(Part):
@@ -29,11 +34,48 @@ class Relation(Part):
     duty: str = ""
 
 
+class Rung(Part):
+    """A step that is taken once when a deadline comes near or has passed, counted in the deadline's own time.
+
+    `tell`: who has the task, the leader there, the level above, which becomes part of the case and reads no papers.
+    """
+
+    side: Literal["before", "after"] = "after"
+    # With neither of them it is taken when the task is due.
+    minutes: Annotated[int, Field(ge=0, le=LONGEST_MINUTES)] = 0
+    days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
+    tell: tuple[Literal["holder", "leader", "above"], ...] = ()
+    mark: Literal["", "yellow", "red"] = ""
+
+
+# What happens where the definition says nothing of it: no deadline passes unheard.
+STANDARD_LADDER = (
+    Rung(side="before", days=1, tell=("holder",)),
+    Rung(tell=("holder",), mark="yellow"),
+    Rung(days=1, tell=("holder", "leader"), mark="red"),
+    Rung(days=3, tell=("above",)),
+)
+URGENT_LADDER = (Rung(tell=("holder", "leader"), mark="red"), Rung(minutes=30, tell=("above",)))
+
+
 class Deadline(Part):
-    minutes: int
-    # Another deadline for cases the guard holds for, for example when a child is in danger now.
+    """So many minutes or so many days. `working`: minutes of office hours, or working days, by portal.calendar."""
+
+    minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
+    days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] | None = None
+    working: bool = False
+    # Another deadline, by the clock, for cases the guard holds for, for example when a child is in danger now.
     urgent_when: Rule | None = None
-    urgent_minutes: int | None = None
+    urgent_minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
+    ladder: tuple[Rung, ...] = STANDARD_LADDER
+    # For those cases.
+    urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
+
+    @model_validator(mode="after")
+    def _says_how_long(self) -> Self:
+        if (self.minutes is None) == (self.days is None):
+            raise ValueError("a deadline has either minutes or days")
+        return self
 
 
 class Remark(Part):
@@ -128,6 +170,11 @@ class WorkflowSchema(Definition):
         yield from self.opening_effects
         for way in self.transitions:
             yield from way.effects
+
+    @property
+    def counts_working_time(self) -> bool:
+        """Does any deadline ask for office hours or working days?"""
+        return any(task.deadline and task.deadline.working for state in self.states for task in state.tasks)
 
     @property
     def start(self) -> State:

@@ -94,3 +94,7 @@ templates.add(
     "number",
 )
 templates.add("extract_ready", _("The table file you asked for is ready. Papers in it: %(count)s."), "count")
+templates.add("due_soon", _("Case %(number)s: a task is due soon."), "number")
+templates.add("due_now", _("Case %(number)s: a task is due and not finished."), "number")
+templates.add("late_here", _("Case %(number)s: a task of your organisation is late."), "number")
+templates.add("late_below", _("Case %(number)s: an organisation below yours is late with a task."), "number")

@@ -24,6 +24,8 @@ THROUGH_OWNER = {
     "forms.Submission": "through its case and `readable`, or by its receipt code, which shows the stage only",
     "forms.ReporterIdentity": "through its submission, `readable` with reporter, for a reason",
     "forms.StoredFile": "through its submission's case and the sensitivity of its field, or through its draft",
+    "workflows.TaskDeadline": "through its task",
+    "workflows.ClimbedRung": "through its task: that a reminder was sent",
     "workflows.CaseExclusion": "through its case, for who may read sensitive answers of the report",
     "workflows.LiftedExclusion": "through its case, for who may read sensitive answers and for the level that set it",
     "workflows.CaseParty": "through its case",
@@ -48,6 +50,7 @@ THROUGH_OWNER = {
 # Holds nothing about a child, a reporter or a private life: who works where is public to staff.
 NOTHING_OF_PEOPLE = {
     "access.LogEnd": "a number and a digest",
+    "calendar.CalendarYear": "holidays", "calendar.OpeningTimes": "office hours", "calendar.SpecialDay": "holidays",
     "content.HomePage": "published", "content.Hotline": "published", "content.HotlinePage": "published",
     "content.PolicyIndexPage": "published", "content.PolicyPage": "published", "content.SearchEntry": "published pages",
     "content.StandardPage": "published",

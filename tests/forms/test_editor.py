@@ -71,6 +71,8 @@ def value(data: dict[str, str], name: str, content, block) -> None:
     elif "BooleanBlock" in names:
         if content:
             data[name] = "on"
+    elif "MultipleChoiceBlock" in names:
+        data[name] = list(content or [])
     else:
         data[name] = "" if content is None else str(content)
 

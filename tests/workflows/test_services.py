@@ -51,7 +51,7 @@ def test_the_portal_office_passes_on_what_nobody_answers_for(story, cast):
     police = cast.post("east_police").organisation
     services.route_task(case.tasks.get(), police, by=cast.post("form_administrator"))
     assert Task.objects.visible_to(cast.east_police).get().organisation == police
-    assert kinds(case) == ["opened", "unanswered", "routed"]
+    assert kinds(case) == ["opened", "unanswered", "routed", "deadline_restarted"]
     assert broken_links(Case.objects.get()) == []
 
 

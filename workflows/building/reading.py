@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.schema import Rule
 from portal.words import both
-from workflows.schema import Deadline, EffectCall, Reader, Relation, Remark, State, TaskType, Transition
+from workflows.schema import Deadline, EffectCall, Reader, Relation, Remark, Rung, State, TaskType, Transition
 
 Value = Mapping[str, Any]
 
@@ -71,8 +71,25 @@ def _remark(value: Value) -> Remark:
 
 
 def _deadline(value: Value) -> Deadline:
+    in_days = value["unit"] in ("days", "working_days")
     return Deadline(
-        minutes=value["minutes"], urgent_when=_rule(value["urgent_when"]), urgent_minutes=value["urgent_minutes"]
+        minutes=None if in_days else value["minutes"],
+        days=value["minutes"] if in_days else None,
+        working=value["unit"] in ("office_minutes", "working_days"),
+        urgent_when=_rule(value["urgent_when"]),
+        urgent_minutes=value["urgent_minutes"],
+        ladder=tuple(_rung(row) for row in value["ladder"]),
+        urgent_ladder=tuple(_rung(row) for row in value["urgent_ladder"]),
+    )
+
+
+def _rung(value: Value) -> Rung:
+    return Rung(
+        side=value["side"],
+        days=value["days"] or 0,
+        minutes=value["minutes"] or 0,
+        tell=tuple(value["tell"]),
+        mark=value["mark"] or "",
     )
 
 

@@ -13,6 +13,13 @@ Raw = dict[str, Any]
 # What the block of an effect has inputs for; an effect that says more is written as JSON.
 INPUTS = {"notify": {"relation"}, "pdf": {"template", "form", "to", "title"}, "tell_reporter": {"words"}}
 WORDS = {"title", "words"}
+# Of a deadline, by whether it is in days and whether it is in working time.
+UNITS = {
+    (False, False): "minutes",
+    (False, True): "office_minutes",
+    (True, False): "days",
+    (True, True): "working_days",
+}
 
 
 def stream(block_type: str, values: Iterable[Raw]) -> list[Raw]:
@@ -74,9 +81,12 @@ def _remark(part: Remark) -> Raw:
 
 def _deadline(part: Deadline) -> Raw:
     return {
-        "minutes": part.minutes,
+        "minutes": part.minutes or part.days,
+        "unit": UNITS[part.days is not None, part.working],
         "urgent_when": _formula(part.urgent_when),
         "urgent_minutes": part.urgent_minutes,
+        "ladder": _items(rung.model_dump(mode="json") for rung in part.ladder),
+        "urgent_ladder": _items(rung.model_dump(mode="json") for rung in part.urgent_ladder),
     }
 
 

@@ -15,6 +15,7 @@ from forms.services import hand_on, start_draft
 from portal.access.refusal import Refused
 from portal.directory.models import Organisation
 from workflows.desk.access import DeskRequest, at_desk, find_task
+from workflows.desk.duewords import due_words
 from workflows.desk.inbox import standing_for
 from workflows.desk.papers import handed_in
 from workflows.desk.places import place_name
@@ -53,6 +54,8 @@ def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
         "draft": draft_of(task, request) if task.type.form and (is_open or task.type.section) else None,
         "remarks": remarks_on([task]).get(task.pk, []) if is_open else [],
         "facts": summary(task.case, request.post),
+        "deadline": due_words(task),
+        "may_change_deadline": is_open and any(may(request.post, what, task).allowed for what in ("pause", "extend")),
         "why": why_mine(task, place_name(task.case.area_code)),
         "is_party": bool(relations_of(request.post, task.case)),
         "papers": handed_in(task.case, request.post),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.template.defaultfilters import date
 from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from portal.directory.models import Organisation, Post
 from portal.templatetags.portal_tags import said_moment
 from portal.words import spoken
-from workflows.models import Case, Event
+from workflows.models import Case, Event, ExtensionReason, PauseReason
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporte
     absent = _absent(events)
     return [
         Entry(
-            when=_when(event, exactly=knows_reporter or event.at != events[-1].at),
+            when=_when(event, exactly=knows_reporter or not _tells_the_report(event, opening=events[-1])),
             title=_title(case, event),
             who=_who(event, reader, absent, knows_reporter=knows_reporter),
             current=position == 0,
@@ -40,8 +41,12 @@ def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporte
     ]
 
 
+def _tells_the_report(event: Event, *, opening: Event) -> bool:
+    """What the opening caused carries the very moment of it, and what a deadline causes comes a known time after."""
+    return event.at == opening.at or event.kind == "escalated"
+
+
 def _when(event: Event, *, exactly: bool) -> str:
-    """What the opening caused carries the very moment of the report."""
     return said_moment(event.at) if exactly else day(event)
 
 
@@ -140,6 +145,46 @@ def _reopened(case: Case, event: Event) -> str:
     return _("“%(task)s” opened again") % {"task": _task(case, event)}
 
 
+def _paused(case: Case, event: Event) -> str:
+    words = {"task": _task(case, event), "reason": PauseReason(event.detail["reason"]).label}
+    words["day"] = date(parse_date(event.detail["until"]), "DATE_FORMAT")
+    return _("The deadline of “%(task)s” waits until %(day)s: %(reason)s") % words
+
+
+def _resumed(case: Case, event: Event) -> str:
+    return _("The deadline of “%(task)s” goes on: until %(day)s") % _due(case, event)
+
+
+def _extended(case: Case, event: Event) -> str:
+    words = {**_due(case, event), "reason": ExtensionReason(event.detail["reason"]).label}
+    return _("The deadline of “%(task)s” was moved to %(day)s: %(reason)s") % words
+
+
+def _restarted(case: Case, event: Event) -> str:
+    return _("“%(task)s” has somebody new, with the whole time: until %(day)s") % _due(case, event)
+
+
+def _recounted(case: Case, event: Event) -> str:
+    return _("New holidays were made known: “%(task)s” is due on %(day)s") % _due(case, event)
+
+
+def _escalated(case: Case, event: Event) -> str:
+    words = {"task": _task(case, event), "n": event.detail["told"]}
+    if event.detail["reason"] == "before":
+        return _("“%(task)s” is due soon; people reminded: %(n)s") % words
+    if "above" in event.detail["tell"]:
+        return _("“%(task)s” is late; the level above was told, people: %(n)s") % words
+    if "leader" in event.detail["tell"]:
+        return _("“%(task)s” is late; the leader was told, people: %(n)s") % words
+    return _("“%(task)s” is due and not finished; people told: %(n)s") % words
+
+
+def _due(case: Case, event: Event) -> dict[str, str]:
+    """The day only: the minute of a deadline can tell that of the report."""
+    due = parse_datetime(event.detail["due_at"])
+    return {"task": _task(case, event), "day": date(due and timezone.localtime(due), "DATE_FORMAT")}
+
+
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
@@ -155,6 +200,12 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "exclusion_lifted": _exclusion_lifted,
     "signed": _signed,
     "reopened": _reopened,
+    "deadline_paused": _paused,
+    "deadline_resumed": _resumed,
+    "deadline_extended": _extended,
+    "deadline_restarted": _restarted,
+    "deadline_recounted": _recounted,
+    "escalated": _escalated,
 }
 
 

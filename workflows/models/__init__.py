@@ -1,5 +1,6 @@
 from workflows.models.case import Case, CaseParty, CaseSubmission, Event, ReporterMessage
 from workflows.models.conflict import CaseExclusion, LiftedExclusion
+from workflows.models.deadline import ClimbedRung, ExtensionReason, PauseReason, TaskDeadline
 from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.extract import Extract
 from workflows.models.task import EffectRun, Task, TaskQuerySet
@@ -9,12 +10,16 @@ __all__ = [
     "CaseExclusion",
     "CaseParty",
     "CaseSubmission",
+    "ClimbedRung",
     "EffectRun",
     "Event",
+    "ExtensionReason",
     "Extract",
     "LiftedExclusion",
+    "PauseReason",
     "ReporterMessage",
     "Task",
+    "TaskDeadline",
     "TaskQuerySet",
     "Workflow",
     "WorkflowVersion",

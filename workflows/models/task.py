@@ -79,6 +79,13 @@ class Task(models.Model):
         DONE = "done", _("done")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Signal(models.TextChoices):
+        """What its deadline has come to, for lists."""
+
+        PAUSED = "paused", _("paused")
+        YELLOW = "yellow", _("Due")
+        RED = "red", _("Overdue")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # What has no index of its own here is the first column of one below.
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks", db_index=False)
@@ -96,6 +103,7 @@ class Task(models.Model):
     accepted_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     due_at = models.DateTimeField(_("due"), null=True)
+    signal = models.CharField(max_length=6, choices=Signal, default="", blank=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, null=True, related_name="task")

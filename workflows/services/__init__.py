@@ -4,7 +4,9 @@ from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
 from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task
 from workflows.services.conflicts import exclude_organisation, lift_exclusion
+from workflows.services.deadlines import extend_deadline, go_on, pause_deadline
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
+from workflows.services.escalating import sweep
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.publishing import publish
 from workflows.services.retrying import retry_effect
@@ -22,12 +24,15 @@ __all__ = [
     "draft_of_sections",
     "end_emergency",
     "exclude_organisation",
+    "extend_deadline",
+    "go_on",
     "hand_over",
     "lift_exclusion",
     "occasion_of",
     "open_case",
     "open_case_in_emergency",
     "open_work",
+    "pause_deadline",
     "publish",
     "reopen_section",
     "retry_effect",
@@ -36,4 +41,5 @@ __all__ = [
     "snapshot_of",
     "start_sections",
     "successors_of",
+    "sweep",
 ]

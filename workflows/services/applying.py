@@ -6,8 +6,8 @@ from portal.directory.models import Organisation, Post
 from portal.jobs.services import enqueue_each
 from workflows import events, relations
 from workflows.effects import registry as effects
-from workflows.engine import Decision, NewTask
-from workflows.models import Case, CaseParty, EffectRun, Event, Task
+from workflows.engine import Decision, NewDeadline, NewTask
+from workflows.models import Case, CaseParty, EffectRun, Event, Task, TaskDeadline
 from workflows.schema import EffectCall
 
 
@@ -69,9 +69,18 @@ def _open_task(parties: _Parties, new: NewTask, now: datetime) -> None:
     if case.version.schema.relation(new.relation).kind == "acceptor" and found.post is not None:
         task.assignee, task.accepted_at = found.post, now
     task.save(force_insert=True)
+    if new.deadline:
+        _deadline(task, new.deadline, now).save(force_insert=True)
     if found.organisation is None:
         events.append(case, "unanswered", {"relation": new.relation, "task": new.key}, post=None, at=now)
     parties.join(new.relation)
+
+
+def _deadline(task: Task, new: NewDeadline, now: datetime) -> TaskDeadline:
+    row = TaskDeadline(task=task, unsure=new.unsure, next_at=new.next_at)
+    row.measure, row.amount = new.counting
+    row.counted_from = row.began_at = now
+    return row
 
 
 def _make_runs(parties: _Parties, event: Event, calls: tuple[EffectCall, ...]) -> None:

@@ -20,6 +20,7 @@ from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand
 from workflows.services import conflicts
 from workflows.services.applying import apply, take_part
+from workflows.services.rounds import restart
 from workflows.services.snapshots import context_of, first_snapshot, snapshot_of
 
 
@@ -115,7 +116,9 @@ def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
         task.save(update_fields=["organisation"])
         take_part(case, organisation, task.relation)
         detail = {"task": task.key, "relation": task.relation, "organisation": str(organisation.pk)}
-        events.append(case, "routed", detail | in_stead_of(absent), post=by, at=timezone.now())
+        now = timezone.now()
+        events.append(case, "routed", detail | in_stead_of(absent), post=by, at=now)
+        restart(case, task, by=by, now=now)
         case.save(update_fields=["chain_end"])
     return task
 

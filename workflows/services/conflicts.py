@@ -17,6 +17,7 @@ from workflows import events, relations
 from workflows.models import Case, CaseExclusion, LiftedExclusion, Task
 from workflows.policies import is_shut_out, may_exclude, may_lift
 from workflows.services.applying import take_part
+from workflows.services.rounds import restart
 
 # Set on a question for an organisation: whoever is named there is shut out of the case.
 CONFLICT = "conflict"
@@ -118,6 +119,7 @@ def _pass_up(case: Case, task: Task, at: datetime) -> None:
     take_part(case, task.organisation, task.relation)
     detail = {"task": task.key, "relation": task.relation, "organisation": str(task.organisation_id)}
     events.append(case, "routed", detail, post=None, at=at)
+    restart(case, task, by=None, now=at)
     _tell(case, task)
 
 

@@ -4,19 +4,27 @@ from datetime import datetime
 from typing import Any
 
 from forms.models import Submission
+from portal.calendar.reckoning import WorkCalendar
+from portal.calendar.services import calendar_for
 from workflows.engine import OpenTask, Snapshot
 from workflows.models import Case
+from workflows.timing import WEEK
 
 
 def snapshot_of(case: Case, now: datetime) -> Snapshot:
     """The caller has locked the case's row."""
     tasks = tuple(OpenTask(str(task.pk), task.key, task.accepted_at is not None) for task in case.tasks.open())
-    return Snapshot(case.state, tasks, clear_answers(case), now, case.urgent)
+    return Snapshot(case.state, tasks, clear_answers(case), now, case.urgent, calendar_of(case))
 
 
 def first_snapshot(case: Case, submission: Submission, now: datetime) -> Snapshot:
     """Of a case that this submission opens just now."""
-    return Snapshot(case.state, (), _by_form([submission]), now, case.urgent)
+    return Snapshot(case.state, (), _by_form([submission]), now, case.urgent, calendar_of(case))
+
+
+def calendar_of(case: Case) -> WorkCalendar:
+    """The working time of the place, looked up only where the workflow counts in it."""
+    return calendar_for(case.area_code) if case.version.schema.counts_working_time else WEEK
 
 
 def clear_answers(case: Case) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,82 @@
+"""Who is told of a deadline: whoever has the task, the leader there, the level above. Never what the case is about."""
+
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+
+from portal.directory import codes
+from portal.directory.models import Organisation, Post, User
+from portal.directory.roles import LEADER_ROLES
+from portal.notices.services import notify
+from workflows import relations
+from workflows.models import Case, Task
+from workflows.models.task import PORTAL_OFFICE
+from workflows.policies import is_shut_out
+from workflows.schema import Rung
+from workflows.services.applying import take_part
+
+# How the level above is part of a case that it was told of. No reader row names it: it reads no papers.
+SUPERVISION = "supervision"
+
+
+def tell(case: Case, task: Task, rung: Rung, *, key: str) -> int:
+    """Tell everybody the rung names, each person once; returns how many people that are."""
+    told: set[int] = set()
+    for who in rung.tell:
+        people = [user for user in _PEOPLE[who](case, task) if user.pk not in told]
+        path = reverse("desk:case", args=[case.pk]) if who == "above" else reverse("desk:task", args=[task.pk])
+        notify(people, key=key, template=_template(who, rung), words={"number": case.number}, path=path)
+        told |= {user.pk for user in people}
+    return len(told)
+
+
+def _template(who: str, rung: Rung) -> str:
+    if who == "above":
+        return "late_below"
+    if rung.side == "before":
+        return "due_soon"
+    return "late_here" if who == "leader" else "due_now"
+
+
+def _holder(case: Case, task: Task) -> list[User]:
+    """Who accepted it and stands in for them; before that everybody who could; of nobody's task the portal office."""
+    if task.organisation is None:
+        return _users(case, _of_portal_offices(case))
+    if task.assignee is None:
+        return _users(case, Post.objects.working_for(task.organisation))
+    return _users(case, [task.assignee, *Post.objects.standing_in_for(task.assignee)])
+
+
+def _leader(case: Case, task: Task) -> list[User]:
+    return _leaders_of(case, task.organisation) if task.organisation else _holder(case, task)
+
+
+def _above(case: Case, task: Task) -> list[User]:
+    """It becomes part of the case, so that it can see how far that is."""
+    if task.organisation is None:
+        return []
+    upper = relations.above(case, task.organisation, case.version.schema.relation(task.relation))
+    if upper is None:
+        return []
+    take_part(case, upper, SUPERVISION)
+    return _leaders_of(case, upper)
+
+
+_PEOPLE: dict[str, Callable[[Case, Task], list[User]]] = {"holder": _holder, "leader": _leader, "above": _above}
+
+
+def _leaders_of(case: Case, organisation: Organisation) -> list[User]:
+    """Everybody there, where nobody is a leader: somebody has to hear of it."""
+    posts = list(Post.objects.working_for(organisation).select_related("user"))
+    return _users(case, [post for post in posts if post.role in LEADER_ROLES]) or _users(case, posts)
+
+
+def _of_portal_offices(case: Case) -> Iterable[Post]:
+    offices = Organisation.objects.filter(function=PORTAL_OFFICE, active=True)
+    if codes.is_code(case.area_code):
+        offices = offices.filter(area_id__in=codes.lineage(case.area_code))
+    return Post.objects.current().filter(organisation__in=offices)
+
+
+def _users(case: Case, posts: Iterable[Post]) -> list[User]:
+    return [post.user for post in posts if post.is_current() and post.user.is_active and not is_shut_out(post, case)]
