@@ -39,7 +39,8 @@ def last_time(asking: Asking, paths: Mapping[str, str]) -> Mapping[str, Any]:
 
 @prefilling.registry.register("case")
 def case(asking: Asking, paths: Mapping[str, str]) -> Mapping[str, Any]:
-    """From submissions of the case, the newest first: as the field or the task names it, else the same key and type."""
+    """From submissions of the case, the newest first: as the field or the task names it, else the same key and type
+    in another form."""
     task, found = asking.subject, {}
     if not isinstance(task, Task):
         return {}
@@ -75,11 +76,14 @@ def _submissions(task: Task) -> Iterator[Submission]:
 def _pairs(
     task: Task, form: FormSchema, source: FormSchema, named: Mapping[str, str]
 ) -> Iterator[tuple[Question, str]]:
-    """Fields of the form and the key in the source that each is filled from."""
+    """Fields of the form and the key in the source that each is filled from.
+
+    A second visit is no copy of the first: from an earlier paper of the same form comes only what is named.
+    """
     opener = task.case.version.schema.opened_by
     questions = {field.key: field for field in source.fields() if isinstance(field, Question)}
     for target in prefilling.fillable(form):
-        if target.prefill and target.key not in named:
+        if target.key not in named and (target.prefill or source.key == form.key):
             continue
         form_key, _dot, key = named.get(target.key, f"{source.key}.{target.key}").partition(".")
         origin = questions.get(key) if source.key == (opener if form_key == "answers" else form_key) else None

@@ -98,7 +98,8 @@ class TaskType(Part):
     # It is done when that is signed; the last signature hands the form in and takes a transition of its task.
     section: str = ""
     # Where answers of the form come from, by field key: "form_key.field" or "answers.field". Fields with the same key
-    # and type in an earlier submission of the case are filled without being named here, as far as they may be read.
+    # and type in an earlier submission of another form of the case are filled without being named here, as far as they
+    # may be read. What a paper that was sent back keeps is named: "the_form.field".
     prefill: dict[str, str] = {}
     deadline: Deadline | None = None
     remarks: tuple[Remark, ...] = ()

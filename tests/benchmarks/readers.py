@@ -114,7 +114,7 @@ def _pages(user: Any, town: str) -> dict[str, Page]:
         "cases under way": "/desk/cases/", "cases closed": "/desk/cases/?show=closed",
         "under way, urgent": "/desk/cases/?urgent=yes", "closed, urgent": "/desk/cases/?show=closed&urgent=yes",
         "closed, a rare state": "/desk/cases/?show=closed&state=moved_on",
-        "closed, a frequent state": "/desk/cases/?show=closed&state=assessed", "notices": "/desk/notices/",
+        "closed, a frequent state": "/desk/cases/?show=closed&state=closed", "notices": "/desk/notices/",
     }  # fmt: skip
     if newest:
         case = Case.objects.get(pk=newest[0])

@@ -1,5 +1,8 @@
 """What people do at the desk, whatever the case is about."""
 
+from typing import Any
+
+from tests.browser.filling import fill_step
 from tests.browser.person import Person
 
 
@@ -20,3 +23,18 @@ def take(staff: Person, way: str) -> None:
     """Finish a task without a form by one of its ways."""
     staff.page.locator(f"form[action*='/steps/{way}/'] button").click()
     staff.page.wait_for_load_state()
+
+
+def hand_in(staff: Person, answers: dict[str, Any], way: str, picture: str) -> None:
+    """Fill in the form of a task from its page on, answering what is asked, and finish the task by that way."""
+    begin_form(staff)
+    left = dict(answers)
+    while not staff.page.url.rstrip("/").endswith("review-and-send"):
+        fill_step(staff, left)
+        staff.look(f"{picture}-{staff.page.url.rstrip('/').rsplit('/', 1)[-1]}")
+        staff.press()
+    assert not left, f"nobody asked for {sorted(left)}"
+    staff.look(f"{picture}-review")
+    staff.page.locator(f"button[name=transition][value={way}]").click()
+    staff.page.wait_for_load_state()
+    assert "review-and-send" not in staff.page.url, staff.page.locator("main").inner_text()

@@ -14,8 +14,13 @@ import django
 
 if TYPE_CHECKING:
     from portal.directory.models import Post
+    from workflows.models import Case
 
 CHILD = "小禾"
+# Who signs which part of an assessment, in this order.
+ASSESSORS = {
+    "police": "police", "civil_affairs": "civil", "education": "education", "health": "health", "township": "township",
+}  # fmt: skip
 
 
 def unfinished(environment: Mapping[str, str]) -> dict[str, str]:
@@ -31,7 +36,8 @@ def make() -> dict[str, str]:
     emergency = opened_in_emergency(request["named"])
     hosted()
     shut_out = somebody_shut_out(request["named"])
-    return {**request, **emergency, **shut_out, "told": told_township(), "post": str(post_of("police").pk)}
+    cases = {"told": told_township().number, "assessed": assessed(), "neglected": assessed()}
+    return {**request, **emergency, **shut_out, **cases, "post": str(post_of("police").pk)}
 
 
 def request_that_waits() -> dict[str, str]:
@@ -73,13 +79,38 @@ def somebody_shut_out(paper: str) -> dict[str, str]:
     return {"shutting": str(case.pk), "exclusion": str(CaseExclusion.objects.get(case=case, organisation=school).pk)}
 
 
-def told_township() -> str:
-    """The number of a case that the township is to confirm."""
+def told_township() -> "Case":
+    """A case that the township is to confirm."""
     from django.utils import timezone
 
     from workflows.demo import answers, reports
 
-    return str(reports.tell_township(answers.fall_from_a_tree(timezone.localtime())).number)
+    return reports.tell_township(answers.fall_from_a_tree(timezone.localtime()))
+
+
+def assessed() -> str:
+    """The number of a case that five offices have assessed: each has signed its part, the township last."""
+    from django.utils import timezone
+
+    from forms.models import Form
+    from forms.prefilling import Known
+    from forms.services import save_step
+    from workflows import services
+    from workflows.demo import answers
+
+    now, case = timezone.localtime(), told_township()
+    services.complete_task(case.tasks.open().get(), "sign", by=post_of("township"))
+    tasks = {task.relation: task for task in case.tasks.open()}
+    version = Form.objects.get(key="assessment").current_version
+    assert version
+    draft = services.start_sections(tasks["township"], version, by=post_of("township"), known=Known())
+    given = answers.assessment_of_fall(now)
+    for step in version.schema.steps:
+        save_step(draft, step.key, {field.key: given[field.key] for field in step.fields() if field.key in given})
+    for relation, who in ASSESSORS.items():
+        signature = {"name": who, "signed_at": now.isoformat()}
+        services.sign_section(tasks[relation], by=post_of(who), signature=signature)
+    return str(case.number)
 
 
 def hosted() -> None:

@@ -21,6 +21,10 @@ FORMS = {
     "assessment",
     "petition_revoke",
     "home_visit",
+    "assistance_plan",
+    "guardianship_intervention",
+    "judgment",
+    "approval",
     "activity",
 }
 

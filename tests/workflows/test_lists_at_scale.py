@@ -43,7 +43,7 @@ CHARACTERS = [chr(0x4E00 + 7 * number) for number in range(1000)]
 LARGE = {"workflows_caseparty", "workflows_task", "workflows_event", "workflows_casesubmission"}
 LARGE |= {"workflows_case", "portal_forms_submission", "privacy_datakey", "privacy_blindtoken"}
 # These look at the cases themselves: for a list of four thousand all of them are read, rightly, but nothing else is.
-BY_CASE = ["/desk/cases/?show=closed&urgent=yes", "/desk/cases/?show=closed&state=assessed"]
+BY_CASE = ["/desk/cases/?show=closed&urgent=yes", "/desk/cases/?show=closed&state=closed"]
 
 
 def make_load(cases):

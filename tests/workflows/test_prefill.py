@@ -107,6 +107,7 @@ def test_the_last_time_of_the_case_is_carried_over(cast, task):
 
     assert {key: known.answers.get(key) for key in ("result", "found")} == {"result": "handled", "found": "已安置"}
     assert known.carried == ("result", "found")
+    assert "remark" not in known.answers, "from an earlier paper of the same form comes only what is named"
 
 
 def test_from_another_case_of_the_post_come_open_answers_only(cast, task):

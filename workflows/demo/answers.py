@@ -148,10 +148,28 @@ def assessment_of_fall(now: datetime) -> dict[str, Any]:
         "guard_result": "weak",
         "risk": "low",
         "needs": ["guidance", "social_aid"],
-        "suggestion": "assist",
-        "summary": "祖父卧病，无力照料；姑婆愿意临时照料，母亲计划月底返回。家庭收入减少，请核对临时救助条件。",
+        "suggestion": "watch",
+        "summary": "祖父卧病，无力照料；姑婆愿意临时照料，母亲已定月底返回并留在家中。定期回访，核对临时救助条件。",
         "leader_signature": {"name": "方成栋", "signed_at": now.isoformat()},
     }
+
+
+def visit_after_fall(now: datetime) -> dict[str, Any]:
+    return {
+        "place": "990121101201",
+        "child_name": "小川",
+        "visit_at": _before(now, hours=2),
+        "visit_kind": "again",
+        "visitor_kind": "village",
+        "met": ["child", "parents"],
+        "issues": ["none"],
+        "talked_to_parents": True,
+    }
+
+
+def agreed(now: datetime) -> dict[str, Any]:
+    """What a leader says to a closing."""
+    return {"result": "approved", "leader_signature": {"name": "方成栋", "signed_at": now.isoformat()}}
 
 
 def _report(now: datetime, *, hours: int) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What was handed in to a case, as far as somebody may read it."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.models import Submission
 from portal.directory.models import Post
@@ -20,6 +21,8 @@ class Handed:
     opening: bool
     has_reporter: bool
     documents: list[Document]
+    # Another paper of the case has this title too, so the number belongs to what this one is called.
+    repeated: bool = False
 
 
 def handed_in(case: Case, reader: Post) -> list[Handed]:
@@ -38,7 +41,8 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
                     documents=documents_of(case, member.submission, allowed),
                 )
             )
-    return found
+    titles = Counter(paper.submission.version.schema.key for paper in found)
+    return [replace(paper, repeated=titles[paper.submission.version.schema.key] > 1) for paper in found]
 
 
 def _members(case: Case) -> Iterable[CaseSubmission]:

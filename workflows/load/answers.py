@@ -37,6 +37,8 @@ def prepared() -> dict[str, list[Given]]:
         "police_response": [response, {**response, "accept_result": "untrue"}],
         "notify_township": [answers.letter_about_fall()],
         "assessment": [answers.assessment_of_fall(now)],
+        "home_visit": [answers.visit_after_fall(now)],
+        "approval": [answers.agreed(now)],
     }
     return {key: [_given(_version(key), each) for each in every] for key, every in said.items()}
 

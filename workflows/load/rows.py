@@ -22,7 +22,10 @@ from workflows.load.sheets import Sheet
 from workflows.models import Case, CaseParty, CaseSubmission, Event, Task
 
 REPORT = "mandatory_report"
-NUMBERS = {REPORT: "演练", "police_response": "演练处置", "notify_township": "演练通报", "assessment": "演练评估"}
+NUMBERS = {
+    REPORT: "演练", "police_response": "演练处置", "notify_township": "演练通报", "assessment": "演练评估",
+    "home_visit": "演练走访", "approval": "演练审批",
+}  # fmt: skip
 # Offices of the county whose task in the case is their part of the assessment.
 BUREAUS = ("civil_affairs", "education", "health")
 # How many cases the committee of the village is part of.
