@@ -1,4 +1,4 @@
-"""From the assessment to the end: a plan that is sent back once, and a petition to the court, each until the closing."""
+"""From the assessment to the end: a plan that is sent back once, and a petition to the court, until the closing."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

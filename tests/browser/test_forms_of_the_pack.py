@@ -52,6 +52,7 @@ ACTIVITY = {
     "safety_plan": "两名志愿者看护出入口，现场备有药箱，天气不好时改在室内进行。",
 }
 
+
 @pytest.mark.parametrize(
     ("path", "answers", "number"),
     [

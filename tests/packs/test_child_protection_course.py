@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ def take(workflow: WorkflowSchema, state: str, way: str, answers: dict[str, Any]
 @pytest.mark.parametrize("course", [ASSISTED, PETITIONED, FOLLOWED], ids=["assisted", "petitioned", "followed up"])
 def test_a_case_goes_on_from_the_assessment_as_the_offices_decide(workflow, course):
     known: dict[str, Any] = {"answers": {}}
-    for (state, way, given), (then, *_rest) in zip(course, course[1:], strict=False):
+    for (state, way, given), (then, *_rest) in pairwise(course):
         known |= given
         assert take(workflow, state, way, known) == then, way
 
