@@ -76,10 +76,22 @@ def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) ->
     if not schema.transitions_of(state.key, task.key):
         yield Problem(place, _("No transition finishes this task."), code="task_without_end")
     yield from _section(place, task, forms)
+    yield from _deadline(place, task)
     for field, source in task.prefill.items():
         if not _has_field(forms, task.form, field) or not _source_known(schema, forms, source):
             sentence = _("“%(field)s ← %(source)s” names a field that is not there.")
             yield Problem(place, sentence % {"field": field, "source": source}, code="prefill_unknown")
+
+
+def _deadline(place: str, task: TaskType) -> Iterator[Problem]:
+    """A deadline that passes unheard is none."""
+    if task.deadline is None:
+        return
+    urgent = task.deadline.urgent_when is not None
+    for ladder in (task.deadline.ladder, *([task.deadline.urgent_ladder] if urgent else [])):
+        if not any(rung.side == "after" and rung.tell for rung in ladder):
+            sentence = _("Nobody is told when this deadline passes. Say under “What happens around it” who is.")
+            yield Problem(place, sentence, code="deadline_unheard")
 
 
 def _section(place: str, task: TaskType, forms: Forms) -> Iterator[Problem]:
