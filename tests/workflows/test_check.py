@@ -128,3 +128,14 @@ def test_every_problem_says_where_and_what():
         for problem in problems(change):
             assert str(problem.sentence)
             assert isinstance(problem.place, str)
+
+
+def test_a_deadline_that_passes_unheard_is_named():
+    def only_before(raw):
+        deadline = state(raw, "reported")["tasks"][0]["deadline"]
+        deadline["ladder"] = [{"side": "before", "minutes": 5, "tell": ["holder"]}]
+
+    def not_when_urgent(raw):
+        state(raw, "reported")["tasks"][0]["deadline"]["urgent_ladder"] = [{"mark": "red"}]
+
+    assert codes(only_before) == codes(not_when_urgent) == {"deadline_unheard"}
