@@ -41,9 +41,13 @@ def locked(draft: Draft) -> Draft:
 def demand_writable(draft: Draft, step_key: str, *, shown_at: int | None) -> None:
     """Whether the locked draft takes answers to the step. Raises AlreadySigned, and StaleStep for what was shown at
     a revision before the step was last saved; None where the last one to save wins."""
-    if draft.is_joint:
-        schema = draft.version.schema
-        if draft.signatures.filter(section=section_of(schema, schema.step(step_key))).exists():
-            raise AlreadySigned
+    schema = draft.version.schema
+    demand_unsigned(draft, section_of(schema, schema.step(step_key)))
     if shown_at is not None and shown_at < draft.step_revisions.get(step_key, 0):
         raise StaleStep
+
+
+def demand_unsigned(draft: Draft, section: str) -> None:
+    """Whether the section of the locked draft may still be changed. Raises AlreadySigned."""
+    if draft.is_joint and draft.signatures.filter(section=section).exists():
+        raise AlreadySigned

@@ -19,6 +19,12 @@ def fields_of(schema: FormSchema, section: str) -> list[Question | Table]:
     return [field for step in steps_of(schema, section) for field in step.fields()]
 
 
+def section_with(schema: FormSchema, field_key: str) -> str:
+    """The section that asks for the field; "" when none does."""
+    found = (section_of(schema, step) for step in schema.steps if any(one.key == field_key for one in step.fields()))
+    return next(found, "")
+
+
 def given_in(schema: FormSchema, section: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What people answered in the section. Computed values are left out: they may change by themselves, as ages do."""
     found: dict[str, Any] = {}

@@ -21,9 +21,10 @@ from forms.files.admitting import look_at
 from forms.files.naming import safe_name
 from forms.files.refusing import NotKept, TooLarge, TooMany
 from forms.intake import ALLOWED, DEFAULT, NotAccepted
-from forms.locking import locked
+from forms.locking import demand_unsigned, locked
 from forms.models import Draft, StoredFile, Submission
 from forms.schema import Question
+from forms.sectioning import section_with
 from portal.privacy import sealing
 from portal.privacy.streams import SealingStream
 
@@ -43,7 +44,7 @@ class Upload(Protocol):
 
 
 def store(draft: Draft, field_key: str, upload: Upload) -> StoredFile:
-    """Keep one uploaded file for a file field of the draft. Raises NotAccepted, DraftClosed, KeyError.
+    """Keep one uploaded file for a file field of the draft. Raises NotAccepted, DraftClosed, AlreadySigned, KeyError.
 
     Too large, too many, or of a kind the field does not take: no bytes are kept and the sentence says why. A report
     remembers that the file is missing (forms.files.missing).
@@ -78,9 +79,12 @@ def store_receipt(draft: Draft, name: str, data: bytes) -> StoredFile:
 
 @transaction.atomic
 def take_out(draft: Draft, file_id: UUID) -> None:
-    """Remove a file from the draft that it was sent with. Raises DraftClosed, StoredFile.DoesNotExist."""
+    """Remove a file that the draft was sent with. Raises DraftClosed, AlreadySigned, StoredFile.DoesNotExist."""
     # Locked: once the draft is handed in its files are part of the report.
-    remove(locked(draft).files.select_related("data_key").get(pk=file_id))
+    draft = locked(draft)
+    file = draft.files.select_related("data_key").get(pk=file_id)
+    demand_unsigned(draft, section_with(draft.version.schema, file.field_key))
+    remove(file)
 
 
 @transaction.atomic
@@ -131,7 +135,7 @@ def _store(draft: Draft, question: Question, upload: Upload) -> StoredFile:
 
 
 def _check_room(draft: Draft, question: Question) -> None:
-    locked(draft)
+    demand_unsigned(locked(draft), section_with(draft.version.schema, question.key))
     most = most_files(question)
     if draft.files.here().filter(field_key=question.key).count() >= most:
         raise TooMany(_("No more than %(most)s files can be sent here.") % {"most": most})

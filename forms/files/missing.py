@@ -14,7 +14,7 @@ from portal.privacy import sealing
 
 def note(draft: Draft, field_key: str, name: str, size: int, reason: StoredFile.Missing, *, most: int) -> None:
     """Put down that this file did not get through; once for each name, and no more of them than of files."""
-    if draft.post_id is not None:
+    if not draft.is_report:
         return
     with transaction.atomic():
         locked(draft)

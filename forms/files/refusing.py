@@ -50,6 +50,6 @@ def too_large() -> str:
 
 def said(refusal: NotAccepted, draft: Draft) -> str:
     """The sentence for whoever fills in this draft: nobody who reports is held up by a file."""
-    if draft.post_id is not None or isinstance(refusal, TooMany):
+    if not draft.is_report or isinstance(refusal, TooMany):
         return str(refusal.sentence)
     return f"{refusal.sentence} {GO_ON}"

@@ -128,6 +128,11 @@ class Draft(models.Model):
         return self.post_id is None and self.occasion.startswith(JOINT)
 
     @property
+    def is_report(self) -> bool:
+        """Whether it is nobody's task: what its sender cannot give is then done without."""
+        return self.post_id is None and not self.is_joint
+
+    @property
     def is_open(self) -> bool:
         return self.submission_id is None and self.expires_at > timezone.now()
 

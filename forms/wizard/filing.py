@@ -84,17 +84,18 @@ class FilesMixin(WizardContract):
         return JsonResponse({"id": str(file.pk), "name": shown.name, "url": shown.url, "thumb": shown.thumb})
 
     def drop_file(self, file_id: str) -> None:
-        files.take_out(self.draft, self._own(file_id).pk)
+        files.take_out(self.draft, self.own_file(file_id).pk)
 
     def serve_file(self, place: str) -> HttpResponseBase:
         """`<id>` or `<id>/small`. Only a picture is shown in the browser, everything else is saved."""
         file_id, _slash, size = place.partition("/")
-        file = self._own(file_id)
+        file = self.own_file(file_id)
         if size == "small" and files.is_picture(file):
             return files.served_small(self.request, file)
         return files.served(self.request, file, shown=files.is_picture(file))
 
-    def _own(self, file_id: str) -> StoredFile:
+    def own_file(self, file_id: str) -> StoredFile:
+        """A file of this draft, for whoever fills it in. Raises Http404."""
         try:
             return self.draft.files.select_related("data_key").get(pk=UUID(file_id))
         except (ValueError, StoredFile.DoesNotExist, ValidationError):

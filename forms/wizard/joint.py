@@ -11,13 +11,14 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from forms.compartments import sensitivity_of
-from forms.models import SectionSignature
+from forms.models import SectionSignature, StoredFile
 from forms.presentation import present
 from forms.schema import Section, Sensitivity
 from forms.sectioning import fields_of, section_of
-from forms.services import StaleStep
+from forms.services import AlreadySigned, StaleStep
 from forms.services.sections import be_seen, others_present
 from forms.wizard.drawing import REVIEW
+from forms.wizard.filing import ShownFile
 from forms.wizard.view import FormWizard
 from portal.access.refusal import Refused
 from portal.words import readers_language, spoken
@@ -95,7 +96,10 @@ class JointWizard(FormWizard):
             raise Http404
         if self.place != REVIEW and self.own_signature:
             return self.already_signed()
-        return super().post(*args, **kwargs)
+        try:
+            return super().post(*args, **kwargs)
+        except AlreadySigned:
+            return self.already_signed()
 
     def already_signed(self) -> HttpResponse:
         sentence = _("This part is signed. Open it again to change something in it.")
@@ -110,6 +114,22 @@ class JointWizard(FormWizard):
         except Refused as refusal:
             messages.error(self.request, str(refusal.sentence))
         return HttpResponseRedirect(self.review_url)
+
+    # Files: only those of the own section, whatever the address says.
+
+    def shown_files(self) -> dict[str, ShownFile]:
+        return {key: shown for key, shown in super().shown_files().items() if self._is_own_field(shown.file.field_key)}
+
+    def take_file(self, field_key: str) -> HttpResponse:
+        if not self._is_own_field(field_key):
+            raise Http404
+        return super().take_file(field_key)
+
+    def own_file(self, file_id: str) -> StoredFile:
+        file = super().own_file(file_id)
+        if not self._is_own_field(file.field_key):
+            raise Http404
+        return file
 
     # A colleague was quicker.
 
