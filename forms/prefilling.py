@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.answering import holds_files, problem_with
-from forms.compartments import RANKS
+from forms.compartments import RANKS, sensitivity_of
 from forms.logic.types import ValueType, answer_types
-from forms.schema import FormSchema, Question, Sensitivity
+from forms.schema import FormSchema, Question, Sensitivity, Table
 from portal.directory.models import Post
 
 # Answers that mean something only where they were given.
@@ -63,12 +63,13 @@ class Providers:
     def known(self, asking: Asking) -> Known:
         """The answers the form begins with; what a provider gives that is no answer to its question is left out."""
         questions = {one.key: one for one in fillable(asking.schema)}
+        asked: dict[str, Question | Table] = {**questions, **{one.key: one for one in tables(asking.schema)}}
         found: dict[str, Any] = {}
         carried: list[str] = []
         for source, provider in self._providers.items():
             given = provider(asking, _paths(questions.values(), source))
-            fitting = {key: value for key, value in given.items() if key in questions and key not in found}
-            fitting = {key: value for key, value in fitting.items() if fits(value, questions[key])}
+            new = {key: value for key, value in given.items() if key in asked and key not in found}
+            fitting = {key: value for key, value in new.items() if fitted(value, asked[key]) is not None}
             carried += fitting if source == LAST else ()
             found |= fitting
         return Known(found, tuple(carried))
@@ -79,13 +80,21 @@ registry = Providers()
 
 def fillable(schema: FormSchema) -> list[Question]:
     """The questions of a form that may begin with an answer given elsewhere."""
-    asked = (item for item in schema.fields() if isinstance(item, Question))
+    return _may_begin(item for item in schema.fields() if isinstance(item, Question))
+
+
+def tables(schema: FormSchema) -> list[Table]:
+    """The tables of a form, which may begin with the rows of an earlier paper of the same form."""
+    return [item for item in schema.fields() if isinstance(item, Table)]
+
+
+def _may_begin(asked: Iterable[Question]) -> list[Question]:
     return [one for one in asked if not (one.computed or one.type in BOUND or holds_files(one))]
 
 
-def may_flow(sensitivity: Sensitivity, target: Question) -> bool:
+def may_flow(sensitivity: Sensitivity, target: Question | Table) -> bool:
     """Whether an answer of that sensitivity may stand in the field: never where it would be less protected."""
-    return RANKS.index(sensitivity) <= RANKS.index(target.sensitivity)
+    return RANKS.index(sensitivity) <= RANKS.index(sensitivity_of(target))
 
 
 def is_alike(origin: Question, target: Question, *, named: bool) -> bool:
@@ -93,6 +102,17 @@ def is_alike(origin: Question, target: Question, *, named: bool) -> bool:
     kind = answer_types[origin.type]
     alike = kind is not ValueType.ANY and kind is answer_types[target.type]
     return origin.type == target.type or (named and alike)
+
+
+def fitted(answer: Any, target: Question | Table) -> Any:
+    """The answer as the field may begin with it, of a table the cells that are still answers; None for nothing."""
+    if isinstance(target, Question):
+        return answer if fits(answer, target) else None
+    rows = answer if isinstance(answer, list) else []
+    columns = {one.key: one for one in _may_begin(target.columns)}
+    return [
+        {key: cell for key, cell in row.items() if key in columns and fits(cell, columns[key])} for row in rows
+    ] or None
 
 
 def fits(answer: Any, target: Question) -> bool:

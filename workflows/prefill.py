@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from forms import prefilling, reading
+from forms.compartments import sensitivity_of
 from forms.models import Submission
 from forms.prefilling import Asking, Known
-from forms.schema import FormSchema, Question
+from forms.schema import FormSchema, Question, Table
 from portal.directory.models import Post
 from workflows.models import Task
 from workflows.policies import lender_of, readable
 from workflows.purposes import purpose
+
+Wanted = list[tuple[Question | Table, str]]
 
 
 def initial_answers(task: Task, form: FormSchema, *, by: Post) -> Known:
@@ -44,14 +47,13 @@ def case(asking: Asking, paths: Mapping[str, str]) -> Mapping[str, Any]:
     task, found = asking.subject, {}
     if not isinstance(task, Task):
         return {}
+    named = {**task.type.prefill, **paths}
     for submission in _submissions(task):
-        pairs = _pairs(task, asking.schema, submission.version.schema, {**task.type.prefill, **paths})
+        source = submission.version.schema
+        pairs: Wanted = [*_pairs(task, asking.schema, source, named), *_tables(asking.schema, source, named)]
         wanted = [(target, origin) for target, origin in pairs if target.key not in found]
         found.update(_read(task, submission, wanted, by=asking.by))
     return found
-
-
-Wanted = list[tuple[Question, str]]
 
 
 def _read(task: Task, submission: Submission, wanted: Wanted, *, by: Post) -> dict[str, Any]:
@@ -62,8 +64,8 @@ def _read(task: Task, submission: Submission, wanted: Wanted, *, by: Post) -> di
     allowed = readable(by, task.case, form_key) - {"reporter"}
     what_for = purpose(task.case, by=by, task=task, lender=lender_of(by, task.case, form_key, allowed))
     answers = reading.opened(submission, by=by, sensitivities=allowed, purpose=what_for).corrected()
-    fitting = ((target, answers.get(origin)) for target, origin in wanted)
-    return {target.key: answer for target, answer in fitting if prefilling.fits(answer, target)}
+    fitting = ((target, prefilling.fitted(answers.get(origin), target)) for target, origin in wanted)
+    return {target.key: answer for target, answer in fitting if answer is not None}
 
 
 def _submissions(task: Task) -> Iterator[Submission]:
@@ -89,6 +91,18 @@ def _pairs(
         origin = questions.get(key) if source.key == (opener if form_key == "answers" else form_key) else None
         if origin and _may_go(origin, target, named=target.key in named):
             yield target, origin.key
+
+
+def _tables(form: FormSchema, source: FormSchema, named: Mapping[str, str]) -> Iterator[tuple[Table, str]]:
+    """Tables that are named, from an earlier paper of the same form: what was sent back keeps its rows."""
+    if source.key != form.key:
+        return
+    origins = {one.key: one for one in prefilling.tables(source)}
+    for target in prefilling.tables(form):
+        origin = origins.get(target.key)
+        is_named = named.get(target.key) == f"{form.key}.{target.key}"
+        if origin and is_named and prefilling.may_flow(sensitivity_of(origin), target):
+            yield target, target.key
 
 
 def _wanted(paths: Mapping[str, str], targets: Mapping[str, Question], source: FormSchema) -> Wanted:

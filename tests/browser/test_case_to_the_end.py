@@ -71,7 +71,8 @@ def test_a_plan_is_sent_back_once_and_the_case_is_closed_after_a_visit(
     hand_in(civil, BACK | signed("秦望山"), "return_plan", "end-return")
     open_task(township, number)
     township.look("end-plan-again")
-    hand_in(township, PLAN, "hand_in_plan", "end-plan-corrected")
+    # What was written is still there, with its rows: only what is to be corrected is written again.
+    hand_in(township, {"goals": f"{PLAN['goals']}心理疏导由社工负责。"}, "hand_in_plan", "end-plan-corrected")
     open_task(civil, number)
     hand_in(civil, {"result": "approved"} | signed("秦望山"), "approve_plan", "end-approve")
 

@@ -13,6 +13,7 @@ from tests.workflows.definitions import FORMS, WORKFLOW, words
 from workflows import builder, services
 from workflows.models import CaseSubmission
 from workflows.prefill import initial_answers
+from workflows.schema import WorkflowSchema
 
 
 def question(key, kind="text", **more):
@@ -50,6 +51,18 @@ RESPONSE = FormSchema.model_validate(
                     question("what", prefill="case.small_report.facts", sensitivity="sensitive"),
                     question("told", prefill="case.answers.facts", sensitivity="personal"),
                     question("reporter", prefill="case.small_report.reporter_name", sensitivity="reporter"),
+                    {
+                        "kind": "table",
+                        "key": "helpers",
+                        "label": words("帮手", "Helpers"),
+                        "columns": [question("name", sensitivity="personal"), question("agreed", "signature")],
+                    },
+                    {
+                        "kind": "table",
+                        "key": "calls",
+                        "label": words("电话", "Calls"),
+                        "columns": [question("at")],
+                    },
                 ],
             },
         ],
@@ -64,7 +77,15 @@ def version(cast):
     # It asks for answers that it never gets, which keeps it from being published today.
     form = form_builder.save_definition(RESPONSE, by=None)
     write_version(form, form.versions, RESPONSE, by=None)
-    return services.publish(builder.save_definition(WORKFLOW, by=None), by=None)
+    return services.publish(builder.save_definition(keeping("helpers"), by=None), by=None)
+
+
+def keeping(table: str) -> WorkflowSchema:
+    """The small workflow, in which a response that is written again keeps that table."""
+    said = WORKFLOW.model_dump()
+    tasks = [task for state in said["states"] for task in state["tasks"]]
+    next(task for task in tasks if task["form"] == "small_response")["prefill"] = {table: f"small_response.{table}"}
+    return WorkflowSchema.model_validate(said)
 
 
 @pytest.fixture
@@ -108,6 +129,17 @@ def test_the_last_time_of_the_case_is_carried_over(cast, task):
     assert {key: known.answers.get(key) for key in ("result", "found")} == {"result": "handled", "found": "已安置"}
     assert known.carried == ("result", "found")
     assert "remark" not in known.answers, "from an earlier paper of the same form comes only what is named"
+
+
+def test_what_is_written_again_keeps_the_rows_of_a_named_table_and_no_signature_in_them(cast, task):
+    post = cast.post("east_police")
+    rows = [{"name": "王丽", "agreed": {"name": "王丽", "signed_at": "2026-11-22T09:00:00+08:00"}}, {"name": "林远"}]
+    handed_in(task.case, post, result="handled", helpers=rows, calls=[{"at": "九点"}])
+
+    known = initial_answers(task, RESPONSE, by=post)
+
+    assert known.answers["helpers"] == [{"name": "王丽"}, {"name": "林远"}]
+    assert "calls" not in known.answers
 
 
 def test_from_another_case_of_the_post_come_open_answers_only(cast, task):
