@@ -13,6 +13,7 @@ CASE = f"/desk/cases/{ONE}/"
 GAPS = {
     "case": CASE, "paper": f"{CASE}submissions/{ONE}/", "shutting": ONE, "exclusion": 1, "request": ONE, "named": ONE,
     "correction": 1, "emergency": 1, "post": 1,
+    "task": ONE,
 }  # fmt: skip
 # tests/browser/test_main_job.py walks these on the way from the report to the end of the case.
 ON_THE_WAY = {

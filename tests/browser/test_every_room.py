@@ -16,7 +16,7 @@ ROOMS = {
         "/desk/posts/{post}/hand-over/", "/desk/extracts/",
     ],
     "police_leader": [
-        "/desk/emergencies/", "{case}", "{paper}", "{case}exclude/",
+        "/desk/emergencies/", "{case}", "{paper}", "{case}exclude/", "/desk/tasks/{task}/deadline/",
         "/desk/cases/{shutting}/exclusions/{exclusion}/lift/",
     ],
     "log_auditor": ["/desk/log/", "/desk/rights/retention/", "/desk/emergencies/{emergency}/"],

@@ -37,7 +37,7 @@ def make() -> dict[str, str]:
     hosted()
     shut_out = somebody_shut_out(request["named"])
     cases = {"told": told_township().number, "assessed": assessed(), "neglected": assessed()}
-    return {**request, **emergency, **shut_out, **cases, "post": str(post_of("police").pk)}
+    return {**request, **emergency, **shut_out, **cases, "post": str(post_of("police").pk), "task": running()}
 
 
 def request_that_waits() -> dict[str, str]:
@@ -66,6 +66,14 @@ def opened_in_emergency(paper: str) -> dict[str, str]:
     leader = beside(post_of("police_city"), "police_city_leader", "岳临川", role="police_leader")
     open_case_in_emergency(case.number, by=leader, reason="夜间接到求助，需要立即核实住处")
     return {"emergency": str(EmergencyAccess.objects.get(post=leader).pk)}
+
+
+def running() -> str:
+    """A task of the police whose deadline may be paused and moved."""
+    from workflows.models import Task
+
+    own = Task.objects.open().filter(organisation=post_of("police").organisation, urgent=False)
+    return str(own.exclude(due_at=None).order_by("-made_at")[0].pk)
 
 
 def somebody_shut_out(paper: str) -> dict[str, str]:

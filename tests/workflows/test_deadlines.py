@@ -8,10 +8,11 @@ from django.utils import timezone
 from portal.access.refusal import Refused
 from portal.calendar.importing import import_year
 from portal.directory.models import Post
+from portal.jobs import beats
 from portal.notices.models import Notice
 from tests.workflows.definitions import WORKFLOW
 from workflows import builder, events, services
-from workflows.models import ClimbedRung, ExtensionReason, PauseReason, Task, TaskDeadline
+from workflows.models import ClimbedRung, ExtensionReason, PauseReason, Task
 from workflows.services import NotPossible, extend_deadline, go_on, pause_deadline, sweep
 from workflows.services.rounds import deadline_of
 
@@ -263,5 +264,19 @@ def test_notices_say_the_number_of_the_case_and_nothing_else(task, clock):
     assert all("小明" not in notice.sentence for notice in notices)
 
 
-def test_deadlines_of_tasks_that_are_done_are_no_load(task):
-    assert TaskDeadline.objects.due(timezone.now()).count() == 0
+def test_the_worker_sweeps_at_each_beat(task, clock):
+    clock(at(10, 9, 18))
+    beats.beat()
+    assert told(task) == [("east_police", "due_soon")]
+
+
+def test_a_deadline_with_a_ladder_of_its_own_survives_the_editor(version):
+    raw = WORKFLOW.model_dump(mode="json")
+    ladder = [
+        {"side": "before", "minutes": 30, "tell": ["holder"]},
+        {"days": 2, "tell": ["leader", "above"], "mark": "red"},
+    ]
+    for deadline in ({"minutes": 90, "working": True}, {"days": 4}, {"days": 4, "working": True}):
+        raw["states"][1]["tasks"][0]["deadline"] = {**deadline, "ladder": ladder}
+        schema = type(WORKFLOW).model_validate(raw)
+        assert builder.schema_of(builder.save_definition(schema, by=None)) == schema

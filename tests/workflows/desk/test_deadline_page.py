@@ -87,10 +87,14 @@ def test_a_year_whose_holidays_are_not_known_is_said(as_police, story, task, cas
     assert "holidays of 2027 are not known yet" in said
 
 
-def test_what_escalated_stands_in_the_case(as_police, task, monkeypatch):
+def test_what_escalated_stands_in_the_case(as_police, task, cast, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: timezone.make_aware(datetime(2026, 10, 20, 10)))
     services.sweep()
     history = as_police.get(f"/desk/cases/{task.case_id}/").content.decode()
     assert "the leader was told" in history
     assert "the level above was told" in history
     assert "Overdue" in page(as_police, task)
+    as_police.force_login(cast.city_police)
+    seen = as_police.get(f"/desk/cases/{task.case_id}/").content.decode()
+    assert "the level above was told" in seen
+    assert "小明" not in seen
