@@ -85,9 +85,7 @@ class Trial:
         action, _colon, target = go.partition(":")
         table, _dash, number = target.partition("-")
         if action in ("add", "remove") and table in form.tables:
-            form.add_row(table) if action == "add" else form.remove_row(
-                table, int(number) if number.isdecimal() else -1
-            )
+            form.add_row(table) if action == "add" else form.remove_row(table, number)
             return self.step_page(step, form, checked=False)
         passes = form.can_be_read and not any(problems_of_step(step, form.state))
         if go == "stay" or (go == "next" and not passes):

@@ -111,8 +111,8 @@ class SavingMixin(DrawingMixin):
             raise Http404
         if action == "add":
             form.add_row(table)
-        elif number.isdigit():
-            form.remove_row(table, int(number))
+        else:
+            form.remove_row(table, number)
         typed = self.draft.typed.get(self.place)
         if typed:
             typed[f"{table}-rows"] = [str(row) for row in form.tables[table]]

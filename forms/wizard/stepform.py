@@ -118,8 +118,10 @@ class StepForm(QuestionsForm):
             number = max(rows, default=-1) + 1
             rows[number] = self._fresh_row(table, number)
 
-    def remove_row(self, key: str, number: int) -> None:
-        self.tables[key].pop(number, None)
+    def remove_row(self, key: str, number: str) -> None:
+        """Of a number as it was sent: there may be no such row."""
+        rows = self.tables[key]
+        self.tables[key] = {row: form for row, form in rows.items() if str(row) != number}
 
     def _fresh_row(self, table: Table, number: int | str) -> QuestionsForm:
         return QuestionsForm(prefix=f"{table.key}-{number}", questions=table.columns)

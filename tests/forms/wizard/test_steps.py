@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from forms.models import Draft, Submission
 from tests.forms.wizard.browser import ABOUT
 
@@ -157,6 +159,15 @@ def test_rows_are_added_and_removed_without_a_script(browser):
     )
 
     assert browser.draft.answers["guardians"] == [{"name": "周平"}]
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", ""])
+def test_a_row_that_is_not_there_is_not_removed(browser, number):
+    browser.begin()
+    browser.fill_about()
+    sent = {"guardians-rows": ["0"], "guardians-0-name": "林远"}
+    assert browser.send("people", sent, go=f"remove:guardians-{number}").status_code == 302
+    assert browser.draft.answers["guardians"] == [{"name": "林远"}]
 
 
 def test_a_table_never_grows_beyond_its_most_rows(browser):
