@@ -14,6 +14,13 @@ class DraftClosed(Refused):
         super().__init__("draft_closed", _("This form was already sent or has expired. Please start a new one."))
 
 
+class MovedOn(Refused):
+    """The draft went over to a newer version of its form a moment ago: what was sent is of the older one."""
+
+    def __init__(self) -> None:
+        super().__init__("moved_on", _("This form has just gone over to its new version. Please look at it again."))
+
+
 class AlreadySigned(Refused):
     """The section is signed: nothing in it is changed before its office opens it again."""
 
@@ -29,11 +36,14 @@ class StaleStep(Refused):
 
 
 def locked(draft: Draft) -> Draft:
-    """The open draft, read afresh and locked until the transaction ends. Raises DraftClosed."""
+    """The open draft, read afresh and locked until the transaction ends. Raises DraftClosed, MovedOn."""
     fresh = Draft.objects.select_for_update().get(pk=draft.pk)
     if not fresh.is_open:
         raise DraftClosed
-    # Its version never changes, and the key of an open draft neither.
+    # What was asked of whoever calls is the version it was read with.
+    if fresh.version_id != draft.version_id:
+        raise MovedOn
+    # The key of an open draft never changes.
     fresh.version, fresh.data_key = draft.version, draft.data_key
     return fresh
 

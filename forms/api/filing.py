@@ -10,9 +10,9 @@ from forms import files
 from forms.answering import holds_files
 from forms.api import saving
 from forms.api.contract import FileField, FileKept
-from forms.api.holding import closed, holder, open_draft
+from forms.api.holding import closed, holder, moved_on, open_draft
 from forms.files import NotAccepted
-from forms.locking import DraftClosed
+from forms.locking import DraftClosed, MovedOn
 from forms.logic.formstate import FormState
 from forms.models import Draft, StoredFile
 from forms.review import sentences
@@ -55,6 +55,8 @@ def add(request: HttpRequest, draft_id: UUID, field_key: str, file: File[Uploade
         raise Http404 from None
     except DraftClosed:
         raise closed() from None
+    except MovedOn as moved:
+        raise moved_on(moved) from None
     return Status(201, _as_kept(kept))
 
 
@@ -67,6 +69,8 @@ def remove(request: HttpRequest, draft_id: UUID, file_id: UUID) -> Status[None]:
         raise Http404 from None
     except DraftClosed:
         raise closed() from None
+    except MovedOn as moved:
+        raise moved_on(moved) from None
     return Status(204, None)
 
 

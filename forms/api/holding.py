@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from forms.models import Draft
+from forms.services import MovedOn
 from portal.jsonapi import Problem
 from portal.privacy.masterkeys import keyed_digest
 
@@ -44,3 +45,7 @@ def open_draft(request: HttpRequest) -> Draft:
 
 def closed() -> Problem:
     return Problem(410, "closed", _("This draft was handed in or has expired."))
+
+
+def moved_on(moved: MovedOn) -> Problem:
+    return Problem(409, moved.code, str(moved.sentence))

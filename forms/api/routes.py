@@ -10,12 +10,12 @@ from ninja import Router, Status
 
 from forms import services
 from forms.api import contract, saving
-from forms.api.holding import closed, held_draft, holder, open_draft
+from forms.api.holding import closed, held_draft, holder, moved_on, open_draft
 from forms.fieldtypes import registry
 from forms.models import Draft, FormPage, FormVersion
 from forms.public import occasion_of
 from forms.schema import FormSchema, Question, Step, Table
-from forms.services import DraftClosed, Incomplete
+from forms.services import DraftClosed, Incomplete, MovedOn
 from portal.effort import services as effort
 from portal.jsonapi import Problem
 from portal.pagecache import remembered
@@ -65,6 +65,8 @@ def save(request: HttpRequest, draft_id: UUID, step_key: str, body: contract.Ans
         return saving.save(draft, _step(draft, step_key), body.answers, known=body.revision)
     except DraftClosed:
         raise closed() from None
+    except MovedOn as moved:
+        raise moved_on(moved) from None
 
 
 @router.post("/drafts/{uuid:draft_id}/submission/", response=contract.Sent, auth=holder)

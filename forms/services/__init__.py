@@ -1,6 +1,6 @@
 """The writes of the forms floor: publishing, filling in, handing in."""
 
-from forms.locking import AlreadySigned, DraftClosed, StaleStep
+from forms.locking import AlreadySigned, DraftClosed, MovedOn, StaleStep
 from forms.services.correcting import correct
 from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.erasing import erase_submission
@@ -23,6 +23,7 @@ __all__ = [
     "AlreadySigned",
     "DraftClosed",
     "Incomplete",
+    "MovedOn",
     "NotFinished",
     "NotPublishable",
     "Receipt",

@@ -17,7 +17,7 @@ from forms.fieldtypes import lookups
 from forms.logic.formstate import FormState, evaluate_form
 from forms.models import Draft
 from forms.schema import FormSchema, Step
-from forms.services import DraftClosed, Receipt
+from forms.services import DraftClosed, MovedOn, Receipt
 from forms.wizard.confirming import CHANGED, ConfirmingMixin
 from forms.wizard.drawing import MOVE, RECEIPT, REVIEW
 from forms.wizard.finishing import FinishingMixin
@@ -98,6 +98,8 @@ class FormWizard(ConfirmingMixin, SavingMixin, FinishingMixin, WizardView):
                 response = super().dispatch(request, *args, **kwargs)
         except DraftClosed:
             response = self.closed()
+        except MovedOn as moved:
+            response = self.moved_on(moved)
         patch_cache_control(response, no_store=True, private=True)
         answer: HttpResponse = response
         return answer
@@ -144,6 +146,11 @@ class FormWizard(ConfirmingMixin, SavingMixin, FinishingMixin, WizardView):
         if version := services.newer_version(self.draft):
             services.move_to(self.draft, version)
             messages.success(self.request, _("You go on with the new form. Your answers came along."))
+        return HttpResponseRedirect(self.base_url)
+
+    def moved_on(self, moved: MovedOn) -> HttpResponse:
+        """In another window, between reading the draft and writing into it."""
+        messages.error(self.request, str(moved.sentence))
         return HttpResponseRedirect(self.base_url)
 
     # The way through: formtools' form list, with the steps the rules leave.

@@ -1,6 +1,9 @@
 """A form is published anew while somebody fills it in: nothing typed is lost, and nobody has to change over."""
 
+import pytest
+
 from forms import builder, services
+from forms.models import Draft
 from forms.schema import FormSchema
 from tests.forms.wizard.browser import ABOUT, picture
 
@@ -34,6 +37,32 @@ def test_a_draft_stays_on_its_version_and_can_be_handed_in_there(browser, versio
     assert browser.draft.version == version
     assert browser.send("review-and-send", {"_key": "k"}).status_code == 302
     assert browser.draft.submission.open_answers["kind"] == ABOUT["kind"]
+
+
+def test_what_was_sent_for_the_old_version_while_going_over_is_not_written_into_the_new_one(browser, version):
+    browser.begin()
+    browser.fill_about()
+    read_before = Draft.objects.select_related("version", "data_key").get(pk=browser.draft.pk)
+    services.move_to(browser.draft, published_anew(version, other_kinds))
+    kept = browser.draft.answers
+
+    with pytest.raises(services.MovedOn):
+        services.save_step(read_before, "about", {"facts": "只在旧版本中"})
+    with pytest.raises(services.MovedOn):
+        services.move_to(read_before, version)
+
+    assert (browser.draft.version.number, browser.draft.answers) == (version.number + 1, kept)
+
+
+def test_whoever_sends_at_that_moment_is_told_and_looks_at_the_new_form(browser, monkeypatch):
+    browser.begin()
+
+    def moved(*_args, **_named):
+        raise services.MovedOn
+
+    monkeypatch.setattr(services, "save_step", moved)
+    answer = browser.fill_about()
+    assert (answer.status_code, answer.headers["Location"]) == (302, browser.base)
 
 
 def test_going_over_takes_what_fits_along_and_shows_what_does_not(browser, version):
