@@ -3,7 +3,8 @@
 Every refusal is `{"error": {"code", "message"}}`, the message in the language that is asked for.
 """
 
-from typing import Any
+import json
+from typing import Any, Never
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from portal.access.refusal import Refused
@@ -22,8 +24,24 @@ class _Readable(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
+class _Strict(Parser):
+    """JSON as RFC 8259 has it: UTF-8, no NaN or infinity, and no half of a character, which nothing could say again."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        text = request.body.decode("utf-8-sig")
+        found = json.loads(text, parse_constant=_refuse)
+        if "\\ud" in text.lower():
+            # Raises UnicodeEncodeError, a ValueError as those of the parser are.
+            json.dumps(found, ensure_ascii=False).encode()
+        return found
+
+
+def _refuse(constant: str) -> Never:
+    raise ValueError("a number of JSON is finite")
+
+
 # No page with documentation: it would load scripts of others. `openapi.json` says the same to programs.
-api = NinjaAPI(title="Tonghu", version="1", urls_namespace="api", docs_url=None, renderer=_Readable())
+api = NinjaAPI(title="Tonghu", version="1", urls_namespace="api", docs_url=None, renderer=_Readable(), parser=_Strict())
 
 
 class Problem(HttpError):

@@ -97,6 +97,10 @@ def test_a_closed_form_is_not_there(program, page):
         ('{"answers": []}', 422),
         ('{"answers": {"danger": true}, "post": 1}', 422),
         ('{"answers": {"__class__": 1}}', 422),
+        ('{"answers": {"danger": NaN}}', 400),
+        (r'{"answers": {"facts": "\ud800"}}', 400),
+        (r'{"answers": {"\uDfff": 1}}', 400),
+        (r'{"answers": {"x": 1, "\uD83D\uDE00": 1}}', 422),
         ('{"answers": {"danger": "' + "x" * 2_100_000 + '"}}', 413),
     ],
 )
