@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from forms.exchange.xlsform.findings import Findings
 from forms.exchange.xlsform.languages import Languages
 from forms.exchange.xlsform.naming import KEY
+from forms.exchange.xlsform.references import as_meant
 from forms.exchange.xlsform.sheets import Book, Column, Row
 from forms.keys import key_from
 from forms.schema import Choice
@@ -95,7 +96,7 @@ class Lists:
                 self.findings.dropped(row.at(*column), _("Pictures and sounds of options are not shown here."))
         return Choice(
             key=key,
-            label=self.languages.words(row, "label") or {"zh-hans": row.get("name")},
+            label=as_meant(self.languages.words(row, "label")) or {"zh-hans": row.get("name")},
             attributes={ours: row.get(title) for title, ours in self.attributes.items() if row.get(title)},
             since=self._day(row, ("tonghu_since",)),
             until=self._day(row, ("tonghu_until",)),

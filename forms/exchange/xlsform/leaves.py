@@ -207,5 +207,5 @@ class Leaves:
 
     def words(self, element: Element, column: str) -> dict[str, str]:
         return with_names(
-            self.languages.words(element.row, column), element, column, self.rules.formulas, self.findings
+            self.languages.words(element.row, column), element, (column,), self.rules.formulas, self.findings
         )

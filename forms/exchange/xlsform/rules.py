@@ -14,6 +14,7 @@ from forms.exchange.xlsform.formulas import Formulas
 from forms.exchange.xlsform.languages import Languages
 from forms.exchange.xlsform.outline import Element
 from forms.exchange.xlsform.own import Own
+from forms.exchange.xlsform.references import with_names
 from forms.logic import numbers
 from forms.logic.errors import ExpressionError
 from forms.logic.formatting import quoted
@@ -59,7 +60,9 @@ class Rules:
         said, place = element.row.get("bind", "constraint"), element.row.at("bind", "constraint")
         if (meant := own.meant("constraint", said)) is not None:
             return self._kept_checks(element, meant.get("checks"))
-        message = self.languages.words(element.row, "bind", "jr:constraintMsg")
+        column = ("bind", "jr:constraintMsg")
+        words = self.languages.words(element.row, *column)
+        message = with_names(words, element, column, self.formulas, self.findings)
         if not said:
             return ()
         rule = self.rule(element, "checks.0", said, place)

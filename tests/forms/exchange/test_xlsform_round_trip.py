@@ -121,3 +121,20 @@ def test_formulas_that_cannot_be_read_stay_ours_alone():
     imported = read(io.BytesIO(content))
     assert imported.form.field("a").shown_when is None
     assert [finding.severity for finding in imported.findings] == ["dropped"]
+
+
+def test_what_others_would_look_up_in_a_text_comes_back_as_it_was():
+    said = {"zh-hans": "写作 ${姓名}", "en": "written ${name"}
+    form = form_of(
+        {
+            "key": "q",
+            "type": "choice",
+            "label": said,
+            "hint": said,
+            "choices": [{"key": "a", "label": said}],
+            "checks": [{"rule": {"formula": ". = 'a'"}, "message": said}],
+        }
+    )
+    imported = read(io.BytesIO(write(form)))
+    assert imported.findings == ()
+    assert imported.form == form
