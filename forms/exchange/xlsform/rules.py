@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pyxform import aliases
 from pyxform.utils import default_is_dynamic
 
@@ -21,6 +22,7 @@ from forms.logic.formatting import quoted
 from forms.schema import Check, Rule
 
 NOT_PASSED = {"zh-hans": "请检查这个答案。", "en": "Please check this answer."}
+NOT_IN_TABLES = gettext_lazy("What was answered the last time is not put into tables, nor taken from them.")
 LONGEST_QUOTE = 160
 _LAST_SAVED = re.compile(r"\$\{\s*last-saved#([^}]+?)\s*\}")
 
@@ -92,6 +94,9 @@ class Rules:
             return self._kept(element, "default", ("default",), meant.get("formula")), ""
         if match := _LAST_SAVED.fullmatch(said):
             path = self.formulas.naming.reference(match[1], element.table)
+            if path and (element.table or "." in path):
+                self.findings.dropped(place, str(NOT_IN_TABLES))
+                return None, ""
             if path:
                 return None, f"last.{path}"
         if not said:

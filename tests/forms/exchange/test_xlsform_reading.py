@@ -470,3 +470,19 @@ OF_CASE = {
     "label": {"zh-hans": "做了"},
     "shown_when": {"formula": "${case.told.done} = 'x'"},
 }
+
+
+def test_what_was_answered_the_last_time_is_not_put_into_a_table():
+    found = imported(
+        with_column(
+            "default",
+            ["text", "town", "镇", "${last-saved#town}"],
+            ["begin repeat", "rows", "表"],
+            ["text", "name", "名", "${last-saved#town}"],
+            ["end repeat"],
+            ["text", "copy", "抄", "${last-saved#name}"],
+        )
+    )
+    assert found.form.field("town").prefill == "last.town"
+    assert [found.form.field("rows").columns[0].prefill, found.form.field("copy").prefill] == ["", ""]
+    assert said(found) == [("dropped", "survey", row, "default") for row in (4, 6)]
