@@ -11,6 +11,7 @@ from forms.services.renewing import Use, uses
 from forms.services.sections import (
     NotFinished,
     Signed,
+    is_begun,
     joint_draft,
     reopen_section,
     sign_section,
@@ -35,6 +36,7 @@ __all__ = [
     "erase_submission",
     "find_by_receipt",
     "hand_on",
+    "is_begun",
     "joint_draft",
     "move_to",
     "newer_version",

@@ -15,8 +15,8 @@ from forms.locking import AlreadySigned, locked
 from forms.models import Draft, FormVersion, Presence, SectionSignature
 from forms.models.draft import JOINT_LIFETIME
 from forms.review import AnswerProblem, Reviewed, review
-from forms.schema import FormSchema, Section
-from forms.sectioning import given_in, steps_of
+from forms.schema import FormSchema, Section, is_empty
+from forms.sectioning import fields_of, given_in, steps_of
 from forms.services.drafts import start_draft
 from portal.access.refusal import Refused
 from portal.directory.models import Post
@@ -50,12 +50,39 @@ def joint_draft(occasion: str) -> Draft | None:
 
 @transaction.atomic
 def start_joint_draft(
-    version: FormVersion, *, occasion: str, initial: dict[str, Any] | None = None, carried: Iterable[str] = ()
+    version: FormVersion,
+    *,
+    occasion: str,
+    section: str,
+    initial: Mapping[str, Any] | None = None,
+    carried: Iterable[str] = (),
 ) -> Draft:
-    """The one open draft of the occasion. The caller holds what keeps two from making one each."""
-    if kept := joint_draft(occasion):
-        return kept
-    draft, _token = start_draft(version, occasion=occasion, initial=initial, carried=list(carried))
+    """The one open draft of the occasion. The caller holds what keeps two from making one each.
+
+    What is known goes into the section only, and once: whoever begins it may know what others may not.
+    """
+    draft = joint_draft(occasion) or _begun(version, occasion)
+    if draft.version_id != version.pk or is_begun(draft, section):
+        return draft
+    draft = locked(draft)
+    own = {field.key for field in fields_of(draft.version.schema, section)}
+    known = {key: answer for key, answer in (initial or {}).items() if key in own and not is_empty(answer)}
+    draft.answers = {**draft.answers, **known}
+    draft.carried = [*draft.carried, *(key for key in carried if key in known)]
+    draft.revision += 1
+    draft.save()
+    return draft
+
+
+def is_begun(draft: Draft, section: str) -> bool:
+    """Whether anything was saved in the section, or was known when its office began."""
+    schema = draft.version.schema
+    saved = any(step.key in draft.step_revisions for step in steps_of(schema, section))
+    return saved or any(field.key in draft.answers for field in fields_of(schema, section))
+
+
+def _begun(version: FormVersion, occasion: str) -> Draft:
+    draft, _token = start_draft(version, occasion=occasion)
     draft.token_digest, draft.expires_at = None, timezone.now() + JOINT_LIFETIME
     draft.save(update_fields=["token_digest", "expires_at"])
     return draft

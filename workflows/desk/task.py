@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from forms.models import Draft, Form
-from forms.services import hand_on, start_draft
+from forms.models import Draft, Form, FormVersion
+from forms.services import hand_on, is_begun, start_draft
 from portal.access.refusal import Refused
-from portal.directory.models import Organisation
+from portal.directory.models import Organisation, Post
 from workflows.desk.access import DeskRequest, at_desk, find_task
 from workflows.desk.duewords import due_words
 from workflows.desk.inbox import standing_for
@@ -97,18 +97,13 @@ def start_form(request: DeskRequest, task_id: UUID) -> HttpResponse:
         return redirect("desk:task", task_id)
     holder = answer.standing_for or request.post
     draft = draft_of(task, request)
-    if draft is None:
-        version = get_object_or_404(Form, key=task.type.form).current_version
-        if version is None:
-            raise Http404
+    if task.type.section:
+        _start_section(task, draft, by=request.post)
+    elif draft is None:
+        version = _version_of(task)
         known = initial_answers(task, version.schema, by=request.post)
-        if task.type.section:
-            start_sections(task, version, by=request.post, known=known)
-        else:
-            start_draft(
-                version, occasion=occasion_of(task.pk), post=holder, initial=known.answers, carried=known.carried
-            )
-    elif draft.post_id is None and not draft.is_joint:
+        start_draft(version, occasion=occasion_of(task.pk), post=holder, initial=known.answers, carried=known.carried)
+    elif draft.post_id is None:
         hand_on(draft, to=holder)
     return redirect("desk:form_start", task_id)
 
@@ -152,6 +147,20 @@ def after(request: DeskRequest, task: Task) -> HttpResponse:
     """Where somebody goes who has finished a task: to the next one of the case, else to the case."""
     following = task.case.tasks.open().of_organisations(request.post).by_deadline().first()
     return redirect("desk:task", following.pk) if following else redirect("desk:case", task.case_id)
+
+
+def _start_section(task: Task, draft: Draft | None, *, by: Post) -> None:
+    """Each office puts what it may know into its own part when it begins; looking again reads nothing."""
+    if draft is None or not is_begun(draft, task.type.section):
+        version = _version_of(task) if draft is None else draft.version
+        start_sections(task, version, by=by, known=initial_answers(task, version.schema, by=by))
+
+
+def _version_of(task: Task) -> FormVersion:
+    version = get_object_or_404(Form, key=task.type.form).current_version
+    if version is None:
+        raise Http404
+    return version
 
 
 def _way(task: Task, key: str) -> Transition:

@@ -30,13 +30,20 @@ def draft_of_sections(task: Task) -> Draft | None:
 
 
 def start_sections(task: Task, version: FormVersion, *, by: Post, known: Known) -> Draft:
-    """The draft that all offices share, begun by whoever comes first. Raises Refused, NotPossible."""
+    """The draft that all offices share, begun by whoever comes first, with what is known in the task's section.
+
+    Raises Refused, NotPossible.
+    """
     with refusals_kept(task, by, "complete"), transaction.atomic():
         case, task = locked(task)
         demand(by, "complete", task)
         must_be_open(case, task)
         return forms.start_joint_draft(
-            version, occasion=occasion_of_sections(task), initial=known.answers, carried=known.carried
+            version,
+            occasion=occasion_of_sections(task),
+            section=task.type.section,
+            initial=known.answers,
+            carried=known.carried,
         )
 
 
