@@ -8,6 +8,7 @@ from portal.effort import services as effort
 from portal.effort.load import Window
 from portal.effort.puzzles import solves
 from tests.forms import sample
+from tests.forms.wizard.test_newer_version import published_anew
 
 ABOUT = {key: value for key, value in sample.ANSWERS.items() if key in {"danger", "called", "kind", "place", "facts"}}
 
@@ -110,6 +111,20 @@ def test_hostile_bodies_are_refused_in_words(program, body, status):
     assert answered.status_code == status
     assert answered.json()["error"]["message"]
     assert "no-store" in answered["Cache-Control"]
+
+
+def test_what_the_portal_puts_in_itself_is_taken_from_no_program(program, version):
+    label = {"zh-hans": "来源", "en": "Source"}
+    source = {"kind": "field", "key": "source", "type": "hidden", "label": label, "settings": {"value": "site"}}
+    published_anew(version, lambda step: step["items"].append(source))
+    program.begin()
+    refused = program.answer("about", {**ABOUT, "source": "forged"}).json()["problems"]
+    assert [wrong["field"] for wrong in refused] == ["source"]
+    assert Draft.objects.get().answers["source"] == "site"
+    assert program.answer("about", ABOUT).json()["problems"] == []
+    assert program.submit().status_code == 200
+    submission = Submission.objects.get()
+    assert {**submission.open_answers, **submission.unsealed()}["source"] == "site"
 
 
 @pytest.fixture
