@@ -19,6 +19,7 @@ from forms.services import AlreadySigned, StaleStep
 from forms.services.sections import be_seen, others_present
 from forms.wizard.drawing import REVIEW
 from forms.wizard.filing import ShownFile
+from forms.wizard.stepform import GO
 from forms.wizard.view import FormWizard
 from portal.access.refusal import Refused
 from portal.words import readers_language, spoken
@@ -103,8 +104,8 @@ class JointWizard(FormWizard):
 
     def already_signed(self) -> HttpResponse:
         sentence = _("This part is signed. Open it again to change something in it.")
-        if self.request.POST.get("_go") == "save":
-            return JsonResponse({"stale": sentence}, status=409)
+        if self.request.POST.get(GO) == "save":
+            return self.not_saved(sentence)
         messages.error(self.request, sentence)
         return HttpResponseRedirect(self.review_url)
 
@@ -143,7 +144,7 @@ class JointWizard(FormWizard):
     def both_versions(self, stale: StaleStep, *, quietly: bool) -> HttpResponse:
         """What was typed stays in the fields, what is saved stands beside it; sending once more saves what is typed."""
         if quietly:
-            return JsonResponse({"stale": str(stale.sentence)}, status=409)
+            return self.not_saved(str(stale.sentence))
         self.draft.refresh_from_db()
         form = self.get_form(data=self.request.POST)
         self.state = form.state = self.evaluated({**self.draft.answers, **form.answers})

@@ -101,6 +101,10 @@ class SavingMixin(DrawingMixin):
             }
         )
 
+    def not_saved(self, sentence: str) -> JsonResponse:
+        """To the script: what is typed stays in the page, with the reason."""
+        return JsonResponse({"stale": sentence}, status=409)
+
     def change_rows(self, form: StepForm, action: str, target: str) -> HttpResponse:
         """A row more or less, or a file less: the buttons of those who have no script."""
         if action == "drop":

@@ -150,6 +150,8 @@ class FormWizard(ConfirmingMixin, SavingMixin, FinishingMixin, WizardView):
 
     def moved_on(self, moved: MovedOn) -> HttpResponse:
         """In another window, between reading the draft and writing into it."""
+        if self.request.POST.get(GO) == "save":
+            return self.not_saved(str(moved.sentence))
         messages.error(self.request, str(moved.sentence))
         return HttpResponseRedirect(self.base_url)
 

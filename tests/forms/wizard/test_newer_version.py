@@ -63,6 +63,8 @@ def test_whoever_sends_at_that_moment_is_told_and_looks_at_the_new_form(browser,
     monkeypatch.setattr(services, "save_step", moved)
     answer = browser.fill_about()
     assert (answer.status_code, answer.headers["Location"]) == (302, browser.base)
+    quietly = browser.send("about", {"facts": "还在打字"}, go="save")
+    assert (quietly.status_code, list(quietly.json())) == (409, ["stale"])
 
 
 def test_going_over_takes_what_fits_along_and_shows_what_does_not(browser, version):

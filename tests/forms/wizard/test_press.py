@@ -64,7 +64,9 @@ def test_a_column_of_each_kind_is_drawn_as_by_itself(kind):
 
 
 @pytest.mark.parametrize("kind", ["text", "long_text", "person_name", "hidden"])
-@pytest.mark.parametrize("value", [HOSTILE, " ", "0", "多\n行", NUMBER[:-1]])
+@pytest.mark.parametrize(
+    "value", [HOSTILE, " ", "0", "多\n行", NUMBER[:-1]], ids=["hostile", "blank", "zero", "lines", "mark"]
+)
 def test_whatever_is_typed_stands_there_as_it_was_typed(kind, value):
     part = part_of(table(column(kind, "cell")), [{"cell": value}, {"cell": "甲"}, {"cell": value}])
     assert differences(part) == []
