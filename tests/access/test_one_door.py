@@ -14,6 +14,7 @@ OPENING = {"unsealed", "unseal", "unseal_bytes", "content_of", "name_of", "opene
 # Who may call what opens, and why that needs no entry in the log, or where the entry is written.
 DOORS = {
     "forms/reading.py": "the one way to sealed answers: logs each reading",
+    "forms/api/filing.py": "files of a draft, named to the program that uploaded them",
     "forms/files/naming.py": "behind forms.files",
     "forms/files/opening.py": "behind forms.files",
     "forms/files/serving.py": "behind forms.files: whoever serves has logged it",
@@ -26,6 +27,7 @@ DOORS = {
     "forms/models/correction.py": "what forms.reading calls",
     "forms/printing/attachments.py": "the files' names on a paper: whoever prints has logged it",
     "forms/services/sections.py": "compares what an office signed with what stands there now, shows nobody anything",
+    "forms/services/moving.py": "names of the files that a newer form takes no more, told to whoever fills in the draft",
     "forms/signing.py": "compares what was signed with what was handed in, shows nobody anything",
     "forms/services/correcting.py": "writes the blind index of corrections anew and shows nobody anything",
     "forms/wizard/filing.py": "files of a draft, shown to who uploaded them",
