@@ -27,7 +27,7 @@ DOORS = {
     "forms/models/correction.py": "what forms.reading calls",
     "forms/printing/attachments.py": "the files' names on a paper: whoever prints has logged it",
     "forms/services/sections.py": "compares what an office signed with what stands there now, shows nobody anything",
-    "forms/services/moving.py": "names of the files that a newer form takes no more, told to whoever fills in the draft",
+    "forms/services/moving.py": "names of files that a newer form takes no more, told to whoever fills it in",
     "forms/signing.py": "compares what was signed with what was handed in, shows nobody anything",
     "forms/services/correcting.py": "writes the blind index of corrections anew and shows nobody anything",
     "forms/wizard/filing.py": "files of a draft, shown to who uploaded them",
