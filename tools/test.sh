@@ -18,7 +18,8 @@ stage() {
 
 unset DATABASE_URL REDIS_URL
 stage "SQLite" $PYTEST -n 2 -m "not(faults)and(not(browser))"
-stage "In the browser" $PYTEST -m browser
+# By file: what one test leaves in its portal, the next one in the file may rely on.
+stage "In the browser" $PYTEST -n 2 --dist loadfile -m browser
 stage "SQLite, kill -9" $PYTEST -m faults
 stage "PostgreSQL and Redis" $SERVICES .venv/bin/$PYTEST -n 2 -m "not(faults)and(not(browser))and(not(once))"
 stage "PostgreSQL and Redis, kill -9" $SERVICES .venv/bin/$PYTEST -m faults
