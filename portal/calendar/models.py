@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from portal.directory.models import Area
 
 
+def _place() -> "models.ForeignKey[Area | None, Area | None]":
+    return models.ForeignKey(
+        Area,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("place"),
+        related_name="+",
+        help_text=_("Only there, and in what lies in it. Empty: everywhere."),
+    )
+
+
 class CalendarYear(models.Model):
     """A year whose official days are all in. Of any other, deadlines say that its holidays are not known."""
 
@@ -32,15 +44,7 @@ class SpecialDay(models.Model):
     day = models.DateField(_("day"))
     is_worked = models.BooleanField(_("is worked"), default=False)
     title = models.CharField(_("title"), max_length=80)
-    area = models.ForeignKey(
-        Area,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("place"),
-        related_name="+",
-        help_text=_("Only there, and in what lies in it. Empty: everywhere."),
-    )
+    area = _place()
 
     class Meta:
         ordering = ["-day"]
@@ -67,15 +71,7 @@ class SpecialDay(models.Model):
 class OpeningTimes(models.Model):
     """When offices are open, from a day on until the next row for the same place: summer and winter times are rows."""
 
-    area = models.ForeignKey(
-        Area,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        verbose_name=_("place"),
-        related_name="+",
-        help_text=_("Only there, and in what lies in it. Empty: everywhere."),
-    )
+    area = _place()
     since = models.DateField(_("from"), default=date(2000, 1, 1))
     opens = models.TimeField(_("opens"), default=time(8, 30))
     break_from = models.TimeField(_("closes at noon"), default=time(12))

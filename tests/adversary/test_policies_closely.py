@@ -15,6 +15,7 @@ from portal.jobs.policies import may_look_after_jobs
 from portal.keyroom.policies import may_look_after_keys
 from tests.cast import EAST, WEST
 from tests.workflows.conftest import run_jobs, sealed_folder, story, version
+from workflows.excluding import may_exclude, may_lift
 from workflows.models import Case, CaseExclusion, CaseParty, CaseSubmission, Task
 from workflows.policies import (
     _in_charge,
@@ -23,8 +24,6 @@ from workflows.policies import (
     lender_of,
     log_readable_by,
     may,
-    may_exclude,
-    may_lift,
     may_open_in_emergency,
     readable,
     relations_of,

@@ -17,8 +17,9 @@ from portal.access.services import Purpose, record_refusal
 from portal.directory import codes
 from portal.directory.models import Organisation, Post
 from workflows.desk.access import DeskRequest, at_desk, find_case
+from workflows.excluding import may_exclude, may_lift
 from workflows.models import Case, CaseExclusion, LiftedExclusion
-from workflows.policies import may, may_exclude, may_know_reporter, may_lift, readable
+from workflows.policies import may, may_know_reporter, readable
 from workflows.services import exclude_organisation, lift_exclusion
 
 

@@ -14,8 +14,9 @@ from portal.access.services import Purpose, record_reading, record_refusal
 from portal.directory.models import Organisation, Post
 from portal.notices.services import notify
 from workflows import events, relations
+from workflows.excluding import may_exclude, may_lift
 from workflows.models import Case, CaseExclusion, LiftedExclusion, Task
-from workflows.policies import is_shut_out, may_exclude, may_lift
+from workflows.policies import is_shut_out
 from workflows.services.applying import take_part
 from workflows.services.rounds import restart
 

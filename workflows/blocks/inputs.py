@@ -1,0 +1,53 @@
+"""Inputs that the blocks of a workflow share."""
+
+from typing import Any
+
+from django.forms import CheckboxSelectMultiple
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from forms.blocks import NameBlock
+
+# The inputs of the editor that hold the titles of parts.
+PARTICIPANTS = r"relations-\d+-value-title"
+STATES = r"states-\d+-value-title"
+TASKS = r"states-\d+-value-tasks-\d+-value-title"
+
+FOR_EXAMPLE = _("For example ${answers.danger_now} = 'yes', or ${police_response.risk_level} = 'high'")
+
+
+def form_choices() -> list[tuple[str, str]]:
+    """The forms of this portal, by their titles."""
+    from forms.models import Form  # at run time: blocks are made before there are models
+
+    return [(form.key, str(form)) for form in Form.objects.order_by("title").only("key", "title", "title_en")]
+
+
+def title_input() -> blocks.CharBlock:
+    return blocks.CharBlock(label=_("Title"))
+
+
+def english_input(label: str | Promise) -> blocks.CharBlock:
+    return blocks.CharBlock(label=label, required=False)
+
+
+def reference_input(label: str | Promise, titles: str) -> NameBlock:
+    return NameBlock(label=label, titles=titles, required=False)
+
+
+def form_input(label: str | Promise, help_text: str | Promise = "") -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(label=label, choices=form_choices, required=False, help_text=help_text)
+
+
+def ticks_input(label: str | Promise, choices: Any, *, required: bool = True) -> blocks.MultipleChoiceBlock:
+    return blocks.MultipleChoiceBlock(label=label, choices=choices, required=required, widget=CheckboxSelectMultiple)
+
+
+def formula_input(label: str | Promise) -> blocks.TextBlock:
+    return blocks.TextBlock(
+        label=label,
+        required=False,
+        rows=2,
+        help_text=FOR_EXAMPLE,
+    )

@@ -1,0 +1,56 @@
+"""Who takes part in a case, and who reads what of it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from forms.blocks import SENSITIVITIES, KeyBlock
+from portal.directory.functions import function_choices
+from workflows.blocks.inputs import PARTICIPANTS, english_input, form_choices, reference_input, ticks_input, title_input
+
+RELATION_KINDS = [
+    ("duty_at_place", _("Who answers for a duty at the place")),
+    ("filer", _("Who handed in the report")),
+    ("acceptor", _("Who first accepted a task")),
+]
+
+
+class RelationBlock(blocks.StructBlock):
+    title = title_input()
+    title_en = english_input(_("Title in English"))
+    key = KeyBlock()
+    kind = blocks.ChoiceBlock(label=_("Found how"), choices=RELATION_KINDS, default="duty_at_place")
+    duty = blocks.ChoiceBlock(label=_("Duty"), choices=function_choices, required=False)
+
+    class Meta:
+        icon = "group"
+        label = _("Taking part")
+        label_format = "{title}"
+        collapsed = True
+
+
+class RelationsBlock(blocks.StreamBlock):
+    relation = RelationBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
+
+
+class ReaderBlock(blocks.StructBlock):
+    relation = reference_input(_("Who"), PARTICIPANTS)
+    forms = ticks_input(_("Of which forms"), form_choices)
+    sensitivities = ticks_input(_("May read answers that are"), SENSITIVITIES)
+
+    class Meta:
+        icon = "view"
+        label = _("Reader")
+        label_format = "{relation}: {forms}"
+        collapsed = True
+
+
+class ReadersBlock(blocks.StreamBlock):
+    reader = ReaderBlock()
+
+    class Meta:
+        required = False
+        collapsed = True

@@ -1,0 +1,104 @@
+"""States, and the tasks in them."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from forms.blocks import KeyBlock
+from workflows.blocks.deadlines import DeadlinesBlock
+from workflows.blocks.inputs import FOR_EXAMPLE, PARTICIPANTS, english_input, form_input, reference_input, title_input
+
+STATE_KINDS = [
+    ("start", _("Start")),
+    ("work", _("Work")),
+    ("waiting", _("Waiting")),
+    ("end", _("End")),
+]
+
+
+class RemarkBlock(blocks.StructBlock):
+    title = title_input()
+    title_en = english_input(_("Title in English"))
+    shown_when = blocks.TextBlock(label=_("Shown when"), rows=2, help_text=FOR_EXAMPLE)
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    text_en = blocks.TextBlock(label=_("Text in English"), required=False, rows=2)
+
+    class Meta:
+        icon = "warning"
+        label_format = "{title}"
+
+
+class RemarksBlock(blocks.StreamBlock):
+    remark = RemarkBlock(label=_("Remark"))
+
+    class Meta:
+        required = False
+
+
+class PrefillBlock(blocks.StructBlock):
+    field = blocks.CharBlock(label=_("Field of the form"))
+    source = blocks.CharBlock(label=_("Taken from"), help_text=_("answers.field or form_key.field"))
+
+    class Meta:
+        icon = "download"
+        label_format = "{field} ← {source}"
+
+
+class TaskBlock(blocks.StructBlock):
+    title = title_input()
+    title_en = english_input(_("Title in English"))
+    instructions = blocks.TextBlock(label=_("What to do"), required=False, rows=3)
+    instructions_en = blocks.TextBlock(label=_("What to do, in English"), required=False, rows=3)
+    relation = reference_input(_("Whose task"), PARTICIPANTS)
+    form = form_input(_("Form to fill in"))
+    deadline = DeadlinesBlock(label=_("Deadline"), required=False)
+    remarks = RemarksBlock(label=_("Remarks"), required=False)
+    section = blocks.CharBlock(
+        label=_("Section of the form"), required=False, help_text=_("When several offices fill in one form: the key.")
+    )
+    prefill = blocks.ListBlock(PrefillBlock(), label=_("Filled in beforehand"), default=[])
+    key = KeyBlock()
+
+    class Meta:
+        icon = "tasks"
+        label = _("Task")
+        label_format = "{title}"
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["title", "title_en", "instructions", "relation", "form", "deadline"],
+            settings=["instructions_en", "section", "remarks", "prefill", "key"],
+        )
+
+
+class TasksBlock(blocks.StreamBlock):
+    task = TaskBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
+
+
+class StateBlock(blocks.StructBlock):
+    title = title_input()
+    title_en = english_input(_("Title in English"))
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=STATE_KINDS, default="work")
+    public_status = english_input(_("What the reporter reads"))
+    public_status_en = english_input(_("What the reporter reads, in English"))
+    tasks = TasksBlock(label=_("Tasks"), required=False)
+    key = KeyBlock()
+
+    class Meta:
+        icon = "placeholder"
+        label = _("State")
+        label_format = "{title}"
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["title", "title_en", "kind", "tasks"], settings=["public_status", "public_status_en", "key"]
+        )
+
+
+class StatesBlock(blocks.StreamBlock):
+    state = StateBlock()
+
+    class Meta:
+        required = False
+        collapsed = True

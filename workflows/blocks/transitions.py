@@ -1,0 +1,101 @@
+"""Ways from state to state, and what they cause."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from forms.blocks import KeyBlock, MoreBlock
+from workflows.blocks.inputs import (
+    PARTICIPANTS,
+    STATES,
+    TASKS,
+    english_input,
+    form_input,
+    formula_input,
+    reference_input,
+    title_input,
+)
+
+
+class NotifyBlock(blocks.StructBlock):
+    relation = reference_input(_("Who is told"), PARTICIPANTS)
+
+    class Meta:
+        icon = "mail"
+        label_format = "{relation}"
+
+
+class PdfBlock(blocks.StructBlock):
+    template = blocks.CharBlock(label=_("Letter (key)"))
+    form = form_input(_("Made from the form"), _("Empty: the form handed in with this step."))
+    to = reference_input(_("Addressed to"), PARTICIPANTS)
+    title = english_input(_("Name of the document"))
+    title_en = english_input(_("Name of the document in English"))
+
+    class Meta:
+        icon = "doc-full"
+        label_format = "{template}"
+
+
+class TellReporterBlock(blocks.StructBlock):
+    words = blocks.CharBlock(
+        label=_("What the reporter reads"), required=False, help_text=_("Empty: the status of the new state.")
+    )
+    words_en = english_input(_("What the reporter reads, in English"))
+
+    class Meta:
+        icon = "comment"
+        label_format = "{words}"
+
+
+class OtherEffectBlock(blocks.StructBlock):
+    """An effect without an editor of its own."""
+
+    type = blocks.CharBlock(label=_("Kind of effect (key)"))
+    settings = MoreBlock(label=_("Settings (JSON)"), required=False, rows=3)
+
+    class Meta:
+        icon = "cog"
+        label_format = "{type}"
+
+
+class EffectsBlock(blocks.StreamBlock):
+    """The names of these blocks are the effects' keys."""
+
+    notify = NotifyBlock(label=_("Send a notice"))
+    pdf = PdfBlock(label=_("Make a document"))
+    tell_reporter = TellReporterBlock(label=_("Tell the reporter"))
+    other = OtherEffectBlock(label=_("Another effect"))
+
+    class Meta:
+        required = False
+
+
+class TransitionBlock(blocks.StructBlock):
+    title = title_input()
+    title_en = english_input(_("Title in English"))
+    source = reference_input(_("From the state"), STATES)
+    task = reference_input(_("By finishing the task"), TASKS)
+    target = reference_input(_("To the state"), STATES)
+    guard = formula_input(_("Only possible when"))
+    confirmation = blocks.TextBlock(label=_("Asked before it is done"), required=False, rows=2)
+    confirmation_en = blocks.TextBlock(label=_("Asked before it is done, in English"), required=False, rows=2)
+    effects = EffectsBlock(label=_("What it causes"), required=False)
+    key = KeyBlock()
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Transition")
+        label_format = "{title}: {source} → {target}"
+        collapsed = True
+        form_layout = blocks.BlockGroup(
+            children=["title", "title_en", "source", "task", "target", "effects"],
+            settings=["guard", "confirmation", "confirmation_en", "key"],
+        )
+
+
+class TransitionsBlock(blocks.StreamBlock):
+    transition = TransitionBlock()
+
+    class Meta:
+        required = False
+        collapsed = True
