@@ -8,16 +8,21 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Revision
-from wagtail.signals import published
+from wagtail.signals import published, unpublished
 
 from forms.models import Submission
 from forms.signals import submitted
+from portal import pagecache
 from portal.calendar.models import CalendarYear
 from portal.jobs.services import enqueue
-from workflows.models import TaskDeadline, Workflow
-from workflows.services import open_case, publish
+from workflows.models import TaskDeadline, Workflow, WorkflowVersion
+from workflows.services import open_case, publish, version_opened_by
 
 log = logging.getLogger(__name__)
+
+# Which workflow a form opens is remembered with the pages.
+pagecache.purge_when_changed(WorkflowVersion)
+pagecache.purge_on(published, unpublished, sender=Workflow)
 
 
 @receiver(submitted, dispatch_uid="workflows.open_case")
@@ -27,8 +32,9 @@ def a_submission_opens_a_case(sender: type[Submission], submission: Submission, 
     A fault in a workflow never turns a report away: the report stands, and a job opens its case as soon as it can.
     """
     try:
-        with transaction.atomic():
-            open_case(submission)
+        if version_opened_by(submission) is not None:
+            with transaction.atomic():
+                open_case(submission, is_new=True)
     except Exception as fault:
         log.error("Submission %s has no case yet (%s); a job tries again.", submission.pk, type(fault).__name__)
         enqueue("workflows.open_case", key=f"open_case:{submission.pk}", submission_id=str(submission.pk))

@@ -25,7 +25,7 @@ def test_a_fault_in_the_workflow_leaves_the_report_standing_and_its_case_is_open
 
 
 def test_the_log_names_the_kind_of_fault_and_nothing_of_the_report(story, monkeypatch, caplog):
-    def broken(submission):
+    def broken(submission, **kwargs):
         raise ValueError("小松 was named here")
 
     monkeypatch.setattr(receivers, "open_case", broken)

@@ -2,7 +2,7 @@
 
 from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
-from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task
+from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task, version_opened_by
 from workflows.services.conflicts import exclude_organisation, lift_exclusion
 from workflows.services.deadlines import extend_deadline, go_on, pause_deadline
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
@@ -42,4 +42,5 @@ __all__ = [
     "start_sections",
     "successors_of",
     "sweep",
+    "version_opened_by",
 ]

@@ -13,6 +13,7 @@ from forms.services import submit
 from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Organisation, Post
+from portal.pagecache import remembered
 from portal.words import spoken
 from workflows import engine, events
 from workflows.engine import NotPossible
@@ -25,14 +26,17 @@ from workflows.services.snapshots import context_of, first_snapshot, snapshot_of
 
 
 @transaction.atomic(savepoint=False)
-def open_case(submission: Submission) -> Case | None:
+def open_case(submission: Submission, *, is_new: bool = False) -> Case | None:
     """Open a case on the published workflow that this form opens; None when there is no such workflow.
 
-    A second call for the same submission gives the case of the first.
+    A second call for the same submission gives the case of the first. `is_new`: the submission is of this very
+    transaction, so nobody can have opened its case.
     """
-    if member := CaseSubmission.objects.filter(submission=submission).select_related("case").first():
+    if not is_new and (
+        member := CaseSubmission.objects.filter(submission=submission).select_related("case").first()
+    ):
         return member.case
-    version = _version_opened_by(submission)
+    version = version_opened_by(submission)
     if version is None:
         return None
     now = timezone.now()
@@ -123,12 +127,19 @@ def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
     return task
 
 
-def _version_opened_by(submission: Submission) -> WorkflowVersion | None:
-    """The current version of the workflow that this form opens."""
-    form = Form.objects.filter(versions=submission.version_id).values("key")
-    versions = WorkflowVersion.objects.filter(workflow__opened_by__in=form, workflow__live=True)
+def version_opened_by(submission: Submission) -> WorkflowVersion | None:
+    """The current version of the workflow that this form opens. Publishing, of forms or workflows, purges it."""
+    form = submission.version.form_id
+    found: list[WorkflowVersion] = remembered(f"opened-by:{form}", lambda: _versions_opened_by(form))
+    return found[0] if found else None
+
+
+def _versions_opened_by(form: int) -> list[WorkflowVersion]:
+    """The current one, or none."""
+    key = Form.objects.filter(pk=form).values("key")
+    versions = WorkflowVersion.objects.filter(workflow__opened_by__in=key, workflow__live=True)
     # The definition is long, and known already by its checksum.
-    return versions.defer("definition").order_by("workflow__key", "-number").first()
+    return list(versions.defer("definition").order_by("workflow__key", "-number")[:1])
 
 
 def locked(task: Task) -> tuple[Case, Task]:
