@@ -21,6 +21,9 @@ from portal.jobs.pulse import Pulse
 
 _fork = multiprocessing.get_context("fork")
 BROKEN = 70
+# Behind the web server, where both want the processor: somebody waits for a page, nobody for a job in that second.
+# No more than this, because on SQLite a job that writes holds everybody up who wants to write.
+NICE = 5
 
 
 class Guard(Sentinel):
@@ -99,6 +102,7 @@ class Cluster:
         try:
             os.setpgid(0, 0)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            os.nice(NICE)
             claims.act_for(self.name)
             self.pulse.listen()
             Guard.pulse = self.pulse
