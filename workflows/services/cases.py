@@ -32,9 +32,7 @@ def open_case(submission: Submission, *, is_new: bool = False) -> Case | None:
     A second call for the same submission gives the case of the first. `is_new`: the submission is of this very
     transaction, so nobody can have opened its case.
     """
-    if not is_new and (
-        member := CaseSubmission.objects.filter(submission=submission).select_related("case").first()
-    ):
+    if not is_new and (member := CaseSubmission.objects.filter(submission=submission).select_related("case").first()):
         return member.case
     version = version_opened_by(submission)
     if version is None:
