@@ -1,5 +1,6 @@
 """One question and its answer, through the field types."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from forms.fieldtypes import FieldContext, registry
 from forms.schema import FormSchema, Question, is_empty
+from portal.directory import codes
 from portal.words import readers_language
 
 # What each type of JSON Schema is in Python. Digits that came as a text are read as a number, as in a browser.
@@ -26,6 +28,12 @@ def holds_files(question: Question) -> bool:
 
 def asks_files(schema: FormSchema) -> bool:
     return any(isinstance(field, Question) and holds_files(field) for field in schema.fields())
+
+
+def place_of(schema: FormSchema, answers: Mapping[str, Any]) -> str:
+    """The code of the place that the form asks for; empty when it asks for none, or what it got is no code."""
+    value = answers.get(schema.place or "")
+    return value if isinstance(value, str) and codes.is_code(value) else ""
 
 
 def field_for(question: Question) -> forms.Field:

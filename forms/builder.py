@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from forms.building import examples, keys, reading, writing
+from forms.building import examples, keys, reading, records, writing
 from forms.building.keys import leaves
 from forms.building.unfolding import groups_named, lists_named, questions, unfolded
 from forms.models import Form, OptionList, SharedGroup
@@ -36,6 +36,9 @@ def schema_of(form: Form) -> FormSchema:
         legal_basis=both(form.legal_basis, form.legal_basis_en),
         layout=form.layout,
         sections=tuple(reading.section(block.value) for block in form.sections),
+        records=records.read_register(form.records),
+        write_back=records.read_write_back(form.records),
+        at_records=form.at_records,
         tests=tuple(examples.read(block.value, types) for block in form.tests),
     )
     groups = published_groups(groups_named(written))
@@ -97,6 +100,7 @@ def _fill(form: Form, schema: FormSchema) -> None:
     form.retention_months, form.layout = schema.retention_months, schema.layout
     form.purpose, form.purpose_en = schema.purpose.get("zh-hans", ""), schema.purpose.get("en", "")
     form.legal_basis, form.legal_basis_en = schema.legal_basis.get("zh-hans", ""), schema.legal_basis.get("en", "")
+    form.at_records = schema.at_records
     for name, blocks in writing.streams(schema).items():
         setattr(form, name, _stream(Form, name, blocks))
 

@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from functools import cached_property
 
 from forms.logic.inference import Known
-from forms.schema import FormSchema
+from forms.logic.types import Kind, ValueType, answer_types
+from forms.schema import FormSchema, Question, Table
 
 # By the whole path, such as "case.report.situations"; None is there, but sealed: no rule may look at it.
 Names = Mapping[str, Known | None]
@@ -38,6 +39,18 @@ def beside(forms: Iterable[FormSchema]) -> Iterator[None]:
 def forms_beside() -> Mapping[str, FormSchema]:
     """By key, the forms that count as published here and now."""
     return _beside.get()
+
+
+def names_of(field: Question | Table) -> Iterator[tuple[str, Known]]:
+    """What formulas elsewhere may name of a field: itself, its parts, the columns of a table."""
+    if isinstance(field, Table):
+        yield field.key, Known(Kind(ValueType.TABLE))
+        for column in field.columns:
+            yield f"{field.key}.{column.key}", Known(Kind(answer_types[column.type], many=True), column.choices)
+        return
+    yield field.key, Known(Kind(answer_types[field.type]), field.choices)
+    for part, kind in answer_types.parts(field).items():
+        yield f"{field.key}.{part}", Known(Kind(kind))
 
 
 def names() -> Names:

@@ -10,7 +10,7 @@ from forms.blocks import SENSITIVITIES
 from forms.fieldtypes import registry
 from forms.logic.plan import Node, Part
 from forms.reasons import in_words
-from forms.saying import label_of, nodes_by_place, with_labels
+from forms.saying import label_of, nodes_by_place, said_of_records, with_labels
 from forms.schema import Choice, FormSchema, Group, Note, Question, Rule, Step, Table
 from portal.words import Words, spoken
 
@@ -65,6 +65,8 @@ class _Comparison:
         if self.old.sections != self.new.sections:
             titles = ", ".join(spoken(section.title) for section in self.new.sections)
             yield _turned(_("Sections"), ", ".join(spoken(one.title) for one in self.old.sections), titles)
+        if said_of_records(self.old) != said_of_records(self.new):
+            yield _turned(_("Records"), said_of_records(self.old), said_of_records(self.new))
 
     def of_part(self, old: Node, new: Node) -> Iterator[str]:
         one = Change(old, new, self.old, self.new)

@@ -17,6 +17,8 @@ from portal.directory.models import Post
 # Answers that mean something only where they were given.
 BOUND = frozenset({"consent", "signature"})
 LAST = "last"
+# Answers that were given the last time, and are only to be confirmed.
+CARRIED = frozenset({LAST, "record"})
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Providers:
             given = provider(asking, _paths(questions.values(), source))
             new = {key: value for key, value in given.items() if key in asked and key not in found}
             fitting = {key: value for key, value in new.items() if fitted(value, asked[key]) is not None}
-            carried += fitting if source == LAST else ()
+            carried += fitting if source in CARRIED else ()
             found |= fitting
         return Known(found, tuple(carried))
 

@@ -16,6 +16,7 @@ from forms.logic.check import check_form
 from forms.models import Form, OptionList, SharedGroup
 from forms.numbering import pattern_problem
 from forms.problems import Problem, malformed
+from forms.records.checking import record_problems
 from forms.schema import FormSchema, Group, SharedGroupSchema, Step, Table
 from forms.sources import source_problems
 
@@ -89,6 +90,7 @@ def _of_itself(schema: FormSchema) -> Iterator[Problem]:
     yield from check_fields(schema)
     yield from _of_tables(schema)
     yield from source_problems(schema)
+    yield from record_problems(schema)
     yield from check_form(schema, context=contexts.names())
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from forms.fieldtypes import registry
 from forms.logic.plan import Node, nodes_of
-from forms.schema import FormSchema, Note, Question, Step
+from forms.schema import FormSchema, Note, Question, RegisterReader, Step
+from portal.directory.roles import ROLES
 from portal.words import readers_language, spoken
 
 MOST_LETTERS = 40
@@ -37,3 +38,27 @@ def with_labels(formula: str, nodes: Nodes) -> str:
     for place, node in nodes.items():
         formula = formula.replace("${" + place + "}", f"“{label_of(node)}”")
     return formula
+
+
+def said_of_records(schema: FormSchema) -> str:
+    """What the form does with records: which it makes, who sees them, what it revises."""
+    lines = [_("begun at a record")] if schema.at_records else []
+    lines += [f"{row.field} → {row.into}" for row in schema.write_back]
+    if (register := schema.records) is not None:
+        lines.append(_("found by %(fields)s") % {"fields": register.name})
+        if register.identity:
+            lines.append(_("no two alike in %(fields)s") % {"fields": ", ".join(register.identity)})
+        if register.alike:
+            lines.append(_("pointed out when alike in %(fields)s") % {"fields": ", ".join(register.alike)})
+        if register.of_children:
+            lines.append(_("one file per child"))
+        lines += [_said_of_reader(row) for row in register.readers]
+    return "; ".join(lines)
+
+
+def _said_of_reader(row: RegisterReader) -> str:
+    posts = ", ".join(str(ROLES.get(role, role)) for role in row.roles)
+    words = {"posts": posts, "what": ", ".join(row.sensitivities), "where": row.through or row.highest}
+    if row.writes:
+        return _("%(posts)s read %(what)s and write (%(where)s)") % words
+    return _("%(posts)s read %(what)s (%(where)s)") % words

@@ -76,7 +76,7 @@ class Question(Part):
     # The list that `choices` were taken from when the form was published.
     option_list: Key | None = None
     choice_filter: Rule | None = None
-    # Where an answer can be had from before anybody types: `profile.phone`, `last.address`, `record.name` ….
+    # Where an answer can be had from before anybody types: `profile.phone`, `last.address`, `record.child_file.name` ….
     prefill: str = ""
     sensitivity: Sensitivity = "open"
     countable: bool = False
@@ -169,6 +169,40 @@ class Expectation(Part):
     value: Any = None
 
 
+class RegisterReader(Part):
+    """Posts that see the records of a register: of all places in their area or, with `through`, those that name them.
+
+    `highest`: only where their office is of a place of this level or below it. `writes`: they open and revise, too.
+    """
+
+    roles: tuple[str, ...]
+    sensitivities: tuple[Sensitivity, ...]
+    # Key of a field of type `organisation`: whoever a record names there sees it, wherever the record is from.
+    through: Key | None = None
+    highest: Literal["province", "prefecture", "county", "township", "village"] = "county"
+    writes: bool = False
+
+
+class Register(Part):
+    """What makes a form a register: whatever is handed in opens a record that lives on and is revised."""
+
+    # The field that a record is found by, such as the name of the child.
+    name: Key
+    # No two records answer all of these alike; two that answer `alike` alike are pointed out.
+    identity: tuple[Key, ...] = ()
+    alike: tuple[Key, ...] = ()
+    # Fields of type `child` point to its records.
+    of_children: bool = False
+    readers: tuple[RegisterReader, ...] = ()
+
+
+class WriteBack(Part):
+    """An answer that goes into the record which the form points to."""
+
+    field: Key
+    into: Key
+
+
 class AuthorTest(Part):
     """An example that the author of a form wrote: when these answers are given, this must be so."""
 
@@ -220,6 +254,11 @@ class FormSchema(Definition):
     # How it looks on paper: a key of forms.layouts.
     layout: Key = "plain"
     sections: tuple[Section, ...] = ()
+    records: Register | None = None
+    # Of a form that points to a record (`child`, `record_link`).
+    write_back: tuple[WriteBack, ...] = ()
+    # Whether it is begun at a record, by whoever may write there.
+    at_records: bool = False
     tests: tuple[AuthorTest, ...] = ()
 
     def fields(self) -> Iterator[Question | Table]:

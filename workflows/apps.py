@@ -16,6 +16,7 @@ class WorkflowsConfig(AppConfig):
         from workflows.dependents import broken_by
         from workflows.desk import emergencies, log
         from workflows.desk.notices import unread_count
+        from workflows.desk.records import ledger
         from workflows.names import names_of_the_case
         from workflows.searching.by_number import CaseLookup
         from workflows.services import count_open_work, hand_over, sweep
@@ -27,6 +28,7 @@ class WorkflowsConfig(AppConfig):
         layouts.registry.register(layouts.Layout("court_petition", _("petition to a court"), filled=petition))
 
         chrome.register_count("/desk/notices/", unread_count)
+        chrome.register_desk_link(chrome.Link(_("Records"), "/desk/records/", "user"), ledger.may_open)
         chrome.register_desk_link(chrome.Link(_("Emergencies"), "/desk/emergencies/", "alert"), emergencies.may_open)
         chrome.register_desk_link(chrome.Link(_("Access log"), "/desk/log/", "eye-off"), log.may_open)
         beats.at_each_beat(sweep)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 
 from forms import sources
 from forms.compartments import is_clear
-from forms.contexts import Names, forms_beside
+from forms.contexts import Names, forms_beside, names_of
 from forms.logic.inference import Known
-from forms.logic.types import Kind, ValueType, answer_types
-from forms.schema import FormSchema, Question, Table
+from forms.logic.types import Kind, ValueType
+from forms.schema import FormSchema, Question
 from workflows.publishable import published_forms
 
 
@@ -40,19 +40,8 @@ def of_source(schema: FormSchema, question: Question, path: str) -> str:
 def _of_form(form: FormSchema) -> Iterator[tuple[str, Known | None]]:
     for field in form.fields():
         clear = is_clear(field)
-        for name, known in _of_field(field):
+        for name, known in names_of(field):
             yield name, known if clear else None
-
-
-def _of_field(field: Question | Table) -> Iterator[tuple[str, Known]]:
-    if isinstance(field, Table):
-        yield field.key, Known(Kind(ValueType.TABLE))
-        for column in field.columns:
-            yield f"{field.key}.{column.key}", Known(Kind(answer_types[column.type], many=True), column.choices)
-        return
-    yield field.key, Known(Kind(answer_types[field.type]), field.choices)
-    for part, kind in answer_types.parts(field).items():
-        yield f"{field.key}.{part}", Known(Kind(kind))
 
 
 def _either(one: Known | None, other: Known | None) -> Known | None:

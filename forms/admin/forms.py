@@ -14,7 +14,7 @@ from forms.problems import Problem
 from forms.publishable import problems_of, problems_of_group
 from forms.versions.admin import EditedForm
 
-OWN_FIELDS = {"layout", "numbering", "place"}
+OWN_FIELDS = {"layout", "numbering", "place", "records", "at_records"}
 
 
 class EditorForm(EditedForm):
@@ -22,7 +22,7 @@ class EditorForm(EditedForm):
     instance: Form
 
     def settle(self) -> None:
-        if not {"steps", "sections", "tests"} & set(self.errors):
+        if not {"steps", "sections", "records", "tests"} & set(self.errors):
             keys.fill(self.instance)
             naming.settle(self.instance)
 

@@ -55,6 +55,14 @@ class FormViewSet(EditedViewSet):
                         ],
                         heading=_("Handing in"),
                     ),
+                    MultiFieldPanel(
+                        [
+                            FieldPanel("records"),
+                            FieldPanel("at_records", help_text=_("By whoever may write into records of its register.")),
+                        ],
+                        heading=_("Records"),
+                        help_text=_("Only for a form that is a register, or that looks up or revises records."),
+                    ),
                     FieldPanel("sections", help_text=_("Only in a form that several offices fill in together.")),
                     MultiFieldPanel(
                         [

@@ -8,6 +8,7 @@ from forms.blocks.families import FAMILIES, family_of
 from forms.blocks.fields import SENSITIVITIES, KeyBlock, MoreBlock
 from forms.blocks.lists import OptionsBlock
 from forms.blocks.naming import NameBlock, NameInput
+from forms.blocks.records import RecordsBlock
 from forms.blocks.rules import FIELDS
 from forms.blocks.sections import SectionsBlock
 from forms.blocks.steps import LeavesBlock, StepsBlock
@@ -23,6 +24,7 @@ __all__ = [
     "NameBlock",
     "NameInput",
     "OptionsBlock",
+    "RecordsBlock",
     "SectionsBlock",
     "StepsBlock",
     "family_of",

@@ -12,7 +12,7 @@ def block(kind: str, value: Raw, name: str) -> Raw:
     return {"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, f"{kind}:{name}"))}
 
 
-def list_item(value: Raw) -> Raw:
+def list_item(value: Raw | str) -> Raw:
     return {"type": "item", "value": value, "id": str(uuid5(NAMESPACE_OID, json.dumps(value, sort_keys=True)))}
 
 

@@ -13,6 +13,7 @@ def settle(form: Any) -> None:
     for step in steps:
         step.value["section"] = section_of(step.value["section"] or "")
         _settle([step.value], items)
+    _settle_records(_values(form.records), finder(items))
     _settle_parts(items)
     _settle_tests(_values(form.tests), [*items, *_values(steps)])
 
@@ -27,6 +28,18 @@ def _settle_parts(items: list[Any]) -> None:
     for table in items:
         columns = _values(table.get("columns", ()))
         _settle(columns, [*columns, *items])
+
+
+def _settle_records(parts: Iterable[Any], key_of: Callable[[str], str]) -> None:
+    for part in parts:
+        if "into" in part:
+            part["field"] = key_of(part["field"])
+            continue
+        part["name"] = key_of(part["name"])
+        for name in ("identity", "alike"):
+            part[name] = [key_of(field) for field in part[name]]
+        for row in part["readers"]:
+            row["through"] = key_of(row["through"] or "")
 
 
 def _settle_tests(tests: Iterable[Any], parts: list[Any]) -> None:

@@ -8,6 +8,7 @@ from forms.blocks import FAMILIES, family_of
 from forms.building import examples
 from forms.building.blocks import Raw, block, list_item, said
 from forms.building.reading import FieldTypes
+from forms.building.records import register, write_back
 from forms.building.rows import rows_of
 from forms.logic.rows import Row
 from forms.schema import (
@@ -32,6 +33,7 @@ def streams(schema: FormSchema) -> dict[str, list[Raw]]:
     return {
         "steps": [block("step", _step(step, types), step.key) for step in schema.steps],
         "sections": [block("section", _section(section), section.key) for section in schema.sections],
+        "records": [*register(schema), *write_back(schema)],
         "tests": examples.write(schema.tests, types),
     }
 

@@ -3,6 +3,7 @@ from forms.models.definition import Form, FormVersion
 from forms.models.draft import Draft
 from forms.models.file import StoredFile
 from forms.models.page import FormPage, ReportIndexPage
+from forms.models.record import Record, RecordEntry, RecordMark, RecordParty
 from forms.models.section import Presence, SectionSignature
 from forms.models.shared import OptionList, SharedGroup, SharedGroupVersion
 from forms.models.submission import NumberSeries, ReporterIdentity, Submission
@@ -16,6 +17,10 @@ __all__ = [
     "NumberSeries",
     "OptionList",
     "Presence",
+    "Record",
+    "RecordEntry",
+    "RecordMark",
+    "RecordParty",
     "ReportIndexPage",
     "ReporterIdentity",
     "SectionSignature",

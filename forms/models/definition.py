@@ -1,5 +1,7 @@
 """A form as it is edited, and the versions it is published as."""
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from wagtail.models import WorkflowMixin
 from wagtail.search import index
 
 from forms import layouts
-from forms.blocks import ExamplesBlock, SectionsBlock, StepsBlock
+from forms.blocks import ExamplesBlock, RecordsBlock, SectionsBlock, StepsBlock
 from forms.schema import FormSchema
 from forms.versions.models import Edited, Version
 from portal.namedviews import named_view
@@ -26,6 +28,8 @@ class Form(WorkflowMixin, Edited, index.Indexed):
     layout = models.CharField(_("on paper"), max_length=60, choices=layouts.choices, default=layouts.PLAIN)
     steps = UnlistedStreamField(StepsBlock(), verbose_name=_("steps"), blank=True)
     sections = UnlistedStreamField(SectionsBlock(), verbose_name=_("sections"), blank=True)
+    records = UnlistedStreamField(RecordsBlock(), verbose_name=_("records"), blank=True)
+    at_records = models.BooleanField(_("begin it at a record"), default=False)
     tests = UnlistedStreamField(ExamplesBlock(), verbose_name=_("tests"), blank=True)
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="form")
@@ -53,6 +57,8 @@ class FormVersion(Version):
     """A published form, which drafts and submissions stay on."""
 
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="versions", verbose_name=_("form"))
+    # Whether its definition makes records, so that the registers are found without reading all forms.
+    is_register = models.BooleanField(default=False, editable=False, db_index=True)
 
     class Meta:
         ordering = ["form", "-number"]
@@ -62,6 +68,10 @@ class FormVersion(Version):
 
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.is_register = bool(self.definition.get("records"))
+        super().save(*args, **kwargs)
 
     @property
     def schema(self) -> FormSchema:

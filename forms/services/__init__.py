@@ -2,7 +2,7 @@
 
 from forms.locking import AlreadySigned, DraftClosed, MovedOn, StaleStep
 from forms.services.correcting import correct
-from forms.services.drafts import discard, plan_sweep, resume_draft, save_step, start_draft
+from forms.services.drafts import discard, fill_in, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.erasing import erase_submission
 from forms.services.handing_on import hand_on
 from forms.services.moving import move_to, newer_version
@@ -34,6 +34,7 @@ __all__ = [
     "correct",
     "discard",
     "erase_submission",
+    "fill_in",
     "find_by_receipt",
     "hand_on",
     "is_begun",

@@ -95,6 +95,20 @@ def save_step(
 
 
 @transaction.atomic
+def fill_in(draft: Draft, answers: dict[str, Any]) -> Draft:
+    """Put these answers into the draft as those it goes on with; None empties a field. Raises DraftClosed."""
+    if not answers:
+        return draft
+    draft = locked(draft)
+    own = {field.key for field in draft.version.schema.fields()}
+    merged = {**draft.answers, **{key: answer for key, answer in answers.items() if key in own}}
+    draft.answers = {key: answer for key, answer in merged.items() if not is_empty(answer)}
+    draft.revision += 1
+    draft.save()
+    return draft
+
+
+@transaction.atomic
 def discard(draft: Draft) -> None:
     """Throw a draft away with its files; the keys are destroyed, so no copy of it can be read again."""
     for file in draft.files.select_related("data_key"):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.locking import AlreadySigned, locked
 from forms.models import Draft, FormVersion, Presence, SectionSignature
 from forms.models.draft import JOINT_LIFETIME
+from forms.records import knowing
 from forms.review import AnswerProblem, Reviewed, review
 from forms.schema import FormSchema, Section, is_empty
 from forms.sectioning import fields_of, given_in, steps_of
@@ -154,7 +155,9 @@ def digest_of(version: FormVersion, section: str, answers: Mapping[str, Any], *,
 
 
 def _reviewed(draft: Draft, context: Mapping[str, Any] | None) -> Reviewed:
-    return review(draft.version.schema, draft.answers, now=timezone.now(), context=context, files=draft.file_ids())
+    schema, answers = draft.version.schema, draft.answers
+    beside = knowing.context(schema, answers, context)
+    return review(schema, answers, now=timezone.now(), context=beside, files=draft.file_ids())
 
 
 def be_seen(draft: Draft, post: Post, section: str) -> None:

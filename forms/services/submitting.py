@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forms import compartments, numbering, receipts, signing
-from forms.answering import asks_files
+from forms.answering import asks_files, place_of
 from forms.indexing import index_answers
 from forms.locking import DraftClosed
 from forms.models import Draft, ReporterIdentity, Submission
 from forms.models.draft import RECEIPT_LIFETIME
+from forms.records import knowing
 from forms.review import AnswerProblem, review
 from forms.schema import FormSchema
 from forms.services.sections import unsigned
 from forms.signals import submitted
 from portal.access.refusal import Refused
-from portal.directory import codes
 from portal.directory.models import Post
 from portal.jobs.services import enqueue
 from portal.privacy import sealing
@@ -82,9 +82,9 @@ class _Reviewed:
 
     def __init__(self, draft: Draft, context: Mapping[str, Any] | None) -> None:
         self._seen, self._context = (draft.revision, draft.file_ids()), context
-        self._review = review(
-            draft.version.schema, draft.answers, now=timezone.now(), context=context, files=self._seen[1]
-        )
+        schema, answers = draft.version.schema, draft.answers
+        beside = knowing.context(schema, answers, context)
+        self._review = review(schema, answers, now=timezone.now(), context=beside, files=self._seen[1])
 
     def answers_of(self, draft: Draft) -> dict[str, Any]:
         """Of the draft as it is under its lock: looked at again when it has changed since. Raises Incomplete."""
@@ -117,7 +117,7 @@ def _lock(draft: Draft) -> Draft:
 def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Post | None, key: str) -> Receipt:
     parts = compartments.split(schema, answers)
     code = receipts.new_code() if schema.receipt else ""
-    area_code = _place(schema, answers)
+    area_code = place_of(schema, answers)
     data_key = sealing.new_key()
     submission = Submission(
         version=draft.version,
@@ -167,11 +167,6 @@ def _close(draft: Draft, submission: Submission, code: str) -> None:
         draft.receipt_code = code
     draft.expires_at = timezone.now() + RECEIPT_LIFETIME
     draft.save()
-
-
-def _place(schema: FormSchema, answers: dict[str, Any]) -> str:
-    value = answers.get(schema.place or "")
-    return value if isinstance(value, str) and codes.is_code(value) else ""
 
 
 def _short(key: str) -> str:

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from forms import files, services
+from forms.records import knowing
 from forms.wizard.filing import FilesMixin
 from forms.wizard.live import live_data
 from forms.wizard.outcome import Progress
@@ -63,7 +64,7 @@ class DrawingMixin(FilesMixin):
 
     def live(self) -> dict[str, Any]:
         """What the script gets. Of what the host offers beside the form only the names: the server knows the values."""
-        found = live_data(self.schema, self.state, step=self.step, elsewhere=self.rule_context())
+        found = live_data(self.schema, self.state, step=self.step, elsewhere={knowing.SOURCE, *self.rule_context()})
         return {**found, "fresh": self.is_fresh}
 
     def page(self, template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:

@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from forms import files
 from forms.presentation import Section, present
+from forms.records import knowing
 from forms.review import AnswerProblem, Reviewed, review
-from forms.services import Incomplete
+from forms.services import DraftClosed, Incomplete, MovedOn
 from forms.wizard.filing import FilesMixin
 from forms.wizard.parts import ShownProblem
+from portal.access.refusal import Refused
 from portal.words import readers_language
 
 KEY = "_key"
@@ -43,9 +46,9 @@ class FinishingMixin(FilesMixin):
     review_template = "forms/review.html"
 
     def reviewed(self) -> Reviewed:
-        return review(
-            self.schema, self.draft.answers, now=timezone.now(), context=self.rule_context(), files=self.file_ids
-        )
+        answers = self.draft.answers
+        beside = knowing.context(self.schema, answers, self.rule_context())
+        return review(self.schema, answers, now=timezone.now(), context=beside, files=self.file_ids)
 
     def review_page(self, problems: list[AnswerProblem] | None = None, *, status: int = 200) -> HttpResponse:
         """All answers that count, by step, with a way back to each; nothing is sent by looking."""
@@ -79,6 +82,11 @@ class FinishingMixin(FilesMixin):
             receipt = self.submit(self.draft, key)
         except Incomplete as incomplete:
             return self.review_page(incomplete.problems, status=422)
+        except (DraftClosed, MovedOn):
+            raise
+        except Refused as refused:
+            messages.error(self.request, str(refused.sentence))
+            return HttpResponseRedirect(self.forward_url())
         return self.submitted(receipt)
 
     def receipt_page(self) -> HttpResponse:

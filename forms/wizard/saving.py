@@ -13,12 +13,13 @@ from forms.review import problems_of_step
 from forms.schema import is_empty
 from forms.wizard.drawing import DrawingMixin
 from forms.wizard.outcome import Outcome
+from forms.wizard.recording import RecordingMixin
 from forms.wizard.stepform import REVISION, SEEN, StepForm, typed_text
 
 OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
 
 
-class SavingMixin(DrawingMixin):
+class SavingMixin(RecordingMixin, DrawingMixin):
     """Part of FormWizard."""
 
     def save_step(self, go: str) -> HttpResponse:
@@ -26,12 +27,16 @@ class SavingMixin(DrawingMixin):
         form = self.get_form(data=self.request.POST)
         before = {field.key for field in self.step.fields() if self.state.shown[field.key]}
         refused = self.take_files_of_step()
-        outcome = self.judged(form, before)
-        self.write(form, outcome, finished=self._finishes(go, outcome, refused))
+        outcome, links = self.judged(form, before), self.links()
+        doubled = "" if go == "save" else self.doubled(outcome)
+        self.write(form, outcome, finished=self._finishes(go, outcome, refused) and not doubled)
         if go == "save":
             return self.saved_quietly(outcome)
+        self.follow_links(links)
         action, _, target = go.partition(":")
-        if go == "next" and (refused or not outcome.passes):
+        if doubled:
+            messages.error(self.request, doubled)
+        if go == "next" and (refused or doubled or not outcome.passes):
             return self.render_step(form, checked=True, refused=refused, status=422)
         for sentence in chain.from_iterable(refused.values()):
             messages.warning(self.request, sentence)

@@ -16,6 +16,7 @@ from forms import services
 from forms.fieldtypes import lookups
 from forms.logic.formstate import FormState, evaluate_form
 from forms.models import Draft
+from forms.records import knowing
 from forms.schema import FormSchema, Step
 from forms.services import DraftClosed, MovedOn, Receipt
 from forms.wizard.confirming import CHANGED, ConfirmingMixin
@@ -94,7 +95,7 @@ class FormWizard(ConfirmingMixin, SavingMixin, FinishingMixin, WizardView):
         self.schema: FormSchema = self.draft.version.schema
         self.form_list = OrderedDict((step.key, StepForm) for step in self.schema.steps)
         try:
-            with lookups.asking_as(lambda: self.draft.post):
+            with lookups.asking_as(lambda: self.looks_up_as):
                 response = super().dispatch(request, *args, **kwargs)
         except DraftClosed:
             response = self.closed()
@@ -159,7 +160,8 @@ class FormWizard(ConfirmingMixin, SavingMixin, FinishingMixin, WizardView):
 
     def evaluated(self, answers: dict[str, Any]) -> FormState:
         kept = {**answers, **self.file_ids}
-        return evaluate_form(self.schema, kept, now=timezone.now(), context=self.rule_context())
+        beside = knowing.context(self.schema, answers, self.rule_context())
+        return evaluate_form(self.schema, kept, now=timezone.now(), context=beside)
 
     @property
     def steps_shown(self) -> list[str]:

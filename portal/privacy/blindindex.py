@@ -13,7 +13,7 @@ from portal.privacy.blindtokens import Kind, tokens_of
 from portal.privacy.digests import mac
 from portal.privacy.models import BlindToken, DataKey
 
-__all__ = ["Kind", "fits", "index", "keep", "search", "tokens"]
+__all__ = ["Kind", "fits", "forget", "index", "keep", "search", "tokens"]
 
 # Bytes of a digest that are kept. Two, for names: many pairs share a digest, so none of them is told for certain.
 BYTES = {Kind.NAME: 2, Kind.ID_NUMBER: 8, Kind.PHONE: 8}
@@ -29,6 +29,11 @@ def keep(rows: Iterable[BlindToken]) -> None:
     """Write tokens, of one record or of many, in one query; what is there already stays."""
     if rows := list(rows):
         BlindToken.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def forget(key: DataKey, scope: str) -> None:
+    """Take away the tokens by which what `key` seals is found in that scope, before others are kept."""
+    BlindToken.objects.filter(data_key=key, field__in=[_field(scope, kind) for kind in Kind]).delete()
 
 
 def index(key: DataKey, scope: str, kind: Kind, value: str) -> None:

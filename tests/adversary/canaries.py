@@ -1,5 +1,6 @@
 """Words and bytes that exist nowhere else: where one of them is found, something has leaked."""
 
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +26,43 @@ ABOUT_CHILD = (CHILD, FACTS[:6], WHERE, GUARDIAN, GUARDIAN_PHONE, FILE_NAME)
 ABOUT_WORK = (OFFICERS, CONCLUSION, ADVICE)
 IN_PHOTO = (CAMERA, COMMENT)
 ALL = (*ABOUT_REPORTER, *ABOUT_CHILD, *ABOUT_WORK, *IN_PHOTO)
+
+
+FILED_CHILD, FILED_ILLNESS, VISITED = "苍鹰暗号童", "金雕暗号病", "游隼暗号家"
+
+
+def child_file(village: str, school: int) -> dict[str, Any]:
+    """The file of a child who goes to that school."""
+    return {
+        "place": village,
+        "child_name": FILED_CHILD,
+        "child_gender": "female",
+        "child_birth": "2016-02-03",
+        "registered": "no",
+        "outwork_type": "both",
+        "parents": [{"relation": "mother", "name": "苍鹰暗号母"}],
+        "entrusted": False,
+        "guard_type": "fair",
+        "schooling": "attends",
+        "school": str(school),
+        "health": "ill",
+        "health_note": FILED_ILLNESS,
+        "risk": "medium",
+        "guardian_agrees": True,
+    }
+
+
+def visit(now: datetime) -> dict[str, Any]:
+    """A visit with something to write down."""
+    return {
+        "visit_at": (now - timedelta(hours=1)).isoformat(),
+        "met": ["child"],
+        "issues": ["hazard"],
+        "talked_to_parents": False,
+        "home_state": {"food": "good", "living": "good", "clean": "fair", "safe": "fair"},
+        "schooling": "attends",
+        "note": VISITED,
+    }
 
 
 def photo() -> bytes:

@@ -21,7 +21,8 @@ ANY: Gaps = {
     "page_path": ["report/mandatory"], "token": ["x"], "kind": ["json", "pdf"], "hold_id": [1], "proposal_id": [1],
     "exclusion_id": [1],
     "correction_id": [1], "answer": ["child_name"],
-    "key": ["mandatory_report"], "step_key": ["child"], "field_key": ["evidence_photos"],
+    "form_key": ["home_visit", "child_file"], "key": ["mandatory_report"], "step_key": ["child"],
+    "field_key": ["evidence_photos"],
     "emergency_id": [1], "restriction_id": [1], "page_view_restriction_id": [1],
     "transition": ["accept", "record", "send", "sign", "return"],
 }  # fmt: skip
@@ -46,6 +47,8 @@ def of_planted(planted: "Planted") -> Gaps:
         "absence_id": list(Absence.objects.values_list("pk", flat=True)),
         "post_id": list(Post.objects.filter(assigned_tasks__case=planted.case).distinct().values_list("pk", flat=True)),
         "page_id": [planted.page.pk],
+        "record_id": [planted.case.pk],
+        "paper_id": [member.submission_id for member in planted.case.case_submissions.all()],
         "extract_id": [planted.case.pk],
     }
 
@@ -77,6 +80,8 @@ def in_world(world: "World") -> Gaps:
         "absence_id": list(Absence.objects.values_list("pk", flat=True)),
         "post_id": _ids(world.post("handling_officer")),
         "page_id": _ids(world.page),
+        "record_id": _ids(world.record),
+        "paper_id": _ids(world.visit),
         "extract_id": _ids(world.extract),
     }
 

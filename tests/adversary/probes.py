@@ -101,6 +101,44 @@ def _find_child(world: World, asker: Asker) -> bool:
 shown("papers_by_program", lambda _world: "/api/v1/submissions/?form=mandatory_report", canaries.FACTS)
 
 
+# The files of children.
+
+
+@probe("ledger")
+def _ledger(world: World, asker: Asker) -> bool:
+    return asker.shows("/desk/records/", canaries.FILED_CHILD)
+
+
+@probe("find_file")
+def _find_file(world: World, asker: Asker) -> bool:
+    return world.record.number in asker.post("/desk/records/", who=canaries.FILED_CHILD[:4]).text
+
+
+def file_of_child(world: World) -> str:
+    return f"/desk/records/{world.record.pk}/"
+
+
+def visit(world: World) -> str:
+    return f"{file_of_child(world)}papers/{world.visit.pk}/"
+
+
+shown("filed_child", file_of_child, canaries.FILED_CHILD)
+shown("filed_illness", file_of_child, canaries.FILED_ILLNESS)
+shown("visit", visit, canaries.VISITED)
+shown("visit_photo", lambda world: f"{visit(world)}files/{world.visit.files.get().pk}/", "image/jpeg")
+shown("begun_visit", lambda world: f"/desk/records/forms/{world.begun_visit.pk}/visit/")
+
+
+@probe("begin_file")
+def _begin_file(world: World, asker: Asker) -> bool:
+    return asker.does("/desk/records/new/child_file/", "portal_forms_draft")
+
+
+@probe("begin_visit")
+def _begin_visit(world: World, asker: Asker) -> bool:
+    return asker.does(f"{file_of_child(world)}begin/child_quarterly_update/", "portal_forms_draft")
+
+
 # Working on it.
 
 

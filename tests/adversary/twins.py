@@ -96,7 +96,7 @@ TWINS = (
     Twin("may retry", all_of(sees_all(Case), allowing("retry", Case)), "police_officer", AWAY, ("try_again",)),
     Twin(
         "may exclude: one level up",
-        set_to("workflows.policies.is_next_above", always),
+        set_to("workflows.excluding.is_next_above", always),
         "township_worker", HOME, ("shut_out",),
     ),
     Twin(

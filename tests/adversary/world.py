@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from forms import services
-from forms.models import Draft, Form, FormPage, Submission
+from forms import files, services
+from forms.fieldtypes import lookups
+from forms.models import Draft, Form, FormPage, Record, Submission
 from forms.places import Place
 from portal.access.models import EmergencyAccess
 from portal.access.services import Purpose, record_reading
@@ -51,6 +53,7 @@ BIRDS = {
     "unsent": ("金鹃", "红鹃"),
 }
 BEGUN, HELD, READ_FOR, REASON, BASIS = "田鸡暗号单位", "石鸡暗号保全", "竹鸡暗号用途", "锦鸡暗号缘由", "雪鸡暗号依据"
+BEGUN_VISIT = "草鸮暗号走访"
 # Nobody outside police, civil affairs and procuratorate has been told of these.
 UNTOLD = ("new", "accepted", "begun", "closed", "over", "nobodys")
 REPORTED_ALIKE = [name for name in BIRDS if name not in ("named", "elsewhere", "unsent")]
@@ -86,6 +89,9 @@ class World:
     restriction: Restriction = field(init=False)
     emergency: EmergencyAccess = field(init=False)
     extract: Extract = field(init=False)
+    record: Record = field(init=False)
+    visit: Submission = field(init=False)
+    begun_visit: Draft = field(init=False)
     unsent: Draft = field(init=False)
     unsent_token: str = field(init=False)
 
@@ -141,6 +147,7 @@ def build(page: FormPage) -> World:
     of_people(world)
     of_rights(world)
     of_readings(world)
+    of_records(world)
     world.extract = ask("mandatory_report", CaseFilter(), kind="csv", purpose=REASON, by=world.post("handling_officer"))
     do_all_jobs()
     world.unsent, world.unsent_token = write(page, answers_of("unsent", reporter_phone="13971826399"))
@@ -268,3 +275,29 @@ def of_readings(world: World) -> None:
     leader = world.post("police_leader")
     working.open_case_in_emergency(world.cases["quiet"].number, by=leader, reason="孩子今晚送到，需要马上了解")
     world.emergency = EmergencyAccess.objects.get(matter=world.cases["quiet"].pk)
+
+
+def of_records(world: World) -> None:
+    """The file of a child, with a visit in which a picture was taken, and a visit that is only begun."""
+    director, school = world.post("village_director"), world.post("teacher").organisation
+    with lookups.asking_as(lambda: director):
+        opened = _handed_in("child_file", director, canaries.child_file(AREAS[HOME]["village"], school.pk))
+        world.record = Record.objects.get(number=opened.number)
+        about = {"child": opened.number, "place": AREAS[HOME]["village"]}
+        world.visit = _handed_in(
+            "home_visit", director, {**canaries.visit(timezone.localtime()), **about}, picture="photos"
+        )
+        version = Form.objects.get(key="home_visit").current_version
+        assert version is not None
+        begun = {**about, "not_reported_why": BEGUN_VISIT}
+        occasion = f"record:{world.record.pk.hex}:home_visit"
+        world.begun_visit, _token = services.start_draft(version, occasion=occasion, post=director, initial=begun)
+
+
+def _handed_in(form: str, post: Post, answers: dict[str, Any], *, picture: str = "") -> Submission:
+    version = Form.objects.get(key=form).current_version
+    assert version is not None
+    draft, _token = services.start_draft(version, occasion=f"record:{form}", post=post, initial=answers)
+    if picture:
+        files.store(draft, picture, SimpleUploadedFile(f"{canaries.FILE_NAME}.jpg", canaries.photo(), "image/jpeg"))
+    return services.submit(draft, by=post, idempotency_key=form).submission

@@ -8,7 +8,7 @@ class BenchmarksConfig(AppConfig):
     label = "benchmarks"
 
     def ready(self) -> None:
+        from forms.searching import rate_limit
         from portal.effort.services import Window
-        from workflows.searching import rate_limit
 
         rate_limit.FREE = Window(1_000_000_000, 600)

@@ -27,7 +27,7 @@ def form(cast) -> Form:
 def inputs_of(client, form: Form) -> dict[str, str]:
     """What the browser would send back for the form as it stands."""
     data: dict[str, str] = {}
-    for name in ("steps", "sections", "tests"):
+    for name in ("steps", "sections", "records", "tests"):
         stream(data, name, list(getattr(form, name).raw_data), Form._meta.get_field(name).stream_block)
     return {
         **data,

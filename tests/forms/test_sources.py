@@ -47,7 +47,7 @@ def test_what_is_known_is_taken(kind, source):
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        (question(prefill="record.name"), "Nothing is known of “record.name”"),
+        (question(prefill="neighbour.name"), "Nothing is known of “neighbour.name”"),
         (question(prefill="profile"), "Nothing is known of “profile”"),
         (question(prefill="last."), "Nothing is known of “last.”"),
         (question(prefill="profile.birthday"), "“birthday” is not"),

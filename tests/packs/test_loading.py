@@ -20,6 +20,8 @@ FORMS = {
     "public_tip",
     "assessment",
     "petition_revoke",
+    "child_file",
+    "child_quarterly_update",
     "home_visit",
     "assistance_plan",
     "guardianship_intervention",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from forms.searching.query import understood
 from portal.access.models import Access
 from portal.access.refusal import Refused
 from tests.rights.test_pages import browser, said
@@ -12,7 +13,6 @@ from workflows.policies import readable_paper
 from workflows.rights import answering, requests, restricting
 from workflows.rights.models import Restriction
 from workflows.searching import finding
-from workflows.searching.query import understood
 
 __all__ = ["version"]
 

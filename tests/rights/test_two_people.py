@@ -2,6 +2,7 @@
 
 import pytest
 
+from forms.searching import rate_limit
 from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.directory.models import Organisation, Post, User
@@ -11,7 +12,6 @@ from tests.cast import EAST, PREFECTURE
 from tests.rights.test_pages import browser, said
 from workflows.rights import deciding, erasing, requests
 from workflows.rights.models import DataRequest
-from workflows.searching import rate_limit
 
 
 def take(by: Post) -> DataRequest:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from forms.schema import Sensitivity
 from forms.services import Receipt, Signed
 from forms.wizard import FormWizard
 from forms.wizard.sections import SectionWizard
-from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_reading, record_refusal
 from portal.directory.models import Post
 from workflows.desk.access import DeskRequest, at_desk, find_task
@@ -66,13 +65,6 @@ class OfTask(FormWizard):
 
     def extra_context(self) -> dict[str, Any]:
         return {**super().extra_context(), "task": self.task, "ways": ways_of(self.task, self.draft)}
-
-    def hand_in(self) -> HttpResponse:
-        try:
-            return super().hand_in()
-        except Refused as refusal:
-            messages.error(self.request, str(refusal.sentence))
-            return HttpResponseRedirect(self.review_url)
 
     def closed(self) -> HttpResponse:
         return redirect("desk:task", self.task.pk)

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from forms.searching import rate_limit
 from portal.access.models import AUDITOR, READ_OWN, READ_REPORTER, SIGN_IN_FAILED, Access, AccessQuerySet
 from portal.access.services import record_reading, record_refusal
 from portal.accounts import failures
@@ -26,7 +27,7 @@ from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.log_export import as_csv
 from workflows.models import Case
 from workflows.policies import log_readable_by, reads_log
-from workflows.searching import on_record, rate_limit
+from workflows.searching import on_record
 
 PAGE = 50
 NEWEST_FIRST = Order(("-at", "-pk"))
@@ -44,6 +45,7 @@ ACTIONS: dict[str, str | Promise] = {
     SIGN_IN_FAILED: _("failed to sign in"),
     "search_cases": _("searched for a person"),
     "compare": _("compared a paper with a search"),
+    "list": _("saw the name in a list"),
     "open_file": _("opened a file"),
     "extract": _("had a table file made of papers"),
     "download_extract": _("downloaded a table file of papers"),

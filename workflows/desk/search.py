@@ -12,15 +12,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from forms.searching import rate_limit
+from forms.searching.query import Unclear, Wanted, understood
 from portal.access.refusal import Refused
 from portal.access.services import record_reading
 from portal.privacy.blindindex import Kind
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
 from workflows.models import Case
-from workflows.searching import on_record, rate_limit
+from workflows.searching import on_record
 from workflows.searching.finding import Found, find
-from workflows.searching.query import Unclear, Wanted, understood
 
 LONGEST = 60
 

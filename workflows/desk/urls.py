@@ -19,6 +19,7 @@ from workflows.desk import (
     task,
 )
 from workflows.desk.form import task_form
+from workflows.desk.records import filling, ledger, page
 
 app_name = "desk"
 
@@ -48,6 +49,14 @@ urlpatterns = [
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/", submission.reporter_page, name="reporter"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", documents.document, name="document"),
     path("cases/<uuid:case_id>/effects/<int:run_id>/retry/", effects.retry, name="retry_effect"),
+    path("records/", ledger.record_list, name="records"),
+    path("records/new/<slug:form_key>/", ledger.begin_record, name="begin_record"),
+    path("records/forms/<uuid:draft_id>/", filling.record_form, name="record_form"),
+    path("records/forms/<uuid:draft_id>/<path:place>", filling.record_form, name="record_form_place"),
+    path("records/<uuid:record_id>/", page.record_page, name="record"),
+    path("records/<uuid:record_id>/begin/<slug:form_key>/", filling.begin_at_record, name="begin_at_record"),
+    path("records/<uuid:record_id>/papers/<uuid:paper_id>/", page.record_paper, name="record_paper"),
+    path("records/<uuid:record_id>/papers/<uuid:paper_id>/files/<uuid:file_id>/", page.record_file, name="record_file"),
     path("extracts/", extracts.extracts, name="extracts"),
     path("extracts/<uuid:extract_id>/file/", extracts.take, name="take_extract"),
     path("log/", log.log_page, name="log"),

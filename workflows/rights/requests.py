@@ -16,6 +16,7 @@ from forms import reading
 from forms.models import Submission
 from forms.numbering import next_number
 from forms.schema import Sensitivity
+from forms.searching import rate_limit
 from portal.access.refusal import Refused
 from portal.access.services import record_reading, record_refusal
 from portal.directory import codes
@@ -30,7 +31,6 @@ from workflows.rights.models.target import in_area_of
 from workflows.rights.policies import HANDLERS, conflicts, may_handle
 from workflows.rights.recording import purpose_of, refused
 from workflows.rights.restricting import restrict
-from workflows.searching import rate_limit
 
 NUMBERING = "权请-{area}-{year}-{serial:04d}"
 # Who reported is no part of what is held about the person in a report.

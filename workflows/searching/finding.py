@@ -15,6 +15,7 @@ from django.db.models import prefetch_related_objects
 
 from forms import reading
 from forms.models import Submission
+from forms.searching.query import Wanted
 from portal.access.services import written_together
 from portal.directory.models import Post, User
 from portal.keyset import Order, Slice, slice_of
@@ -22,7 +23,6 @@ from portal.privacy.sealing import Unreadable
 from workflows.models import Case, CaseSubmission
 from workflows.policies import lender_of, readable
 from workflows.purposes import purpose
-from workflows.searching.query import Wanted
 
 log = logging.getLogger("workflows.searching")
 

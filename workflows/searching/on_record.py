@@ -5,12 +5,12 @@ import re
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from forms.searching.query import Wanted
 from portal.directory.models import Post
 from portal.privacy.blindindex import Kind
 from portal.privacy.blindtokens import tokens_of
 from portal.privacy.masterkeys import keyed_digest
 from workflows.searching.finding import Found
-from workflows.searching.query import Wanted
 
 # Of the digest that stands in the access log.
 MARK_LENGTH = 10

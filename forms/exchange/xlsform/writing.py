@@ -31,7 +31,10 @@ SETTINGS = (
     "form_title", "form_id", "default_language", "allow_choice_duplicates", "tonghu::form", "tonghu::sections",
     "tonghu::meant",
 )  # fmt: skip
-OF_FORM = {"place", "numbering", "receipt", "retention_months", "purpose", "legal_basis", "layout"}
+OF_FORM = {
+    "place", "numbering", "receipt", "retention_months", "purpose", "legal_basis", "layout", "records", "write_back",
+    "at_records",
+}  # fmt: skip
 
 
 def write(schema: FormSchema) -> bytes:

@@ -12,6 +12,7 @@ from forms import indexing, reading
 from forms import services as forms
 from forms.models import Submission
 from forms.models.submission import SubmissionQuerySet
+from forms.searching import rate_limit
 from portal.access.models import Access
 from portal.directory.models import Post
 from portal.effort.services import Window
@@ -21,7 +22,7 @@ from tests.workflows.definitions import REPORT, RESPONSE, WORKFLOW, words
 from tests.workflows.desk.looking import text
 from workflows import builder, services
 from workflows.models.case import CaseQuerySet
-from workflows.searching import finding, on_record, rate_limit
+from workflows.searching import finding, on_record
 
 URL = "/desk/search/"
 CHILD, ID, PHONE, TEACHER = "林小远", "11010519491231002X", "13912345678", "周文清"

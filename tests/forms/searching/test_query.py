@@ -2,8 +2,8 @@
 
 import pytest
 
+from forms.searching.query import Unclear, Wanted, understood
 from portal.privacy.blindindex import Kind
-from workflows.searching.query import Unclear, Wanted, understood
 
 
 @pytest.mark.parametrize(

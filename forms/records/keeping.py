@@ -1,0 +1,137 @@
+"""What a submission does to records, in its own transaction: opens one, or stands on the timeline and revises it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from forms import compartments
+from forms.answering import holds_files, place_of
+from forms.indexing import values
+from forms.models import Record, RecordEntry, RecordParty, Submission
+from forms.models.record import registers
+from forms.prefilling import BOUND, fits
+from forms.records import linking, policies, recognising
+from forms.schema import FormSchema, Question
+from portal.access.refusal import Refused
+from portal.directory.models import Organisation, Post
+from portal.privacy import blindindex, sealing
+
+# Records are found by their names and numbers apart from the papers they were made of.
+SCOPE = "register"
+Kind = RecordEntry.Kind
+
+
+class AlreadyThere(Refused):
+    """There is such a record. Its number is told to whoever may see it; others are told whom to ask."""
+
+    def __init__(self, record: Record | None = None, *, seen_by: Post | None = None) -> None:
+        seen = record and seen_by and Record.objects.visible_as(seen_by).filter(pk=record.pk).exists()
+        sentence = _("There is a record of this already, %(number)s. It is revised, not opened again.")
+        elsewhere = _("There is a record of this already, kept by another office. Ask the office above yours for it.")
+        super().__init__("record_exists", sentence % {"number": record.number} if record and seen else elsewhere)
+
+
+@transaction.atomic
+def keep(submission: Submission, answers: Mapping[str, Any]) -> None:
+    """Raises Refused, and so undoes the submission, where the one who hands in may not do that to the record."""
+    schema = submission.version.schema
+    if schema.records is not None:
+        open_record(submission, answers)
+    for question, number in linking.numbers(schema, answers).items():
+        record = Record.objects.select_for_update(of=("self",)).select_related("version", "data_key").get(number=number)
+        _stand_on(record, submission, schema, question, answers)
+
+
+def open_record(submission: Submission, answers: Mapping[str, Any]) -> Record:
+    """A new record with what was answered, but for files, signatures, and who reported."""
+    schema = submission.version.schema
+    if submission.post and not policies.may_open(submission.post, schema, answers, submission.area_code):
+        raise Refused("not_your_record", _("Records of this place are opened by the office that answers for it."))
+    record = Record(
+        form=submission.version.form,
+        version=submission.version,
+        number=submission.number,
+        area_code=submission.area_code,
+        data_key=sealing.new_key(),
+    )
+    lasting = _lasting(schema, answers)
+    record.keep(compartments.split(schema, lasting))
+    record.save(force_insert=True)
+    _known_by(record, lasting, submission.post)
+    RecordEntry.objects.create(record=record, submission=submission, kind=Kind.OPENED)
+    return record
+
+
+def revise(record: Record, changes: Mapping[str, Any], *, by: Post) -> None:
+    """Put these answers in place of the record's own, under its lock; what is no answer to its form is left out."""
+    newest = registers().get(record.form_id)
+    if newest is not None and newest.checksum() != record.version.checksum:
+        record.version = record.form.versions.filter(is_register=True).order_by("-number")[0]
+    fields = {item.key: item for item in record.schema.fields()}
+    held = record.unsealed()
+    for key, answer in changes.items():
+        item = fields.get(key)
+        if item is not None and (not isinstance(item, Question) or fits(answer, item)):
+            held[key] = answer
+    record.keep(compartments.split(record.schema, held))
+    record.area_code = place_of(record.schema, held) or record.area_code
+    record.revision += 1
+    record.save()
+    _known_by(record, held, by)
+
+
+def _stand_on(
+    record: Record, submission: Submission, schema: FormSchema, question: str, answers: Mapping[str, Any]
+) -> None:
+    register = registers().get(record.form_id)
+    origin = linking.link_to(schema, register) if register else None
+    changes = {}
+    if origin is not None and origin.key == question:
+        changes = {row.into: answers[row.field] for row in schema.write_back if row.field in answers}
+    if changes:
+        revise(record, changes, by=_writer(submission.post, record))
+    kind = Kind.REVISED if changes else Kind.ABOUT
+    RecordEntry.objects.get_or_create(record=record, submission=submission, kind=kind)
+
+
+def _writer(post: Post | None, record: Record) -> Post:
+    if post is None or not policies.may_write(post, record):
+        raise Refused("not_your_record", _("You may read this record, but not revise it."))
+    return post
+
+
+def _lasting(schema: FormSchema, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What means something beyond the paper it was written on."""
+    found = {}
+    for item in schema.fields():
+        passing = isinstance(item, Question) and (item.type in BOUND or holds_files(item))
+        if item.key in answers and not passing:
+            found[item.key] = answers[item.key]
+    return found
+
+
+def _known_by(record: Record, answers: Mapping[str, Any], by: Post | None) -> None:
+    """Marks, offices and search words, as the answers are now. Raises AlreadyThere, also for the later of two."""
+    if found := recognising.same(record.schema, answers, but=record):
+        raise AlreadyThere(found, seen_by=by)
+    record.marks.all().delete()
+    try:
+        with transaction.atomic():
+            record.marks.bulk_create(recognising.marks(record, answers))
+    except IntegrityError:
+        raise AlreadyThere from None
+    record.parties.all().delete()
+    record.parties.bulk_create(_parties(record, answers))
+    sealed = compartments.split(record.schema, dict(answers)).sealed
+    blindindex.forget(record.data_key, SCOPE)
+    blindindex.keep(blindindex.tokens(record.data_key, SCOPE, values(record.schema, sealed)))
+
+
+def _parties(record: Record, answers: Mapping[str, Any]) -> list[RecordParty]:
+    rows = record.schema.records.readers if record.schema.records else ()
+    wanted = {row.through: answers.get(row.through) for row in rows if row.through}
+    numbers = {field: int(answer) for field, answer in wanted.items() if isinstance(answer, str) and answer.isdigit()}
+    there = set(Organisation.objects.filter(pk__in=numbers.values()).values_list("pk", flat=True))
+    return [RecordParty(record=record, field=field, organisation_id=pk) for field, pk in numbers.items() if pk in there]

@@ -1,0 +1,1 @@
+"""What somebody means who searches for a person, and how often they may."""

@@ -1,0 +1,1 @@
+"""Registers at the desk: their lists, one record with its history, and forms that are begun there."""
