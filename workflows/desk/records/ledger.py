@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from forms.fieldtypes import registry as kinds
 from forms.models import Form, Record
 from forms.models.record import RecordQuerySet
 from forms.records import policies, reading
@@ -22,11 +21,10 @@ from portal.access.refusal import Refused
 from portal.access.services import record_reading, written_together
 from portal.directory.models import Post
 from portal.keyset import Order, Slice, slice_of, where_from
-from portal.words import readers_language
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
 from workflows.desk.records.filling import known_of, occasion_in
-from workflows.desk.records.finding import purpose
+from workflows.desk.records.finding import purpose, shown_name
 from workflows.desk.search import SearchForm
 
 PAGE = 20
@@ -128,4 +126,4 @@ def _name(post: Post, record: Record) -> str:
         return ""
     allowed = policies.readable(post, record) & {item.sensitivity}
     answers = reading.read(record, by=post, sensitivities=allowed, purpose=purpose(record), action="list")
-    return str(kinds[item.type].display(answers.get(item.key), item, readers_language()))
+    return shown_name(record, answers)

@@ -17,7 +17,7 @@ from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.documents import is_attachment, with_files
 from workflows.desk.places import place_name
 from workflows.desk.records.filling import begun_at
-from workflows.desk.records.finding import find_paper, find_record, purpose, timeline
+from workflows.desk.records.finding import find_paper, find_record, purpose, shown_name, timeline
 
 
 @at_desk
@@ -30,6 +30,7 @@ def record_page(request: DeskRequest, record_id: UUID) -> HttpResponse:
     context = {
         "record": record,
         "schema": record.schema,
+        "name": shown_name(record, answers),
         "place": place_name(record.area_code),
         "sections": present(record.schema, answers, language=readers_language()),
         "begun_here": [version.schema for version in begun_at(record)] if writes else [],
