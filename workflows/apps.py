@@ -14,7 +14,7 @@ class WorkflowsConfig(AppConfig):
         from portal.staffing import leaving
         from workflows import prefill, receivers  # noqa: F401 -- registering and connecting are their whole effect
         from workflows.dependents import broken_by
-        from workflows.desk import emergencies, log
+        from workflows.desk import board, emergencies, log, measures
         from workflows.desk.notices import unread_count
         from workflows.desk.records import ledger
         from workflows.names import names_of_the_case
@@ -29,6 +29,8 @@ class WorkflowsConfig(AppConfig):
 
         chrome.register_count("/desk/notices/", unread_count)
         chrome.register_desk_link(chrome.Link(_("Records"), "/desk/records/", "user"), ledger.may_open)
+        chrome.register_desk_link(chrome.Link(_("Team board"), "/desk/board/", "building"), board.may_open)
+        chrome.register_desk_link(chrome.Link(_("Measures"), "/desk/measures/", "document"), measures.may_open)
         chrome.register_desk_link(chrome.Link(_("Emergencies"), "/desk/emergencies/", "alert"), emergencies.may_open)
         chrome.register_desk_link(chrome.Link(_("Access log"), "/desk/log/", "eye-off"), log.may_open)
         beats.at_each_beat(sweep)

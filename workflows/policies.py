@@ -47,7 +47,7 @@ NO_PART = no("not_a_party", _("Your organisation has no part in this case."))
 def may(post: Post | None, action: str, target: Case | Task) -> Answer:
     """May the post do that?
 
-    Actions: see, accept, complete, route, pause, extend (tasks); see, retry, exclude (cases).
+    Actions: see, accept, complete, route, reassign, pause, extend (tasks); see, retry, exclude (cases).
     """
     if post is None:
         return no("no_post", _("You hold no post at present. Ask your administrator."))
@@ -247,6 +247,13 @@ def _route(post: Post, task: Task) -> Answer:
     return no("not_routable", _("Only the portal office passes on tasks that nobody answers for."))
 
 
+def _reassign(post: Post, task: Task) -> Answer:
+    answer = _work_on(post, task)
+    if answer.allowed and post.role not in LEADER_ROLES:
+        return no("leader_reassigns", _("Only a leader of your organisation gives a task to somebody."))
+    return answer
+
+
 def _pause(post: Post, task: Task) -> Answer:
     """Who may finish it may let it wait, except where a child may be in danger."""
     answer = _complete(post, task)
@@ -271,6 +278,7 @@ _RULES: dict[tuple[str, type[Case] | type[Task]], Callable[..., Answer]] = {
     ("accept", Task): _work_on,
     ("complete", Task): _complete,
     ("route", Task): _route,
+    ("reassign", Task): _reassign,
     ("pause", Task): _pause,
     ("extend", Task): _extend,
 }

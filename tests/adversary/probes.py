@@ -6,10 +6,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from content.models import PolicyIndexPage
+from portal.directory.models import Area
 from portal.templatetags.portal_tags import said_moment
 from tests.adversary import canaries
 from tests.adversary.asking import Asker
-from tests.adversary.everybody import HOME
+from tests.adversary.everybody import AREAS, HOME
 from tests.adversary.world import BASIS, BEGUN, HELD, READ_FOR, REASON, World, words_about_child, words_about_reporter
 from workflows.models import Task
 
@@ -194,6 +195,26 @@ def _pass_on(world: World, asker: Asker) -> bool:
     nobodys = Task.objects.get(case=world.cases["nobodys"])
     police = world.post("police_leader").organisation_id
     return asker.does(f"/desk/tasks/{nobodys.pk}/route/", "workflows_task", organisation=police)
+
+
+@probe("give_task")
+def _give_task(world: World, asker: Asker) -> bool:
+    """From the board of the own organisation, to somebody of it."""
+    colleague = world.post("township_worker")
+    return asker.does("/desk/board/", "workflows_task", task=f"{world.task('told').pk}:0", to=colleague.pk)
+
+
+@probe("board")
+def _board(world: World, asker: Asker) -> bool:
+    at_home = world.people[asker.person.who, HOME].post
+    return asker.shows("/desk/board/", at_home.organisation.name if at_home else "–")
+
+
+@probe("measures")
+def _measures(_world: World, asker: Asker) -> bool:
+    """Of a place; who asks elsewhere is shown their own instead."""
+    township = Area.objects.get(code=AREAS[HOME]["township"])
+    return asker.shows(f"/desk/measures/?place={township.code}", township.name)
 
 
 @probe("hand_over")

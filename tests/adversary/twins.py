@@ -168,6 +168,8 @@ TWINS = (
         ),
         "teacher", HOME, ("hand_over_of_colleague", "substitute_of_colleague"),
     ),
+    Twin("board: leaders", set_to("workflows.desk.board.led_by", lambda post: [post]), "teacher", HOME, ("board",)),
+    Twin("measures: roles", set_to("workflows.measuring.scope.may_count", always), "teacher", HOME, ("measures",)),
     Twin(
         "rights: handlers",
         set_to("workflows.rights.policies.HANDLERS", frozenset(ROLES)),

@@ -16,6 +16,7 @@ ROOMS = {
         "/desk/posts/{post}/hand-over/", "/desk/extracts/",
     ],
     "police_leader": [
+        "/desk/board/", "/desk/measures/",
         "/desk/emergencies/", "{case}", "{paper}", "{case}exclude/", "/desk/tasks/{task}/deadline/",
         "/desk/cases/{shutting}/exclusions/{exclusion}/lift/",
     ],

@@ -35,7 +35,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "rows": [(case, places.get(case.area_code, "")) for case in cases],
         "which": which,
         "states": {key: state.title for key, state in states.items() if (state.kind == "end") != which.is_open},
-        "places": _places(request, which.area_code),
+        "places": places_around(request, which.area_code),
     }
     return render(request, "workflows/desk/cases.html", context)
 
@@ -80,7 +80,7 @@ class Place:
         return "\u3000" * self.depth
 
 
-def _places(request: DeskRequest, chosen: str) -> list[Place]:
+def places_around(request: DeskRequest, chosen: str) -> list[Place]:
     """The way down from my area to the chosen one, and what lies directly below it."""
     mine = request.post.organisation.area_id
     here = chosen if chosen and mine in codes.lineage(chosen) else mine

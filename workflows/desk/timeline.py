@@ -113,6 +113,12 @@ def _handed_over(case: Case, event: Event) -> str:
     return _("“%(task)s” handed back to the organisation") % {"task": _task(case, event)}
 
 
+def _reassigned(case: Case, event: Event) -> str:
+    if event.detail["to"]:
+        return _("“%(task)s” was given to somebody by the leader") % {"task": _task(case, event)}
+    return _("“%(task)s” was put back for everybody by the leader") % {"task": _task(case, event)}
+
+
 def _excluded(case: Case, event: Event) -> str:
     return _("An organisation was shut out: conflict of interest")
 
@@ -192,6 +198,7 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "unanswered": _unanswered,
     "routed": _routed,
     "handed_over": _handed_over,
+    "reassigned": _reassigned,
     "erased": _erased,
     "corrected": _corrected,
     "restricted": _restricted,

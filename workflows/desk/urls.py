@@ -2,6 +2,7 @@ from django.urls import path
 
 from workflows.desk import (
     absence,
+    board,
     case,
     cases,
     deadline,
@@ -13,6 +14,7 @@ from workflows.desk import (
     handing_over,
     inbox,
     log,
+    measures,
     notices,
     search,
     submission,
@@ -25,6 +27,8 @@ app_name = "desk"
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("board/", board.board, name="board"),
+    path("measures/", measures.measures, name="measures"),
     path("absence/", absence.absence_page, name="absence"),
     path("absence/<int:absence_id>/end/", absence.end, name="end_absence"),
     path("posts/<int:post_id>/hand-over/", handing_over.hand_over_page, name="hand_over"),

@@ -9,6 +9,7 @@ from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.escalating import sweep
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.publishing import publish
+from workflows.services.reassigning import reassign_task
 from workflows.services.retrying import retry_effect
 from workflows.services.signing import draft_of_sections, reopen_section, sign_section, start_sections
 from workflows.services.snapshots import context_of, snapshot_of
@@ -34,6 +35,7 @@ __all__ = [
     "open_work",
     "pause_deadline",
     "publish",
+    "reassign_task",
     "reopen_section",
     "retry_effect",
     "route_task",

@@ -1,0 +1,151 @@
+"""Measures: what was done and how fast, in the own line and area only, with small numbers unsaid."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.cast import ACTORS, EAST, EAST_TOWN, WEST, WEST_VILLAGE
+from tests.workflows.desk.looking import text
+from workflows import services
+from workflows.charts.columns import columns
+from workflows.charts.stacked import stacked
+from workflows.measuring.pace import Pace
+from workflows.measuring.period import Period
+from workflows.measuring.scope import line_of
+from workflows.models import Task
+
+MEASURES = reverse("desk:measures")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    cache.clear()
+
+
+@pytest.fixture
+def done(story, cast):
+    """Has the police finish so many first steps, after so long, with a deadline of four hours."""
+
+    def finish(number, took, *, place=None):
+        police = "west_police" if place == WEST_VILLAGE else "east_police"
+        for _count in range(number):
+            case = story.report(**({"place": place} if place else {}))
+            task = services.accept_task(case.tasks.get(), by=cast.post(police))
+            services.complete_task(task, "accept", by=cast.post(police))
+            end = timezone.now()
+            values = {"made_at": end - took, "due_at": end - took + 4 * HOUR}
+            Task.objects.filter(pk=task.pk).update(done_at=end, **values)
+
+    return finish
+
+
+def row(rows, label):
+    return next(one for one in rows if label in one.label)
+
+
+def test_only_leaders_and_who_overlooks_an_area_have_measures(at_desk, story):
+    leaders = {"east_police_leader", "city_police"}
+    for name in ACTORS:
+        assert at_desk(name).get(MEASURES).status_code == (200 if name in leaders else 404), name
+
+
+def test_what_was_done_how_long_it_took_and_how_much_was_in_time(at_desk, done):
+    done(3, HOUR)
+    done(3, 50 * HOUR)
+    response = at_desk("east_police_leader").get(MEASURES)
+    step = row(response.context["steps"], "Take on")
+    assert (step.pace.done, step.pace.late, step.pace.in_time) == (6, 3, 50)
+    assert step.pace.spans == (3, 0, 3, 0, 0, 0)
+    assert step.pace.mean == pytest.approx(25.5 * HOUR, abs=timedelta(seconds=5))
+    assert response.context["total"].pace == step.pace
+    assert "25.5 h" in text(response)
+
+
+def test_fewer_than_five_are_not_said_and_have_no_bar(at_desk, done):
+    done(4, HOUR)
+    response = at_desk("east_police_leader").get(MEASURES)
+    step = row(response.context["steps"], "Take on")
+    assert (step.done, step.bar) == ("fewer than 5", ())
+    assert response.context["units"] == []
+    assert [column.amount for column in response.context["trend"].columns] == [0] * 6
+    assert "100%" not in text(response)
+
+
+def test_another_area_counts_nothing_of_ours_and_the_level_above_counts_both(at_desk, done):
+    done(5, HOUR)
+    done(6, 50 * HOUR, place=WEST_VILLAGE)
+    assert at_desk("east_police_leader").get(MEASURES).context["total"].pace.done == 5
+    city = at_desk("city_police").get(MEASURES).context
+    assert city["total"].pace.done == 11
+    assert {area.code: area.pace.in_time for area in city["areas"]} == {EAST: 100, WEST: 0}
+    assert [unit.pace.late for unit in city["units"]] == [6, 0]
+
+
+def test_a_place_of_others_in_the_address_is_not_looked_at(at_desk, done):
+    done(5, HOUR)
+    client = at_desk("east_police_leader")
+    assert client.get(MEASURES, {"place": WEST}).context["place"] == ""
+    assert client.get(MEASURES, {"place": EAST_TOWN}).context["total"].pace.done == 0
+
+
+def test_what_was_done_in_another_period_is_in_that_one(at_desk, done):
+    done(5, HOUR)
+    Task.objects.done().update(done_at=datetime(2026, 3, 31, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai")))
+    client = at_desk("east_police_leader")
+    found = {
+        period: client.get(MEASURES, {"period": period}).context["total"].pace.done
+        for period in ("2026-03", "2026-04", "2026-Q1", "2026-Q2", "2026", "2025")
+    }
+    assert [period for period, number in found.items() if number] == ["2026-03", "2026-Q1", "2026"]
+
+
+def test_open_work_is_counted_where_it_waits(at_desk, story):
+    for _number in range(5):
+        story.report()
+    response = at_desk("east_police_leader").get(MEASURES)
+    assert row(response.context["waiting"], "Take on").open == "5"
+
+
+@pytest.mark.parametrize("written", ["2026-11", "2026-Q4", "2026"])
+def test_a_period_is_read_as_it_is_written(written):
+    period = Period.read(written)
+    assert str(period) == written
+    assert period.moved(1).moved(-1) == period
+
+
+@pytest.mark.parametrize("written", ["2026-13", "2026-Q5", "1999", "202", "2026-1", "", "2026-11-01"])
+def test_what_is_no_period_is_none(written):
+    assert Period.read(written) is None
+
+
+def test_a_quarter_begins_and_ends_with_its_months():
+    quarter = Period.around(date(2026, 12, 31), "quarter")
+    assert (quarter.first, quarter.behind) == (date(2026, 10, 1), date(2027, 1, 1))
+
+
+def test_a_line_is_what_answers_to_an_organisation_directly_or_through_others():
+    assert {"government", "village_committee"} < line_of("civil_affairs")
+    assert line_of("police") == {"police"}
+    assert "civil_affairs" not in line_of("government")
+
+
+def test_all_of_them_in_time_is_a_hundred_percent_and_nearly_all_is_not():
+    assert (Pace(timed=1000, late=0).in_time, Pace(timed=1000, late=1).in_time) == (100, 99)
+
+
+def test_the_parts_of_a_bar_fill_it_without_gaps():
+    parts = stacked((1, 0, 1, 1), whole=3, width=1000)
+    assert [part.key for part in parts] == [0, 2, 3]
+    assert [part.x + part.width for part in parts] == [*(part.x for part in parts[1:]), 1000]
+
+
+def test_the_highest_column_fills_the_height_and_nothing_has_none():
+    drawn = columns([("a", 3, 1), ("b", 2, 0), ("c", 0, 0)]).columns
+    assert [column.lower + column.upper for column in drawn] == [160, 80, 0]
+    assert drawn[0].lower == 120
+    assert columns([]).columns == ()

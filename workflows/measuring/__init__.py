@@ -1,0 +1,1 @@
+"""How much there is to do and how long it takes, in numbers: asked of tasks and events by index, never of a paper."""
