@@ -1,10 +1,9 @@
-"""What differs between two definitions, in words. Pure; works on any definition whose parts have keys."""
+"""What differs between two definitions, part by part. Pure; works on any definition whose parts have keys."""
 
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from pydantic import BaseModel
 
 
@@ -34,8 +33,6 @@ def _parts(old: dict[str, Any], new: dict[str, Any], way: tuple[str, ...]) -> It
             continue
         if _has_keys(before) and _has_keys(after):
             yield from _lists(before, after, way)
-        elif name == "deadline":
-            yield _deadlines(before, after, way)
         else:
             changed.append(name)
     if changed:
@@ -57,30 +54,3 @@ def _lists(old: list[Any], new: list[Any], way: tuple[str, ...]) -> Iterator[str
 def _has_keys(value: Any) -> TypeGuard[list[Any]]:
     """A list whose parts are known by key; an empty one compares as such."""
     return isinstance(value, list) and all(isinstance(part, dict) and "key" in part for part in value)
-
-
-def _deadlines(before: Any, after: Any, way: tuple[str, ...]) -> str:
-    old, new, place = _deadline(before), _deadline(after), " › ".join(way)
-    if old == new:
-        return _("~ %(place)s: what happens around the deadline changed") % {"place": place}
-    return _("~ %(place)s: deadline %(old)s → %(new)s") % {"place": place, "old": old, "new": new}
-
-
-def _deadline(part: dict[str, Any] | None) -> str:
-    """How long, and how long when urgent."""
-    if part is None:
-        return _("none")
-    urgent = part["urgent_when"] and part["urgent_minutes"]
-    words = _how_long(part)
-    if not urgent:
-        return words
-    return _("%(usual)s, urgent %(minutes)d min") % {"usual": words, "minutes": part["urgent_minutes"]}
-
-
-def _how_long(part: dict[str, Any]) -> str:
-    days, minutes, working = part["days"], part["minutes"], part["working"]
-    if days is not None:
-        sentence = ngettext("%(n)d working day", "%(n)d working days", days)
-        return (sentence if working else ngettext("%(n)d day", "%(n)d days", days)) % {"n": days}
-    words = {"hours": minutes // 60, "minutes": minutes % 60}
-    return (_("%(hours)d h %(minutes)d min of office hours") if working else _("%(hours)d h %(minutes)d min")) % words

@@ -197,7 +197,7 @@ def _way(schema: WorkflowSchema, state: str, task: str, key: str) -> Transition:
 def _enter(
     schema: WorkflowSchema, snapshot: Snapshot, state: State, event: NewEvent, effects: tuple[EffectCall, ...]
 ) -> Decision:
-    opened = tuple(_new_task(task, snapshot) for task in state.tasks)
+    opened = tuple(new_task(task, snapshot) for task in state.tasks)
     return Decision(
         state.key,
         closed=state.kind == "end",
@@ -208,7 +208,8 @@ def _enter(
     )
 
 
-def _new_task(task: TaskType, snapshot: Snapshot) -> NewTask:
+def new_task(task: TaskType, snapshot: Snapshot) -> NewTask:
+    """The task as it opens now."""
     if task.deadline is None:
         return NewTask(task.key, task.relation, deadline=None, urgent=False)
     urgent = _is_urgent(task, snapshot)

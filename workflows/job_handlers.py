@@ -1,14 +1,27 @@
 """Background work of the workflows floor."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
+from time import monotonic
+from typing import Any
 
+from django.db import OperationalError
 from django.utils import timezone
 
 from forms.models import Submission
+from portal.jobs import failures
+from portal.jobs.progress import progress
 from portal.jobs.registry import job
+from portal.jobs.services import enqueue
 from workflows.effects import registry
-from workflows.models import EffectRun
-from workflows.services import open_case
+from workflows.models import CaseMove, EffectRun
+from workflows.services import migrating, open_case
+
+# A job works for less than its time limit and asks for the next one.
+SECONDS = 45.0
+
+log = logging.getLogger(__name__)
 
 
 @job("workflows.effect", in_transaction=False)
@@ -33,3 +46,48 @@ def run_effect(effect_run: int) -> Callable[[], None] | None:
 def open_late_case(submission_id: str) -> None:
     """The case of a report that a fault kept from being opened with it."""
     open_case(Submission.objects.get(pk=submission_id))
+
+
+@job(migrating.MOVE, in_transaction=False)
+def move_cases(move: str, **_more: Any) -> Callable[[], None]:
+    """Take running cases over to a newer version, each committed by itself. Started again it finds what is left."""
+    found = CaseMove.objects.select_related("source", "target", "post").get(pk=move)
+    waiting = migrating.still_to_move(found).values_list("pk", flat=True)
+    done = found.cases.count()
+    left = _each(waiting, partial(migrating.move_case, found), partial(migrating.note_failure, found), done=done)
+    return lambda: _go_on(migrating.MOVE, found, left, finished="finished_at")
+
+
+@job(migrating.MOVE_BACK, in_transaction=False)
+def move_cases_back(move: str, **_more: Any) -> Callable[[], None]:
+    found = CaseMove.objects.select_related("source", "target", "reversal_post").get(pk=move)
+    waiting = migrating.still_to_move_back(found).values_list("pk", flat=True)
+    done = found.cases.filter(refused="").count() - waiting.count()
+    left = _each(waiting, partial(migrating.move_case_back, found), migrating.note_failure_back, done=done)
+    return lambda: _go_on(migrating.MOVE_BACK, found, left, finished="reversal_finished_at")
+
+
+def _each(waiting: Iterable[Any], do: Callable[[Any], None], note_failure: Callable[[Any], None], *, done: int) -> int:
+    """How many are left when the time is over. One that fails keeps no other from being done."""
+    until, ids = monotonic() + SECONDS, list(waiting)
+    for number, one in enumerate(ids):
+        progress(done + number, done + len(ids))
+        if monotonic() >= until:
+            return len(ids) - number
+        try:
+            do(one)
+        except OperationalError:
+            # The database is busy or away: the whole job is tried again.
+            raise
+        except Exception as error:
+            log.error("A case could not be moved: %s", failures.describe(error))
+            note_failure(one)
+    progress(done + len(ids), done + len(ids))
+    return 0
+
+
+def _go_on(kind: str, move: CaseMove, left: int, *, finished: str) -> None:
+    if left:
+        enqueue(kind, key=f"{kind}:{move.pk}:{left}", move=str(move.pk))
+    else:
+        CaseMove.objects.filter(pk=move.pk).update(**{finished: timezone.now()})

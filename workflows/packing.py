@@ -18,6 +18,7 @@ from forms.schema import FormSchema
 from portal.directory.models import User
 from portal.words import say
 from workflows import builder, services
+from workflows.comparing import differences as in_words
 from workflows.dependents import broken_in_others
 from workflows.differences import differences
 from workflows.models import Workflow
@@ -129,5 +130,12 @@ def _installed(definition: Definition) -> Definition | None:
 def _change(new: Definition, old: Definition | None) -> Change | None:
     if old is None:
         return Change(new, is_new=True, lines=[])
-    lines = differences(old, new)
+    lines = _lines(old, new)
     return Change(new, is_new=False, lines=lines) if lines else None
+
+
+def _lines(old: Definition, new: Definition) -> list[str]:
+    """What is otherwise: of a workflow in sentences, of a form part by part."""
+    if isinstance(old, WorkflowSchema) and isinstance(new, WorkflowSchema):
+        return in_words(old, new)
+    return differences(old, new)

@@ -29,7 +29,6 @@ from portal.directory.models import User
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 URLS = "wagtailsnippets_portal_forms_form"
-MOST_CARRIED = 1_800_000
 MOST_SHOWN = 500
 MAY_ADD, MAY_CHANGE = (f"{Form._meta.app_label}.{verb}_form" for verb in ("add", "change"))
 
@@ -84,7 +83,7 @@ class XLSFormScreen(Screen):
 
     def show(self, schema: FormSchema, findings: tuple[Finding, ...] = (), **words: Any) -> HttpResponse:
         packed = carrying.pack(schema, user_id=self.user_id)
-        if len(packed) > MOST_CARRIED:
+        if len(packed) > carrying.MOST_CARRIED:
             return self.page(problem=_("This form is too large. Make several of it."))
         there = Form.objects.filter(key=schema.key).first()
         may_replace = self.request.user.has_perm(MAY_CHANGE)
@@ -99,7 +98,7 @@ class XLSFormScreen(Screen):
         )
 
     def take(self) -> HttpResponse:
-        schema = carrying.unpack(self.request.POST["packed"], user_id=self.user_id)
+        schema = carrying.unpack(FormSchema, self.request.POST["packed"], user_id=self.user_id)
         if schema is None:
             return self.page(problem=_("This page was open for too long. Choose the file again."))
         if self.request.POST.get("into") != "replace":

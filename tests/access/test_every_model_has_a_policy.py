@@ -24,6 +24,8 @@ THROUGH_OWNER = {
     "forms.Submission": "through its case and `readable`, or by its receipt code, which shows the stage only",
     "forms.ReporterIdentity": "through its submission, `readable` with reporter, for a reason",
     "forms.StoredFile": "through its submission's case and the sensitivity of its field, or through its draft",
+    "workflows.CaseMove": "who may publish workflows: versions, states and counts",
+    "workflows.MovedCase": "who may publish workflows: the number of a case and its states",
     "workflows.TaskDeadline": "through its task",
     "workflows.ClimbedRung": "through its task: that a reminder was sent",
     "workflows.CaseExclusion": "through its case, for who may read sensitive answers of the report",

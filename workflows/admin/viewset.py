@@ -1,10 +1,14 @@
 """Workflows in Wagtail's admin: drafts, history, comparison, preview, publishing."""
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 
 from forms.versions.admin import KEY_PANEL, EditedViewSet
+from workflows.admin.exchange import ExchangeScreen, download
 from workflows.admin.forms import WorkflowForm
+from workflows.admin.listing import WorkflowIndex
+from workflows.admin.moving import MovedScreen, MoveScreen
 from workflows.admin.panels import DiagramPanel
 from workflows.models import Workflow
 
@@ -15,6 +19,7 @@ class WorkflowViewSet(EditedViewSet):
     menu_label = _("Workflows of cases")
     menu_name = "case_workflows"
     menu_order = 160
+    index_view_class = WorkflowIndex
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -38,3 +43,12 @@ class WorkflowViewSet(EditedViewSet):
         ],
         base_form_class=WorkflowForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("move/<int:pk>/", MoveScreen.as_view(), name="move"),
+            path("moved/<uuid:pk>/", MovedScreen.as_view(), name="moved"),
+            path("exchange/", ExchangeScreen.as_view(), name="exchange_import"),
+            path("exchange/<int:pk>/", download, name="bpmn_export"),
+        ]

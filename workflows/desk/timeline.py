@@ -91,9 +91,8 @@ def _accepted(case: Case, event: Event) -> str:
 
 
 def _moved(case: Case, event: Event) -> str:
-    schema = case.version.schema
-    words = {"step": spoken(schema.transition(event.detail["transition"]).title)}
-    words["state"] = spoken(schema.state(event.detail["state"]).title)
+    step = case.find(lambda schema: schema.transition(event.detail["transition"]))
+    words = {"step": spoken(step.title), "state": _state(case, event.detail["state"])}
     return _("%(step)s – now: %(state)s") % words
 
 
@@ -185,6 +184,20 @@ def _escalated(case: Case, event: Event) -> str:
     return _("“%(task)s” is due and not finished; people told: %(n)s") % words
 
 
+def _deadline_began(case: Case, event: Event) -> str:
+    return _("“%(task)s” has a deadline now: until %(day)s") % _due(case, event)
+
+
+def _migrated(case: Case, event: Event) -> str:
+    words = {"number": event.detail["to"], "state": _state(case, event.detail["state"])}
+    return _("The workflow has changed: this case goes on with version %(number)s – now: %(state)s") % words
+
+
+def _migration_reversed(case: Case, event: Event) -> str:
+    words = {"number": event.detail["to"], "state": _state(case, event.detail["state"])}
+    return _("The change was taken back: this case goes on with version %(number)s – now: %(state)s") % words
+
+
 def _due(case: Case, event: Event) -> dict[str, str]:
     """The day only: the minute of a deadline can tell that of the report."""
     due = parse_datetime(event.detail["due_at"])
@@ -213,8 +226,15 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "deadline_restarted": _restarted,
     "deadline_recounted": _recounted,
     "escalated": _escalated,
+    "deadline_began": _deadline_began,
+    "migrated": _migrated,
+    "migration_reversed": _migration_reversed,
 }
 
 
 def _task(case: Case, event: Event) -> str:
-    return spoken(case.version.schema.task_type(event.detail["task"]).title)
+    return spoken(case.find(lambda schema: schema.task_type(event.detail["task"])).title)
+
+
+def _state(case: Case, key: str) -> str:
+    return spoken(case.find(lambda schema: schema.state(key)).title)

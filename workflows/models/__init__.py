@@ -3,11 +3,13 @@ from workflows.models.conflict import CaseExclusion, LiftedExclusion
 from workflows.models.deadline import ClimbedRung, ExtensionReason, PauseReason, TaskDeadline
 from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.extract import Extract
+from workflows.models.moves import CaseMove, MovedCase
 from workflows.models.task import EffectRun, Task, TaskQuerySet
 
 __all__ = [
     "Case",
     "CaseExclusion",
+    "CaseMove",
     "CaseParty",
     "CaseSubmission",
     "ClimbedRung",
@@ -16,6 +18,7 @@ __all__ = [
     "ExtensionReason",
     "Extract",
     "LiftedExclusion",
+    "MovedCase",
     "PauseReason",
     "ReporterMessage",
     "Task",

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 import uuid
+from collections.abc import Callable
+from contextlib import suppress
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -21,10 +23,12 @@ from portal.directory.services import came_after, organisations_answering
 from portal.writtenonce import WrittenOnce
 from workflows.models.conflict import shut_out
 from workflows.models.definition import WorkflowVersion
-from workflows.schema import State
+from workflows.schema import State, WorkflowSchema
 
 # So many digits fit into every database's integer.
 LONGEST_SERIAL = 9
+
+Part = TypeVar("Part")
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -116,6 +120,25 @@ class Case(models.Model):
     @property
     def current_state(self) -> State:
         return self.version.schema.state(self.state)
+
+    def find(self, look: Callable[[WorkflowSchema], Part]) -> Part:
+        """What `look` finds in the case's version, or in one that it was on before: done tasks and events of a case
+        that was taken over to a newer version speak of that. Raises KeyError.
+        """
+        try:
+            return look(self.version.schema)
+        except KeyError:
+            for schema in self.earlier_schemas:
+                with suppress(KeyError):
+                    return look(schema)
+            raise
+
+    @cached_property
+    def earlier_schemas(self) -> list[WorkflowSchema]:
+        """Of the versions it was on before, the latest first."""
+        moves = self.moves.filter(refused="").select_related("move__source", "move__target").order_by("-pk")
+        versions = [version for moved in moves for version in (moved.move.target, moved.move.source)]
+        return [version.schema for version in versions if version.pk != self.version_id]
 
     @property
     def is_closed(self) -> bool:

@@ -137,7 +137,7 @@ class Task(models.Model):
     @property
     def type(self) -> TaskType:
         """What the workflow says about this task."""
-        return self.case.version.schema.task_type(self.key)
+        return self.case.find(lambda schema: schema.task_type(self.key))
 
     @property
     def due_tells_the_report(self) -> bool:

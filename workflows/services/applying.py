@@ -4,11 +4,12 @@ from datetime import datetime
 
 from portal.directory.models import Organisation, Post
 from portal.jobs.services import enqueue_each
-from workflows import events, relations
+from workflows import engine, events, relations
 from workflows.effects import registry as effects
 from workflows.engine import Decision, NewDeadline, NewTask
 from workflows.models import Case, CaseParty, EffectRun, Event, Task, TaskDeadline
-from workflows.schema import EffectCall
+from workflows.schema import EffectCall, TaskType
+from workflows.services.snapshots import snapshot_of
 
 
 def apply(
@@ -36,6 +37,15 @@ def take_part(case: Case, organisation: Organisation, relation: str) -> None:
     _take_part([CaseParty.joining(case, organisation, relation)])
 
 
+def open_tasks(case: Case, types: tuple[TaskType, ...], now: datetime) -> list[Task]:
+    """Open these of the state that the case is in. The caller has locked the case and saves it."""
+    parties = _Parties(case)
+    opened = [_open_task(parties, engine.new_task(each, snapshot_of(case, now)), now) for each in types]
+    parties.save()
+    case.urgent = case.urgent or any(task.urgent for task in opened)
+    return opened
+
+
 class _Parties:
     """Who a decision brings into the case: each relation is asked once, and all are written at once."""
 
@@ -61,7 +71,7 @@ def _take_part(parties: list[CaseParty]) -> None:
     CaseParty.objects.bulk_create(parties, ignore_conflicts=True)
 
 
-def _open_task(parties: _Parties, new: NewTask, now: datetime) -> None:
+def _open_task(parties: _Parties, new: NewTask, now: datetime) -> Task:
     case = parties.case
     found = parties.find(new.relation)
     task = Task(case=case, key=new.key, relation=new.relation, organisation=found.organisation, due_at=new.due_at)
@@ -74,6 +84,7 @@ def _open_task(parties: _Parties, new: NewTask, now: datetime) -> None:
     if found.organisation is None:
         events.append(case, "unanswered", {"relation": new.relation, "task": new.key}, post=None, at=now)
     parties.join(new.relation)
+    return task
 
 
 def _deadline(task: Task, new: NewDeadline, now: datetime) -> TaskDeadline:

@@ -86,6 +86,20 @@ def begin(
     _set(task, row, calendar_for(case.area_code), mark="")
 
 
+def follow_ladder(task: Task, row: TaskDeadline, calendar: WorkCalendar, now: datetime) -> None:
+    """The task has another ladder than before: what lies behind in it counts as climbed, nobody hears of it twice."""
+    row.round += 1
+    rungs = planned(task, row, calendar)
+    row.save()
+    behind = [rung for rung in rungs if rung.at <= now]
+    ClimbedRung.objects.bulk_create(
+        ClimbedRung(deadline=row, round=row.round, number=rung.number, at=now) for rung in behind
+    )
+    if row.paused_at is None:
+        row.next_at = next((rung.at for rung in rungs if rung.at > now), None)
+        row.save(update_fields=["next_at"])
+
+
 def _set(task: Task, row: TaskDeadline, calendar: WorkCalendar, *, mark: str) -> None:
     """Work out when it is due and what comes next, and write both."""
     due = count(calendar, Counting(measure_of(row), row.amount), row.counted_from)

@@ -1,0 +1,154 @@
+"""Whatever is otherwise in another version is said in words, field by field."""
+
+from types import NoneType
+from typing import get_args
+
+import pytest
+from django.utils import translation
+
+from forms.schema import Part, Rule
+from tests.workflows.definitions import WORKFLOW
+from workflows.comparing import differences
+from workflows.comparing.names import NAMES
+from workflows.guards import compile_rules
+from workflows.schema import WorkflowSchema
+
+# Each is one change: the way to what is changed, the new value, and words that the sentence must hold.
+CHANGES = [
+    (("key",), "other", "key is now “other”"),
+    (("title",), {"zh-hans": "改名"}, "title is now “改名”"),
+    (("opened_by",), "visit", "form that opens a case is now “visit”"),
+    (("opening_effects",), [], "effects when a case opens: No longer: kind of effect: Send a notice"),
+    (("relations", 0, "key"), "guard", "was removed."),
+    (("relations", 0, "title"), {"en": "Guard"}, "title is now “Guard”"),
+    (("relations", 0, "kind"), "filer", "found how is now “Who handed in the report”"),
+    (("relations", 0, "duty"), "health", "duty is now “Health”"),
+    (("states", 1, "key"), "other", "was added"),
+    (("states", 1, "title"), {"en": "X"}, "title is now “X”"),
+    (("states", 1, "kind"), "waiting", "kind is now “Waiting” (was “Work”)"),
+    (("states", 1, "public_status"), {}, "what the reporter reads is now empty"),
+    (("states", 2, "tasks"), [], "Task “Sign for it” was removed."),
+    (("states", 1, "tasks", 0, "key"), "other", "Task “Respond” was added"),
+    (("states", 1, "tasks", 0, "title"), {"en": "Y"}, "title is now “Y”"),
+    (("states", 1, "tasks", 0, "instructions"), {"en": "Do it"}, "what to do is now “Do it”"),
+    (("states", 1, "tasks", 0, "relation"), "police", "whose task is now “Police”"),
+    (("states", 1, "tasks", 0, "form"), "", "form to fill in is now empty"),
+    (("states", 1, "tasks", 0, "section"), "one", "section of the form is now “one”"),
+    (("states", 1, "tasks", 0, "prefill"), {"a": "answers.b"}, "filled in beforehand is now “a: answers.b”"),
+    (("states", 1, "tasks", 0, "deadline"), None, "deadline is now empty"),
+    (("states", 1, "tasks", 0, "deadline", "minutes"), 30, "deadline: how long is now “0 h 30 min” (was “24 h 0 min”)"),
+    (("states", 1, "tasks", 0, "deadline"), {"days": 3}, "how long is now “3 days”"),
+    (("states", 1, "tasks", 0, "deadline", "working"), True, "how long is now “24 h 0 min of office hours”"),
+    (("states", 1, "tasks", 0, "deadline", "urgent_when"), {"formula": "1 = 2"}, "urgent when is now “1 = 2”"),
+    (("states", 1, "tasks", 0, "deadline", "urgent_minutes"), 7, "minutes when urgent is now “7”"),
+    (
+        ("states", 1, "tasks", 0, "deadline", "ladder"),
+        [{"tell": ["leader"]}],
+        "Now also: when: After it was due; who is told: The leader there",
+    ),
+    (("states", 1, "tasks", 0, "deadline", "urgent_ladder"), [], "what happens when urgent: No longer"),
+    (
+        ("states", 1, "tasks", 0, "deadline", "ladder", 0, "side"),
+        "after",
+        "Now also: when: After it was due; days: 1; who is told",
+    ),
+    (("states", 1, "tasks", 0, "deadline", "ladder", 0, "minutes"), 5, "minutes: 5"),
+    (("states", 1, "tasks", 0, "deadline", "ladder", 0, "days"), 9, "days: 9"),
+    (("states", 1, "tasks", 0, "deadline", "ladder", 0, "tell"), ["above"], "The level above"),
+    (("states", 1, "tasks", 0, "deadline", "ladder", 0, "mark"), "red", "mark: Red"),
+    (
+        ("states", 1, "tasks", 0, "remarks"),
+        [{"title": {"en": "Look"}, "text": {"en": "Far"}, "shown_when": {"formula": "1 = 1"}}],
+        "remarks: Now also: title: Look; text: Far; shown when: 1 = 1",
+    ),
+    (("transitions", 1, "key"), "other", "Transition “Notify the township” was added"),
+    (("transitions", 1, "title"), {"en": "Z"}, "title is now “Z”"),
+    (("transitions", 1, "source"), "reported", "from the state is now “Reported”"),
+    (("transitions", 1, "target"), "received", "to the state is now “Received by township”"),
+    (("transitions", 1, "task"), "take", "by finishing the task is now “Take on”"),
+    (("transitions", 1, "guard"), {"formula": "1 = 1"}, "only possible when is now “1 = 1”"),
+    (("transitions", 1, "confirmation"), {}, "asked before it is done is now empty"),
+    (("transitions", 1, "effects"), [], "what it causes: No longer: kind of effect: Send a notice"),
+    (("transitions", 1, "effects", 0, "type"), "webhook", "Now also: kind of effect: webhook"),
+    (("transitions", 1, "effects", 0, "settings"), {"relation": "police"}, "settings: Who is told: Police"),
+    (("readers", 1, "relation"), "police", "who reads what: Now also: who: Police"),
+    (("readers", 1, "forms"), ["visit"], "of which forms: visit"),
+    (
+        ("readers", 1, "sensitivities"),
+        ["open"],
+        "of which forms: small_report; may read answers that are: Open to everybody who works on it",
+    ),
+]
+
+
+def said(way, value):
+    raw = WORKFLOW.model_dump(mode="json")
+    part = raw
+    for step in way[:-1]:
+        part = part[step]
+    part[way[-1]] = value
+    with translation.override("en"):
+        return differences(WORKFLOW, WorkflowSchema.model_validate(raw))
+
+
+@pytest.mark.parametrize(("way", "value", "words"), CHANGES, ids=lambda value: str(value)[:60])
+def test_a_change_is_said_in_words(way, value, words):
+    assert any(words in sentence for sentence in said(way, value)), said(way, value)
+
+
+def test_every_field_of_every_part_has_a_name():
+    assert {part: set(part.model_fields) for part in parts_of(WorkflowSchema)} == {
+        part: set(names) for part, names in NAMES.items()
+    }
+
+
+def test_every_field_of_every_part_is_changed_once_above():
+    """But the version of the format, which is one, and what rules consist of."""
+    changed = {type_of(way): set() for way, _value, _words in CHANGES}
+    for way, value, _words in CHANGES:
+        changed[type_of(way)].add(way[-1])
+        if way[-1] == "remarks":
+            changed.setdefault("Remark", set()).update(value[0])
+        if value == {"days": 3}:
+            changed["Deadline"].add("days")
+    fields = {part.__name__: set(part.model_fields) for part in parts_of(WorkflowSchema) if part is not Rule}
+    fields["WorkflowSchema"] -= {"schema_version", "relations", "states", "transitions", "readers"}
+    assert changed == fields
+
+
+def test_the_same_workflow_has_no_differences_also_when_its_rules_were_parsed():
+    assert differences(WORKFLOW, compile_rules(WORKFLOW)) == []
+
+
+def test_another_order_is_said():
+    turned = WORKFLOW.model_copy(update={"states": WORKFLOW.states[::-1]})
+    effects = WORKFLOW.transitions[1].effects
+    way = WORKFLOW.transitions[1].model_copy(update={"effects": (*effects, effects[0])})
+    often = WORKFLOW.model_copy(update={"transitions": (way,)})
+    with translation.override("en"):
+        assert differences(WORKFLOW, turned) == ["The order is another."]
+        assert any("more or less often" in line for line in differences(WORKFLOW, often))
+
+
+def parts_of(kind):
+    """The kind of part and all that it is made of."""
+    found, waiting = set(), [kind]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, type) and issubclass(part, Part) and part not in found:
+            found.add(part)
+            waiting += [inner for field in part.model_fields.values() for inner in inside(field.annotation)]
+    return found
+
+
+def inside(annotation):
+    arguments = [one for one in get_args(annotation) if one is not NoneType]
+    return [annotation, *(inner for one in arguments for inner in inside(one))] if arguments else [annotation]
+
+
+def type_of(way):
+    """The kind of part that the last step of the way is a field of."""
+    kinds = {"relations": "Relation", "states": "State", "tasks": "TaskType", "deadline": "Deadline", "ladder": "Rung"}
+    kinds |= {"transitions": "Transition", "effects": "EffectCall", "readers": "Reader"}
+    names = [step for step in way[:-1] if isinstance(step, str)]
+    return kinds[names[-1]] if names else "WorkflowSchema"

@@ -1,0 +1,114 @@
+"""What the fields of a workflow's parts are called, and the parts themselves."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from forms.schema import Part, Rule
+from workflows.schema import (
+    Deadline,
+    EffectCall,
+    Reader,
+    Relation,
+    Remark,
+    Rung,
+    State,
+    TaskType,
+    Transition,
+    WorkflowSchema,
+)
+
+KINDS: dict[type[Part], Promise] = {
+    Relation: _("Taking part “%(name)s”"),
+    State: _("State “%(name)s”"),
+    TaskType: _("Task “%(name)s”"),
+    Transition: _("Transition “%(name)s”"),
+    Remark: _("Remark “%(name)s”"),
+}
+NAMES: dict[type[Part], dict[str, Promise]] = {
+    WorkflowSchema: {
+        "schema_version": _("version of the format"),
+        "key": _("key"),
+        "title": _("title"),
+        "opened_by": _("form that opens a case"),
+        "relations": _("who takes part"),
+        "states": _("states"),
+        "transitions": _("transitions"),
+        "readers": _("who reads what"),
+        "opening_effects": _("effects when a case opens"),
+    },
+    Relation: {
+        "key": _("key"),
+        "title": _("title"),
+        "kind": _("found how"),
+        "duty": _("duty"),
+    },
+    State: {
+        "key": _("key"),
+        "title": _("title"),
+        "kind": _("kind"),
+        "public_status": _("what the reporter reads"),
+        "tasks": _("tasks"),
+    },
+    TaskType: {
+        "key": _("key"),
+        "title": _("title"),
+        "instructions": _("what to do"),
+        "relation": _("whose task"),
+        "form": _("form to fill in"),
+        "section": _("section of the form"),
+        "prefill": _("filled in beforehand"),
+        "deadline": _("deadline"),
+        "remarks": _("remarks"),
+    },
+    Deadline: {
+        # The three of them together say how long it is.
+        "minutes": _("how long"),
+        "days": _("how long"),
+        "working": _("how long"),
+        "urgent_when": _("urgent when"),
+        "urgent_minutes": _("minutes when urgent"),
+        "ladder": _("what happens around it"),
+        "urgent_ladder": _("what happens when urgent"),
+    },
+    Rung: {
+        "side": _("when"),
+        "minutes": _("minutes"),
+        "days": _("days"),
+        "tell": _("who is told"),
+        "mark": _("mark"),
+    },
+    Remark: {
+        "title": _("title"),
+        "text": _("text"),
+        "shown_when": _("shown when"),
+    },
+    Transition: {
+        "key": _("key"),
+        "title": _("title"),
+        "source": _("from the state"),
+        "target": _("to the state"),
+        "task": _("by finishing the task"),
+        "guard": _("only possible when"),
+        "confirmation": _("asked before it is done"),
+        "effects": _("what it causes"),
+    },
+    EffectCall: {
+        "type": _("kind of effect"),
+        "settings": _("settings"),
+    },
+    Reader: {
+        "relation": _("who"),
+        "forms": _("of which forms"),
+        "sensitivities": _("may read answers that are"),
+    },
+    Rule: {
+        "formula": _("condition"),
+        # Worked out of the formula, and never compared.
+        "tree": _("condition, parsed"),
+    },
+}
+
+
+def name_of(part: type[Part], field: str) -> str:
+    """What the field is called; its key, for one that has no name yet."""
+    return str(NAMES.get(part, {}).get(field, field))

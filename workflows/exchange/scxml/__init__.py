@@ -1,0 +1,1 @@
+"""SCXML, the plain state machine of it: states, final states and transitions by events."""
