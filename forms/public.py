@@ -13,16 +13,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
-from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
-from wagtail.models import Page
+from wagtail.models import Page, Site
+from wagtail.views import serve
 
 from forms import services
 from forms.models import Draft, FormPage
+from forms.schema import FormSchema
+from forms.services import holding
 from forms.wizard import FormWizard
 from portal.effort import services as effort
 from portal.pagecache import remembered
-from portal.privacy.masterkeys import keyed_digest
 from portal.thinning import without_large_files
 
 COOKIE_SALT = "forms.public"
@@ -76,11 +77,32 @@ class PageWizard(FormWizard):
         }
 
 
+def begin(request: HttpRequest, page_path: str) -> HttpResponse:
+    """`<page>/start/`, found by its whole address: walking the page tree would cost more than beginning does.
+
+    Where it finds no page that everybody may look at, Wagtail goes through the tree and says what holds there.
+    """
+    page: FormPage | None = remembered(
+        f"form-page:{request.get_host()}:{page_path}", lambda: _open_to_all(request, page_path)
+    )
+    return serve(request, f"{page_path}/start/") if page is None else start(request, page)
+
+
+def _open_to_all(request: HttpRequest, page_path: str) -> FormPage | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+    found: FormPage | None = (
+        FormPage.objects.live().public().filter(url_path=f"{site.root_page.url_path}{page_path}/").first()
+    )
+    return found
+
+
 def start(request: HttpRequest, page: FormPage) -> HttpResponse:
     """Begin a new draft. Only by POST, so that a crawler makes none."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    version = page.form.current_version
+    version = holding.newest_version(page.form_id)
     if not page.is_open or version is None:
         return HttpResponseRedirect(page.get_url(request))
     if not page.may_be_begun_by(request.user):
@@ -89,7 +111,13 @@ def start(request: HttpRequest, page: FormPage) -> HttpResponse:
         return asked
     effort.note(request, "begin")
     draft, token = services.start_draft(version, occasion=occasion_of(page))
-    return _to_draft(request, page, draft, token)
+    return _to_draft(request.path.removesuffix("start/"), draft, token, place=_first_place(version.schema))
+
+
+def _first_place(schema: FormSchema) -> str:
+    """The first step, where no rule can hide it: one redirect less than finding out what is unfinished."""
+    first = schema.steps[0]
+    return f"{first.key}/" if first.shown_when is None else ""
 
 
 def _turned_away(request: HttpRequest, page: FormPage) -> HttpResponse:
@@ -108,7 +136,7 @@ def resume(request: HttpRequest, page_path: str, token: str) -> HttpResponse:
     page = _host_of(draft)
     if draft is None or page is None:
         return gone(request, page_path, status=410)
-    return _to_draft(request, page, draft, token)
+    return _to_draft(page.get_url(request), draft, token)
 
 
 @without_large_files
@@ -166,16 +194,11 @@ def _is_of_another(page_path: str, page: FormPage) -> bool:
 
 def _held(draft_id: UUID, token: str) -> Draft | None:
     """The draft, when the token of the cookie is its own. Submitted ones too: their receipt is shown for a day."""
-    drafts = Draft.objects.select_related("version", "data_key").defer("version__definition")
-    draft = drafts.filter(pk=draft_id, occasion__startswith="page:").first()
-    if draft is None or not constant_time_compare(draft.token_digest or "", keyed_digest(token, "draft")):
-        return None
-    return draft
+    return holding.held_draft(draft_id, token)
 
 
-def _to_draft(request: HttpRequest, page: FormPage, draft: Draft, token: str) -> HttpResponse:
-    address = page.get_url(request)
-    response = HttpResponseRedirect(f"{address}d/{draft.pk}/")
+def _to_draft(address: str, draft: Draft, token: str, *, place: str = "") -> HttpResponse:
+    response = HttpResponseRedirect(f"{address}d/{draft.pk}/{place}")
     response.set_signed_cookie(
         cookie_of(draft.pk),
         token,

@@ -1,14 +1,12 @@
 """Whoever holds a draft's token may go on with it, as with the resume link on the site."""
 
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
 from forms.models import Draft
-from forms.services import MovedOn
+from forms.services import MovedOn, holding
 from portal.jsonapi import Problem
-from portal.privacy.masterkeys import keyed_digest
 
 
 class HolderOfDraft(HttpBearer):
@@ -21,9 +19,8 @@ class HolderOfDraft(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Draft:
         assert request.resolver_match is not None  # noqa: S101  # nosec B101 -- an operation has an address
         draft_id = request.resolver_match.kwargs["draft_id"]
-        drafts = Draft.objects.select_related("version", "data_key").defer("version__definition")
-        draft = drafts.filter(pk=draft_id, occasion__startswith="page:").first()
-        if draft is None or not constant_time_compare(draft.token_digest or "", keyed_digest(token, "draft")):
+        draft = holding.held_draft(draft_id, token)
+        if draft is None:
             raise Problem(404, "no_such_draft", _("There is no draft here that this token opens."))
         return draft
 

@@ -16,6 +16,7 @@ from forms.models import Draft, FormPage, FormVersion
 from forms.public import occasion_of
 from forms.schema import FormSchema, Question, Step, Table
 from forms.services import DraftClosed, Incomplete, MovedOn
+from forms.services.holding import newest_version
 from portal.effort import services as effort
 from portal.jsonapi import Problem
 from portal.pagecache import remembered
@@ -88,9 +89,10 @@ NOBODY = AnonymousUser()
 
 
 def _open_pages(**only: str) -> list[tuple[FormPage, FormVersion]]:
-    pages = FormPage.objects.live().public().filter(**only).order_by("path").select_related("form").defer("form__steps")
+    pages = FormPage.objects.live().public().filter(**only).order_by("path")
     # A program has no post: what only some may begin is not offered here.
-    found = ((page, page.form.current_version) for page in pages if page.is_open and page.may_be_begun_by(NOBODY))
+    open_now = [page for page in pages if page.is_open and page.may_be_begun_by(NOBODY)]
+    found = [(page, newest_version(page.form_id)) for page in open_now]
     return [(page, version) for page, version in found if version is not None]
 
 
@@ -115,7 +117,7 @@ def _whole(request: HttpRequest, page: FormPage, version: FormVersion) -> str:
 
 def _head(request: HttpRequest, page: FormPage, version: FormVersion) -> dict[str, Any]:
     title = version.schema.title
-    return {"key": page.form.key, "title": title, "version": version.number, "page": page.get_full_url(request)}
+    return {"key": version.form.key, "title": title, "version": version.number, "page": page.get_full_url(request)}
 
 
 def _json_schema(schema: FormSchema) -> dict[str, Any]:

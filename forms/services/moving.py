@@ -14,6 +14,7 @@ from forms.models.draft import LEFT_OVER
 from forms.presentation import present
 from forms.schema import FormSchema, Question, Table
 from forms.services.fitting import divided
+from forms.services.holding import newest_version
 from forms.services.unread import unread
 from portal.words import readers_language, spoken
 
@@ -26,8 +27,8 @@ def newer_version(draft: Draft) -> FormVersion | None:
     """What the draft could go over to; None when there is nothing newer, or several offices fill it in together."""
     if draft.is_joint or not draft.is_open:
         return None
-    versions = FormVersion.objects.filter(form=draft.version.form_id, number__gt=draft.version.number)
-    return versions.order_by("-number").first()
+    newest = newest_version(draft.version.form_id)
+    return newest if newest is not None and newest.number > draft.version.number else None
 
 
 @transaction.atomic

@@ -31,7 +31,8 @@ class Visitor:
         self.base = ""
 
     def begin(self) -> "Visitor":
-        self.base = self.client.post(f"{self.page.get_url()}start/").headers["Location"]
+        first = self.client.post(f"{self.page.get_url()}start/").headers["Location"]
+        self.base = first.removesuffix(f"{next(iter(BASIC))}/")
         return self
 
     @property
