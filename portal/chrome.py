@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from portal import pagestamp
 from portal.directory.models import Post, User
 
 LARGE_PRINT_COOKIE = "large_print"
@@ -160,6 +161,11 @@ class Chrome:
     def _marked(self, links: Iterable[Link], *, home: str) -> list[tuple[Link, bool]]:
         path = self._request.path
         return [(link, path == home if link.path == home else path.startswith(link.path)) for link in links]
+
+    @property
+    def stamp(self) -> str:
+        """What the foot is kept under: another one as soon as a hotline, or anything else, has changed."""
+        return pagestamp.now()
 
     @cached_property
     def hotlines(self) -> list[Hotline]:
