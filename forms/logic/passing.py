@@ -177,8 +177,10 @@ def refuted(rule: Rule, scope: Scope) -> bool:
 
 def offered(question: Question, scope: Scope, where: str) -> tuple[Choice, ...]:
     """The choices that are valid on the day, meant for the place, and pass the filter."""
-    today = scope.now.astimezone(scope.zone).date()
-    valid = tuple(choice for choice in question.choices if _is_valid(choice, today, where))
+    valid = question.choices
+    if any(choice.since or choice.until or choice.areas for choice in valid):
+        today = scope.now.astimezone(scope.zone).date()
+        valid = tuple(choice for choice in valid if _is_valid(choice, today, where))
     if question.choice_filter is None:
         return valid
     rule = question.choice_filter
