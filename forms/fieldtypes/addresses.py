@@ -55,6 +55,7 @@ class WebAddressField(forms.Field):
 
 @registry.register
 class Email(PlainText):
+    steady = True
     key = "email"
     name = _("E-mail address")
     required_message = _("Give an e-mail address.")

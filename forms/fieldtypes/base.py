@@ -55,6 +55,9 @@ class FieldType(ABC):
     has_choices: ClassVar[bool] = False
     # Its answer is one of a list that the portal knows, so that it can be counted in the clear.
     is_listed: ClassVar[bool] = False
+    # Its form field follows from the question and the language alone and remembers nothing of what it cleans: one
+    # checks the answers of everybody, and what it looks like is drawn once.
+    steady: ClassVar[bool] = False
     # Its form field gives uploads; whoever saves the step keeps them and makes the answer of their ids.
     holds_files: ClassVar[bool] = False
     # Its answer is the portal's own: what a browser or a program sends for it is not looked at.

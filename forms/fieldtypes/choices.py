@@ -44,6 +44,8 @@ class ChoiceLike(FieldType):
 class Listed(ChoiceLike):
     """An answer of options: exported and found by their labels, in one column."""
 
+    steady = True
+
     def export_columns(self, question: Question) -> list[Column]:
         return [column(question, CellKind.TEXT, lambda answer, language: self.display(answer, question, language))]
 
@@ -134,6 +136,8 @@ class MultipleChoice(Listed):
 
 class Ticked(FieldType):
     """An answer that is true or false."""
+
+    steady = True
 
     result_type = ValueType.YES_NO
     api_type = bool

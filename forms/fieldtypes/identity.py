@@ -50,6 +50,8 @@ def masked_number(number: str) -> str:
 class IdentityNumber(PlainText):
     """By GB 11643: of citizens, and of residence permits and cards of foreigners that follow the same standard."""
 
+    steady = True
+
     key = "id_number"
     name = _("Identity number")
     required_message = _("Give the identity number.")

@@ -75,6 +75,7 @@ class TimeField(forms.Field):
 
 
 class MomentLike(FieldType):
+    steady = True
     api_type = str
 
     def search_text(self, answer: Any, question: Question, language: str) -> str:

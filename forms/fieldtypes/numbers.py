@@ -60,6 +60,7 @@ class NumberField(forms.Field):
 
 
 class NumberLike(FieldType):
+    steady = True
     result_type = ValueType.NUMBER
     settings = {"least": Setting(int), "most": Setting(int), "unit": Setting(str)}
     inputmode = "numeric"

@@ -46,6 +46,7 @@ class TelephoneField(forms.Field):
 
 @registry.register
 class Telephone(PlainText):
+    steady = True
     key = "phone"
     name = _("Telephone number")
     required_message = _("Give a telephone number.")

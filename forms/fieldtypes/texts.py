@@ -47,6 +47,7 @@ class PlainText(FieldType):
 
 
 class TextLike(PlainText):
+    steady = True
     settings = {"least_length": Setting(int), "most_length": Setting(int), "autocomplete": Setting(str)}
     longest = 200
     lines = False

@@ -27,8 +27,14 @@ class QuestionPart:
     files: list[Any] = field(default_factory=list)
     room: int | None = None
     accept: str = ""
+    # Draws it from what was drawn before; nothing when it has to be drawn by itself.
+    press: "Callable[[QuestionPart], SafeString | None] | None" = None
 
     kind = "question"
+
+    @property
+    def pressed(self) -> SafeString | None:
+        return self.press(self) if self.press else None
 
     @property
     def anchor(self) -> str:

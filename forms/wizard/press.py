@@ -31,32 +31,33 @@ class Press:
         """As the template of a question draws it."""
         if part.bound is None or part.bound.form.is_bound or part.errors:
             return _drawn(part)
-        text = _typed(part.bound)
+        text = typed(part.bound)
         said = part.bound.initial if text is None else VALUE
         widget = part.bound.field.widget
         offered = frozenset(getattr(widget, "withheld", ()))
         alike = (part.question.key, part.shown, part.required, repr(said), offered)
         if (mould := self.moulds.get(alike)) is None:
-            mould = self.moulds[alike] = _drawn(self.blank(part, said))
+            mould = self.moulds[alike] = _drawn(blank(part, said, prefix=f"{self.table}-{NUMBER}"))
         pressed = mould.replace(NUMBER, str(number)).replace(VALUE, escape(text))
         # The mould comes from a template, and what is put into it is a number and what has just been escaped.
         return mark_safe(pressed)  # nosec B308 B703
 
-    def blank(self, part: QuestionPart, said: object) -> QuestionPart:
-        """The same cell of a row without a number."""
-        assert part.bound is not None  # noqa: S101  # nosec B101 -- asked above
-        key = part.question.key
-        form = forms.Form(prefix=f"{self.table}-{NUMBER}", initial={key: said})
-        form.use_required_attribute = False
-        form.fields[key] = part.bound.field
-        return replace(part, bound=form[key])
+
+def blank(part: QuestionPart, said: object, *, prefix: str | None = None) -> QuestionPart:
+    """The same question with another value: of a row without a number, or of nobody."""
+    assert part.bound is not None  # noqa: S101  # nosec B101 -- whoever calls has looked
+    key = part.question.key
+    form = forms.Form(prefix=prefix, initial={key: said})
+    form.use_required_attribute = False
+    form.fields[key] = part.bound.field
+    return replace(part, bound=form[key])
 
 
 def _drawn(part: QuestionPart) -> SafeString:
     return render_to_string("forms/parts/question.html", {"part": part})
 
 
-def _typed(bound: forms.BoundField) -> str | None:
+def typed(bound: forms.BoundField) -> str | None:
     """What stands in an input that is nothing but that; None for one that is empty or of another sort."""
     widget = bound.field.widget
     if not isinstance(widget, TYPED):

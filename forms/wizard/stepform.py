@@ -13,6 +13,7 @@ from forms.files import endings, most_files
 from forms.logic.formstate import FormState, RowState
 from forms.review import sentences, wrong_count
 from forms.schema import Group, Leaf, Note, Question, Step, Table, is_empty
+from forms.wizard.moulds import pressed
 from forms.wizard.offering import withhold
 from forms.wizard.parts import PATTERN, GroupPart, NotePart, Part, QuestionPart, RowPart, TablePart
 from forms.wizard.press import Press
@@ -141,7 +142,9 @@ class StepForm(QuestionsForm):
             return NotePart(item, shown)
         if isinstance(item, Table):
             return self._table_part(item, shown, checked)
-        return self._question_part(self, item, self.state, self.state.answers, checked)
+        part = self._question_part(self, item, self.state, self.state.answers, checked)
+        part.press = pressed
+        return part
 
     def _question_part(
         self, form: QuestionsForm, question: Question, state: RowState | None, answers: Mapping[str, Any], checked: bool
