@@ -1,12 +1,14 @@
 """One question and its answer, through the field types."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from forms.fieldtypes import FieldContext, registry
+from forms.fieldtypes.steady import Same, checker
 from forms.schema import FormSchema, Question, is_empty
 from portal.directory import codes
 from portal.words import readers_language
@@ -27,6 +29,12 @@ def holds_files(question: Question) -> bool:
 
 
 def asks_files(schema: FormSchema) -> bool:
+    return _asks_files(Same(schema))
+
+
+@lru_cache(maxsize=100)
+def _asks_files(same: Same) -> bool:
+    schema = cast(FormSchema, same.part)
     return any(isinstance(field, Question) and holds_files(field) for field in schema.fields())
 
 
@@ -45,15 +53,10 @@ def problem_with(question: Question, answer: Any) -> str | None:
     """What is wrong with an answer as JSON, in a sentence, or None. Files were judged when they were stored."""
     if holds_files(question):
         return None
-    kind = registry[question.type]
-    field = field_for(question)
     try:
-        field.clean(_as_typed(field, kind.to_initial(answer)))
+        _cleaned(question, answer)
     except ValidationError as error:
         return str(error.messages[0])
-    except (TypeError, ValueError, AttributeError, KeyError):
-        # An answer that is not even of the right shape, for example a list where a text should be.
-        return str(kind.required_message)
     return None
 
 
@@ -64,12 +67,24 @@ def taken(question: Question, value: Any) -> Any:
     """
     if is_empty(value):
         return None
-    kind, field = registry[question.type], field_for(question)
+    kind = registry[question.type]
     if not isinstance(value, SHAPES.get(str(kind.json_schema(question).get("type")), (str, bool))):
         raise ValidationError(str(kind.required_message))
-    if (sentence := problem_with(question, value)) is not None:
-        raise ValidationError(sentence)
-    return kind.to_answer(field.clean(_as_typed(field, kind.to_initial(value))))
+    try:
+        return kind.to_answer(_cleaned(question, value))
+    except ValidationError as error:
+        raise ValidationError(error.messages[0]) from None
+
+
+def _cleaned(question: Question, answer: Any) -> Any:
+    """Raises ValidationError."""
+    kind, language = registry[question.type], readers_language()
+    field = checker(question, language) if kind.steady else field_for(question)
+    try:
+        return field.clean(_as_typed(field, kind.to_initial(answer)))
+    except (TypeError, ValueError, AttributeError, KeyError):
+        # An answer that is not even of the right shape, for example a list where a text should be.
+        raise ValidationError(str(kind.required_message)) from None
 
 
 def _as_typed(field: forms.Field, initial: Any) -> Any:
