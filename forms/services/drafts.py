@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Collection
+from copy import copy
+from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +22,16 @@ from portal.privacy.masterkeys import keyed_digest
 TOKEN_BYTES = 20
 
 Typed = dict[str, list[str]]
+# What of a draft changes when a step is saved.
+SAVED = (
+    "sealed_answers",
+    "sealed_typed",
+    "carried",
+    "revision",
+    "step_revisions",
+    "finished_steps",
+    "changed_at",
+)
 
 
 def start_draft(
@@ -62,7 +74,6 @@ def resume_draft(token: str) -> Draft | None:
     return drafts.filter(token_digest=keyed_digest(token, "draft")).first()
 
 
-@transaction.atomic
 def save_step(
     draft: Draft,
     step_key: str,
@@ -80,18 +91,53 @@ def save_step(
     stays in the draft; keys that are not of this step are ignored. `finished` says whether the step passed its
     checks, `typed` is what the browser sent when it did not.
     """
-    own = {field.key for field in draft.version.schema.step(step_key).fields()}
-    draft = locked(draft)
-    demand_writable(draft, step_key, shown_at=shown_at)
-    merged = {**draft.answers, **{key: value for key, value in answers.items() if key in own}}
-    draft.answers = {key: value for key, value in merged.items() if not is_empty(value)}
-    draft.typed = {**{step: kept for step, kept in draft.typed.items() if step != step_key}, **_of(step_key, typed)}
-    draft.carried = [key for key in draft.carried if key not in own]
-    draft.revision += 1
-    draft.step_revisions[step_key] = draft.revision
-    draft.finished_steps = [step for step in draft.finished_steps if step != step_key] + [step_key] * finished
-    draft.save()
+    saved = _Saved(step_key, answers, finished=finished, typed=typed)
+    # Who finds nothing changed since it was read need not read it again.
+    if shown_at is None and not draft.is_joint and draft.is_open and (unchanged := _written(draft, saved)):
+        return unchanged
+    with transaction.atomic():
+        draft = locked(draft)
+        demand_writable(draft, step_key, shown_at=shown_at)
+        saved.put_into(draft)
+        draft.save(update_fields=SAVED)
     return draft
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """What goes into a draft when one of its steps is saved."""
+
+    step: str
+    answers: dict[str, Any]
+    _: KW_ONLY
+    finished: bool
+    typed: Typed | None
+
+    def put_into(self, draft: Draft) -> None:
+        own = {field.key for field in draft.version.schema.step(self.step).fields()}
+        merged = {**draft.answers, **{key: value for key, value in self.answers.items() if key in own}}
+        draft.answers = {key: value for key, value in merged.items() if not is_empty(value)}
+        others = {step: kept for step, kept in draft.typed.items() if step != self.step}
+        draft.typed = {**others, **({self.step: self.typed} if self.typed else {})}
+        draft.carried = [key for key in draft.carried if key not in own]
+        draft.revision += 1
+        draft.step_revisions = {**draft.step_revisions, self.step: draft.revision}
+        draft.finished_steps = [step for step in draft.finished_steps if step != self.step] + [
+            self.step
+        ] * self.finished
+
+
+def _written(draft: Draft, saved: _Saved) -> Draft | None:
+    """The draft as it is now; None when somebody has written into it since it was read, and nothing was done."""
+    fresh, now = copy(draft), timezone.now()
+    saved.put_into(fresh)
+    fresh.changed_at = now
+    as_it_was = Draft.objects.filter(
+        pk=draft.pk, version=draft.version_id, revision=draft.revision, submission=None, expires_at__gt=now
+    )
+    with transaction.atomic():
+        found = as_it_was.update(**{column: getattr(fresh, column) for column in SAVED})
+    return fresh if found else None
 
 
 @transaction.atomic
@@ -115,10 +161,6 @@ def discard(draft: Draft) -> None:
         remove(file)
     draft.delete()
     sealing.erase(draft.data_key)
-
-
-def _of(step_key: str, typed: Typed | None) -> dict[str, Typed]:
-    return {step_key: typed} if typed else {}
 
 
 def _open_draft_of(post: Post, occasion: str) -> Draft | None:
