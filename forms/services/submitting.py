@@ -1,6 +1,6 @@
 """Handing in: one transaction from the draft to the submission, its number, its receipt and its jobs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,14 @@ from forms.services.sections import unsigned
 from forms.signals import submitted
 from portal.access.refusal import Refused
 from portal.directory.models import Post
-from portal.jobs.services import enqueue
+from portal.jobs.models import Job
+from portal.jobs.services import enqueue_all, planned
 from portal.privacy import sealing
 from portal.privacy.masterkeys import keyed_digest
 from portal.words import readers_language
+
+# What of a draft changes when it is handed in.
+CLOSING = ("submission", "sealed_answers", "sealed_typed", "sealed_receipt_code", "expires_at", "changed_at")
 
 
 @dataclass(frozen=True)
@@ -63,18 +67,19 @@ def submit(draft: Draft, *, by: Post | None, idempotency_key: str, context: Mapp
 
 
 def _hand_in(draft: Draft, answers: dict[str, Any], *, by: Post | None, key: str) -> Receipt:
-    schema = draft.version.schema
-    receipt = _write(draft, schema, answers, by=by, key=key)
+    receipt = _write(draft, draft.version.schema, answers, by=by, key=key)
     submitted.send(sender=Submission, submission=receipt.submission, answers=answers)
-    if schema.receipt:
-        enqueue("receipt_pdf", key=f"receipt:{draft.pk}", draft_id=str(draft.pk), language=readers_language())
-    enqueue(
-        "erase_draft",
-        key=f"erase:{draft.pk}",
-        run_after=timezone.now() + RECEIPT_LIFETIME,
-        draft_id=str(draft.pk),
-    )
+    # Last in the queue: offices are told before paper is printed.
+    enqueue_all(_jobs(draft))
     return receipt
+
+
+def _jobs(draft: Draft) -> Iterator[Job]:
+    number = str(draft.pk)
+    if draft.version.schema.receipt:
+        yield planned("receipt_pdf", key=f"receipt:{number}", draft_id=number, language=readers_language())
+    later = timezone.now() + RECEIPT_LIFETIME
+    yield planned("erase_draft", key=f"erase:{number}", run_after=later, draft_id=number)
 
 
 class _Reviewed:
@@ -104,14 +109,14 @@ def find_by_receipt(code: str) -> Submission | None:
 
 
 def _lock(draft: Draft) -> Draft:
-    # The submission is not joined: after waiting for the lock, PostgreSQL reads the draft afresh but what is
-    # joined to it as it was before, and so would not find what the other click has just written.
-    return (
-        Draft.objects.select_for_update(of=("self",))
-        .select_related("version__form", "data_key")
-        .defer("version__definition", "version__form__steps")
-        .get(pk=draft.pk)
-    )
+    # Nothing is joined: after waiting for the lock, PostgreSQL reads the draft afresh but what is joined to it as it
+    # was before, and so would not find what the other click has just written.
+    fresh = Draft.objects.select_for_update().get(pk=draft.pk)
+    if fresh.version_id == draft.version_id:
+        fresh.version = draft.version
+    # The key of a draft never changes.
+    fresh.data_key = draft.data_key
+    return fresh
 
 
 def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Post | None, key: str) -> Receipt:
@@ -130,15 +135,15 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
     )
     signed = signing.kept_beside(schema, parts, version=draft.version.checksum, post=by.pk if by else None)
     submission.seal({**parts.sealed, **signed})
-    # Late: the series of numbers is locked from here on.
-    submission.number = numbering.next_number(schema.numbering, area_code=area_code)
-    submission.save(force_insert=True)
     identity = _seal_reporter(submission, parts.reporter)
     index_answers(schema, parts, record=submission.data_key, reporter=identity.data_key if identity else None)
     _hand_over_files(draft, submission, answers)
-    for signature in draft.signatures.select_related("data_key"):
-        signature.go_with(submission)
+    _hand_over_sections(draft, submission)
     _close(draft, submission, code)
+    # After all that names the submission, which both databases look for at the end of the transaction only: the series
+    # of numbers is locked from here on, and everybody else who hands in waits behind it.
+    submission.number = numbering.next_number(schema.numbering, area_code=area_code)
+    submission.save(force_insert=True)
     return Receipt(submission, code)
 
 
@@ -151,6 +156,14 @@ def _seal_reporter(submission: Submission, answers: dict[str, Any]) -> ReporterI
     return identity
 
 
+def _hand_over_sections(draft: Draft, submission: Submission) -> None:
+    """Of a form that several offices filled in: who signed what; who had it open is nobody's matter any more."""
+    if draft.is_joint:
+        for signature in draft.signatures.select_related("data_key"):
+            signature.go_with(submission)
+        draft.presences.all().delete()
+
+
 def _hand_over_files(draft: Draft, submission: Submission, answers: dict[str, Any]) -> None:
     """Files of fields that count go with the submission; those of hidden fields go with the draft when it is erased."""
     if not asks_files(draft.version.schema):
@@ -159,14 +172,13 @@ def _hand_over_files(draft: Draft, submission: Submission, answers: dict[str, An
 
 
 def _close(draft: Draft, submission: Submission, code: str) -> None:
-    draft.presences.all().delete()
     draft.submission = submission
     draft.answers = {}
     draft.typed = {}
     if code:
         draft.receipt_code = code
     draft.expires_at = timezone.now() + RECEIPT_LIFETIME
-    draft.save()
+    draft.save(update_fields=CLOSING)
 
 
 def _short(key: str) -> str:

@@ -1,6 +1,6 @@
 """Asking for background work, and asking again for work that was given up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -29,6 +29,16 @@ def enqueue(kind: str, *, key: str | None = None, run_after: datetime | None = N
 def enqueue_each(kind: str, by_key: Mapping[str, dict[str, Any]]) -> None:
     """What `enqueue` does, for many jobs of a kind at once: the ids of each by its key."""
     _write([_job(kind, key, ids) for key, ids in by_key.items()])
+
+
+def planned(kind: str, *, key: str | None = None, run_after: datetime | None = None, **ids: Any) -> Job:
+    """What `enqueue` would ask for, not written yet: `enqueue_all` writes it together with others."""
+    return _job(kind, key, ids, run_after)
+
+
+def enqueue_all(jobs: Iterable[Job]) -> None:
+    """What `enqueue` does, for jobs of several kinds in one query."""
+    _write(list(jobs))
 
 
 def _job(kind: str, key: str | None, ids: dict[str, Any], run_after: datetime | None = None) -> Job:
