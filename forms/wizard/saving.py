@@ -1,6 +1,7 @@
 """Saving a step: what was sent is judged and kept, whichever button was pressed, and the button says where to go."""
 
 from itertools import chain
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -52,7 +53,8 @@ class SavingMixin(RecordingMixin, DrawingMixin):
     def judged(self, form: StepForm, before: set[str]) -> Outcome:
         """Evaluate the form with what was typed. The form is drawn with the new state from here on."""
         typed = form.answers
-        state = self.evaluated({**self.draft.answers, **typed})
+        # Mostly a script has saved just that a moment ago, or somebody only goes through what is there.
+        state = self.state if self._is_saved(typed) else self.evaluated({**self.draft.answers, **typed})
         self.state = form.state = state
         # What the page was drawn with, and what a script has shown since. Both, so that a script that cannot
         # work out a rule never holds somebody up.
@@ -65,6 +67,13 @@ class SavingMixin(RecordingMixin, DrawingMixin):
             answers={**{key: answer for key, answer in typed.items() if key in shown}, **begun},
             passes=form.can_be_read and not any(problems_of_step(self.step, state)),
             unseen=unseen,
+        )
+
+    def _is_saved(self, typed: dict[str, Any]) -> bool:
+        """Whether the draft has these answers, and the state was made with them."""
+        saved = self.draft.answers
+        return "stored" in vars(self) and all(
+            saved.get(key) == answer or (is_empty(answer) and key not in saved) for key, answer in typed.items()
         )
 
     def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:

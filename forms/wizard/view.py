@@ -174,6 +174,8 @@ class FormWizard(ConfirmingMixin, SavingMixin, FinishingMixin, WizardView):
 
     @property
     def first_unfinished(self) -> str | None:
+        if {step.key for step in self.schema.steps} <= set(self.draft.finished_steps):
+            return None  # whichever of them the rules leave
         return next((key for key in self.steps_shown if key not in self.draft.finished_steps), None)
 
     def may_be_at(self, step_key: str) -> bool:
