@@ -17,8 +17,8 @@ from forms.wizard.parts import QuestionPart
 from forms.wizard.press import VALUE, blank, typed
 from portal.words import readers_language
 
-# Of some three large forms, in two languages.
-MOST = 500
+# Of two large forms; a list of two thousand offices is drawn for each person, because it would fill the memory.
+MOST, LONGEST = 300, 6_000
 _moulds: OrderedDict[Hashable, str] = OrderedDict()
 
 
@@ -39,7 +39,9 @@ def pressed(part: QuestionPart) -> SafeString | None:
 
 def _mould(key: Hashable, part: QuestionPart, said: object) -> str:
     if (mould := _moulds.get(key)) is None:
-        mould = _moulds[key] = render_to_string("forms/parts/question.html", {"part": blank(part, said)})
-        while len(_moulds) > MOST:
+        mould = render_to_string("forms/parts/question.html", {"part": blank(part, said)})
+        if len(mould) <= LONGEST:
+            _moulds[key] = mould
+        if len(_moulds) > MOST:
             _moulds.popitem(last=False)
     return mould

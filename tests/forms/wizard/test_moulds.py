@@ -99,3 +99,6 @@ def test_only_so_many_are_kept(monkeypatch):
     for number in range(5):
         as_on_the_page(parts_of(schema_of(asked("text", f"q{number}")), {})[0])
     assert len(moulds._moulds) == 2
+    monkeypatch.setattr(moulds, "LONGEST", 10)
+    assert "q5" in as_on_the_page(parts_of(schema_of(asked("text", "q5")), {})[0])
+    assert not any("q5" in mould for mould in moulds._moulds.values())
