@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forms import builder, reading, receipts, services
@@ -90,6 +91,14 @@ def test_saving_from_an_old_copy_of_the_draft_keeps_what_the_newer_one_saved(dra
     saved = services.save_step(old, "reporter", {"reporter_name": "周老师"})
 
     assert (saved.answers["danger"], saved.answers["reporter_name"], saved.revision) == (True, "周老师", 2)
+
+
+def test_who_has_the_newest_copy_saves_without_reading_it_again(draft):
+    with CaptureQueriesContext(connection) as queries:
+        services.save_step(draft, "about", {"danger": True})
+
+    assert [query["sql"].split()[0] for query in queries if "portal_forms_draft" in query["sql"]] == ["UPDATE"]
+    assert Draft.objects.get(pk=draft.pk).answers["danger"] is True
 
 
 def test_a_draft_stays_on_its_version_when_the_next_is_published(draft):
