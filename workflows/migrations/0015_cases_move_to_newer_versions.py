@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_posts_and_absences'),
-        ('workflows', '0013_deadlines'),
+        ('workflows', '0014_measures_by_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
