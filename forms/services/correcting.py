@@ -9,6 +9,7 @@ from forms.compartments import is_clear, sensitivity_of
 from forms.models import Correction, Submission
 from forms.places import Place
 from forms.reading import key_of
+from forms.records import following
 from forms.schema import Question, Table
 from portal.directory.models import Post
 from portal.privacy import blindindex
@@ -33,6 +34,7 @@ def correct(
     correction.seal({"value": value, "ground": ground, "asked_by": asked_by}, key)
     correction.save(force_insert=True)
     _index(item, question, value, key)
+    following.correct(submission, place, value, by=by)
     return correction
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from forms.files import remove
 from forms.models import Correction, Draft, ReporterIdentity, Submission
+from forms.records import following
 from forms.schema import FormSchema, Question
 from forms.services.drafts import discard
 from portal.directory import codes
@@ -32,6 +33,7 @@ def erase_submission(submission: Submission, *, for_statistics: bool) -> bool:
         remove(file)
     submission.signatures.all().delete()
     _erase_reporter(submission)
+    following.erase_opened_by(submission)
     # Written once otherwise: this is the one way out.
     Correction._base_manager.filter(submission=submission).delete()
     submission.open_answers = _counted(submission) if for_statistics else {}

@@ -82,12 +82,16 @@ class FinishingMixin(FilesMixin):
             receipt = self.submit(self.draft, key)
         except Incomplete as incomplete:
             return self.review_page(incomplete.problems, status=422)
-        except (DraftClosed, MovedOn):
-            raise
         except Refused as refused:
-            messages.error(self.request, str(refused.sentence))
-            return HttpResponseRedirect(self.forward_url())
+            return self.refused(refused)
         return self.submitted(receipt)
+
+    def refused(self, refused: Refused) -> HttpResponse:
+        """Back to the review with the reason; what was typed is there. What closes the draft is told by `dispatch`."""
+        if isinstance(refused, DraftClosed | MovedOn):
+            raise refused
+        messages.error(self.request, str(refused.sentence))
+        return HttpResponseRedirect(self.forward_url())
 
     def receipt_page(self) -> HttpResponse:
         """Number and code again, for a day and for the same browser; the host's get_draft sees to the latter."""

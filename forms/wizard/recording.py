@@ -55,7 +55,11 @@ class RecordingMixin(WizardContract):
                 known = {**dict.fromkeys(knowing.filled_from(self.schema, record.form.key)), **known}
             else:
                 known = {field: answer for field, answer in known.items() if is_empty(self.draft.answers.get(field))}
-            self.draft = services.fill_in(self.draft, known)
+            self.draft = services.fill_in(self.draft, self.may_fill(known))
+
+    def may_fill(self, known: dict[str, Any]) -> dict[str, Any]:
+        """What of it goes into the draft: in a form of several offices only the own part."""
+        return known
 
     def _point_out(self, alike: list[Record]) -> None:
         post = self.looks_up_as

@@ -21,6 +21,7 @@ from forms.services import NotFinished, Signed
 from forms.services.sections import shown_sections
 from forms.wizard.joint import REOPEN, JointWizard
 from forms.wizard.parts import ShownProblem
+from portal.access.refusal import Refused
 from portal.words import readers_language, spoken
 
 SIGNATURE = Question(
@@ -75,6 +76,10 @@ class SectionWizard(JointWizard):
     def signing(self) -> SignatureForm:
         return SignatureForm(self.request.POST) if self.request.method == "POST" else SignatureForm()
 
+    def may_fill(self, known: dict[str, Any]) -> dict[str, Any]:
+        own = {field.key for field in fields_of(self.schema, self.section_key)}
+        return {key: answer for key, answer in known.items() if key in own}
+
     def reviewed(self) -> Reviewed:
         """What is to be signed: the own section only."""
         whole = super().reviewed()
@@ -105,6 +110,8 @@ class SectionWizard(JointWizard):
             return self.signed(self.sign(answer))
         except NotFinished as missing:
             return self.review_page(missing.problems, status=422)
+        except Refused as refused:
+            return self.refused(refused)
 
     def other_sections(self) -> list[OtherSection]:
         """The rest of the form as far as it may be read, on record when something sealed is in it."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from forms.models import Form, Submission
+from forms.models import Form, RecordEntry, Submission
 from portal.jobs.progress import progress
 from portal.jobs.services import enqueue
 from workflows.rights.erasing import bury, obstacle
@@ -33,7 +33,8 @@ def plan_day() -> None:
 
 
 def run_out(on: date) -> QuerySet[Submission, Submission]:
-    """What is over its form's time on that day, counted from the end of its case, else from handing in.
+    """What is over its form's time on that day, counted from the end of its case, else from handing in, and for what
+    opened a record from the record's last change.
 
     The time of the newest version of the form holds for everything that was handed in on it.
     """
@@ -41,8 +42,15 @@ def run_out(on: date) -> QuerySet[Submission, Submission]:
     for form, months in retention_by_form():
         end = beginning(on, months)
         closed = Q(in_case__case__closed_at__lt=end)
-        over |= Q(version__form=form) & (closed | Q(in_case=None, submitted_at__lt=end))
+        alone = Q(in_case=None, submitted_at__lt=end) & ~_of_living_record(end)
+        over |= Q(version__form=form) & (closed | alone)
     return Submission.objects.filter(over, tombstone=None)
+
+
+def _of_living_record(end: datetime) -> Q:
+    """It opened a record that has been revised since: the time counts from the last change."""
+    opened = RecordEntry.objects.filter(submission=OuterRef("pk"), kind=RecordEntry.Kind.OPENED)
+    return Q(Exists(opened.filter(record__changed_at__gte=end)))
 
 
 def retention_by_form() -> Iterator[tuple[Form, int]]:
