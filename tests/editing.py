@@ -1,4 +1,4 @@
-"""The form administrator, at the editor in Wagtail's admin."""
+"""The form administrator, at the editor in Wagtail's admin, and what her browser sends from there."""
 
 from django.contrib.auth.models import Group, Permission
 
@@ -14,3 +14,41 @@ def signed_in_to_edit(client, cast, *models):
     client.force_login(cast.form_administrator)
     client.cookies["django_language"] = "en"
     return client
+
+
+def stream(data, prefix, children, block):
+    """The inputs of a stream that holds these children, as they stand in the page."""
+    data[f"{prefix}-count"] = str(len(children))
+    for number, child in enumerate(children):
+        data[f"{prefix}-{number}-deleted"] = ""
+        data[f"{prefix}-{number}-order"] = str(number)
+        data[f"{prefix}-{number}-type"] = child["type"]
+        data[f"{prefix}-{number}-id"] = child.get("id", "")
+        value(data, f"{prefix}-{number}-value", child["value"], block.child_blocks[child["type"]])
+
+
+def value(data, name, content, block):
+    """The same for one block."""
+    kind = type(block).__mro__
+    names = {base.__name__ for base in kind}
+    if "StreamBlock" in names:
+        stream(data, name, content or [], block)
+    elif "StructBlock" in names:
+        for key, child in block.child_blocks.items():
+            value(data, f"{name}-{key}", (content or {}).get(key), child)
+    elif "ListBlock" in names:
+        data[f"{name}-count"] = str(len(content or []))
+        for number, item in enumerate(content or []):
+            data[f"{name}-{number}-deleted"] = ""
+            data[f"{name}-{number}-order"] = str(number)
+            data[f"{name}-{number}-type"] = "item"
+            data[f"{name}-{number}-id"] = item.get("id", "")
+            value(data, f"{name}-{number}-value", item["value"], block.child_block)
+    elif "BooleanBlock" in names:
+        if content:
+            data[name] = "on"
+    elif "MultipleChoiceBlock" in names:
+        if content:
+            data[name] = list(content)
+    else:
+        data[name] = "" if content is None else str(content)

@@ -22,21 +22,35 @@ MUST_BE = [
     ("refused", pgettext_lazy("answers, by a form", "refused")),
     ("accepted", pgettext_lazy("answers, by a form", "accepted")),
 ]
-VALUE_HELP = _("A choice, yes or no, a number, a date (2026-01-31); the rows of a table as JSON.")
+VALUE_HELP = _("A choice, yes or no, a number, a date (2026-01-31). Of a table name the row and the column too.")
 
 
-class AnswerBlock(blocks.StructBlock):
+class CellBlock(blocks.StructBlock):
+    """Names a part of the form; with a row and a column, one cell of a table."""
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if bool(value["row"]) != bool(value["column"]) and not self.is_deferred_validation:
+            problem = ValidationError(_("A cell needs both, the row and the column."))
+            raise blocks.StructBlockValidationError(block_errors={"row": problem})
+        return value
+
+
+class AnswerBlock(CellBlock):
     field = NameBlock(label=_("Field"), titles=FIELDS)
+    row = blocks.IntegerBlock(label=_("Row"), required=False, min_value=1)
+    column = NameBlock(label=_("Column"), columns_of="field", required=False)
     value = NameBlock(
         label=pgettext_lazy("to a question", "Answer"), value_of="field", required=False, help_text=VALUE_HELP
     )
 
     class Meta:
         icon = "edit"
-        label_format = "{field} {value}"
+        label_format = "{field} {row} {column} {value}"
+        form_layout = blocks.BlockGroup(children=["field", "value"], settings=["row", "column"])
 
 
-class ExpectationBlock(blocks.StructBlock):
+class ExpectationBlock(CellBlock):
     """Without a place it speaks of the whole form; a row and a column name one cell of a table."""
 
     place = NameBlock(
@@ -49,13 +63,6 @@ class ExpectationBlock(blocks.StructBlock):
     column = NameBlock(label=_("Column"), columns_of="place", required=False)
     must_be = blocks.ChoiceBlock(label=_("Must be"), choices=MUST_BE, default="shown")
     value = NameBlock(label=_("Value"), value_of="place", required=False, help_text=_("Left empty: no answer."))
-
-    def clean(self, value: Any) -> Any:
-        value = super().clean(value)
-        if bool(value["row"]) != bool(value["column"]) and not self.is_deferred_validation:
-            problem = ValidationError(_("A cell needs both, the row and the column."))
-            raise blocks.StructBlockValidationError(block_errors={"row": problem})
-        return value
 
     class Meta:
         icon = "check"

@@ -4,10 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+
+from forms.blocks import offers
+from forms.blocks.pasting import PastingListBlock
+
+Offers = Callable[[], list[tuple[str, str | Promise]]]
 
 
 @dataclass(frozen=True)
@@ -16,21 +22,37 @@ class Setting:
 
     block: Callable[[], blocks.Block]
     kind: type
-    # Of a list: what each of its entries may have.
+    # Of a list of entries: what each may have.
     entries: frozenset[str] = frozenset()
+    # Of what is chosen: from what.
+    offers: Offers | None = None
 
     def takes(self, value: object) -> bool:
         """Whether the input can say this value; others stay in the JSON."""
-        if type(value) is not self.kind or value in ("", False, []):
+        if type(value) is not self.kind or is_nothing(value):
             return False
+        if self.offers is not None:
+            chosen = value if isinstance(value, list) else [value]
+            return all(one in dict(self.offers()) for one in chosen)
         return not isinstance(value, list) or all(isinstance(one, dict) and set(one) <= self.entries for one in value)
+
+
+def is_nothing(value: object) -> bool:
+    """Whether an input with this value gives no setting. Nought is a number like any other."""
+    return value is None or value is False or value == "" or value == []
 
 
 def plain(value: Any) -> Any:
     """What an input of the editor holds, as the setting has it."""
     if not isinstance(value, blocks.list_block.ListValue):
         return value
-    return [{key: one for key, one in entry.items() if one not in (None, "")} for entry in value]
+    return [_said(entry) for entry in value]
+
+
+def _said(entry: Any) -> dict[str, Any]:
+    """What is given, the key first as a person writes it."""
+    given = {key: one for key, one in entry.items() if one not in (None, "")}
+    return {key: given[key] for key in sorted(given, key=lambda key: key != "key")}
 
 
 def integer(label: str | Promise) -> Setting:
@@ -39,6 +61,19 @@ def integer(label: str | Promise) -> Setting:
 
 def text(label: str | Promise) -> Setting:
     return Setting(lambda: blocks.CharBlock(label=label, required=False), str)
+
+
+def one_of(label: str | Promise, offers: Offers) -> Setting:
+    return Setting(lambda: blocks.ChoiceBlock(label=label, required=False, choices=offers), str, offers=offers)
+
+
+def several_of(label: str | Promise, offers: Offers) -> Setting:
+    def block() -> blocks.Block:
+        return blocks.MultipleChoiceBlock(
+            label=label, required=False, choices=offers, default=[], widget=forms.CheckboxSelectMultiple
+        )
+
+    return Setting(block, list, offers=offers)
 
 
 def flag(label: str | Promise) -> Setting:
@@ -58,7 +93,7 @@ def listing(label: str | Promise, **inputs: blocks.Block) -> Setting:
             ],
             label_format="{label}",
         )
-        return blocks.ListBlock(entry, label=label, default=[], collapsed=True)
+        return PastingListBlock(entry, label=label)
 
     return Setting(block, list, frozenset({"label", "label_en", "key", *inputs}))
 
@@ -103,7 +138,8 @@ FAMILIES: dict[str, Family] = {
             "least": integer(_("At least")),
             "most": integer(_("At most")),
             "unit": text(_("Unit")),
-            "currency": text(_("Currency (CNY, HKD, MOP, TWD, USD, EUR)")),
+            "places": integer(_("Decimal places")),
+            "currency": one_of(_("Currency"), offers.currencies),
         },
     ),
     "choice": Family(
@@ -147,24 +183,36 @@ FAMILIES: dict[str, Family] = {
         "globe",
         ("area", "located_address"),
         settings={
-            "level": text(_("Down to")),
-            "least_level": text(_("At least to")),
+            "level": one_of(_("Down to"), offers.levels),
+            "least_level": one_of(_("At least to"), offers.levels),
             "without_point": flag(_("Address: do not ask for the point")),
         },
     ),
-    "person": Family(_("Identity and signature"), "user", ("id_number", "identity_paper", "credit_code", "signature")),
+    "person": Family(
+        _("Identity and signature"),
+        "user",
+        ("id_number", "identity_paper", "credit_code", "signature"),
+        settings={"kinds": several_of(_("Identity paper: only these"), offers.papers)},
+    ),
     "pointing": Family(
         _("From the portal: organisation, person, case, record"),
         "link",
         ("organisation", "person", "child", "case_link", "record_link"),
         settings={
+            "functions": several_of(_("Organisation: only these"), offers.functions),
             "conflict": flag(_("Organisation: has no part in what follows")),
             "below": flag(_("Person: also of the places below")),
             "register": text(_("Key of the register")),
         },
     ),
     "file": Family(
-        _("Files"), "doc-empty", ("files", "photos", "audio"), settings={"most_files": integer(_("At most (files)"))}
+        _("Files"),
+        "doc-empty",
+        ("files", "photos", "audio"),
+        settings={
+            "most_files": integer(_("At most (files)")),
+            "accept": several_of(_("Only these kinds of file"), offers.endings),
+        },
     ),
     "computed": Family(
         _("Computed value"),

@@ -12,6 +12,7 @@ from wagtail import blocks
 from forms.blocks.families import FAMILIES, Family, type_choices
 from forms.blocks.folding import FoldedBlock
 from forms.blocks.inputs import DayBlock, LongTextBlock
+from forms.blocks.pasting import PastingListBlock
 from forms.blocks.picking import PickBlock, option_lists
 from forms.blocks.rules import LogicBlock
 
@@ -116,7 +117,7 @@ def question_block(name: str) -> QuestionBlock:
     if family.choices:
         offered = _("Its options are offered then, in place of those below.")
         extra.append(("option_list", PickBlock(label=_("Option list"), offers=option_lists, help_text=offered)))
-        extra.append(("choices", blocks.ListBlock(ChoiceRowBlock(), label=_("Choices"), default=[], collapsed=True)))
+        extra.append(("choices", PastingListBlock(ChoiceRowBlock(), label=_("Choices"))))
     if family.settings:
         inputs = [(key, setting.block()) for key, setting in family.settings.items()]
         extra.append(("settings", blocks.StructBlock(inputs, label=_("Settings"), collapsed=True)))

@@ -26,15 +26,29 @@ def read(value: Any, types: FieldTypes) -> AuthorTest:
 
 
 def _answers(rows: Any, types: FieldTypes) -> dict[str, Any]:
-    """Several rows of one field with several choices are its choices together."""
+    """Several rows of one field with several choices are its choices together, and the cells of a table its rows."""
     found: dict[str, Any] = {}
     for row in rows:
-        key, answer = row["field"] or "", values.read(row["value"] or "", types.get(row["field"], ""))
+        key, column = row["field"] or "", row["column"] or ""
+        answer = values.read(row["value"] or "", types.get(f"{key}.{column}" if column else key, ""))
         if not key:
             continue
         before = found.get(key)
+        if column and row["row"]:
+            found[key] = _with_cell(before, row["row"], column, answer)
+            continue
         found[key] = [*before, *answer] if isinstance(before, list) and isinstance(answer, list) else answer
     return found
+
+
+def _with_cell(before: Any, row: int, column: str, answer: Any) -> list[Any]:
+    table = list(before) if isinstance(before, list) else []
+    table += [{} for _missing in range(row - len(table))]
+    cell = table[row - 1].get(column) if isinstance(table[row - 1], dict) else None
+    if isinstance(cell, list) and isinstance(answer, list):
+        answer = [*cell, *answer]
+    table[row - 1] = {**table[row - 1], column: answer}
+    return table
 
 
 def _expectation(row: Any, types: FieldTypes) -> Expectation:
@@ -60,10 +74,29 @@ def _test(test: AuthorTest, types: FieldTypes) -> Raw:
 
 
 def _rows(key: str, answer: Any, types: FieldTypes) -> Iterator[Raw]:
-    kind = types.get(key, "")
+    cells = list(_cells(key, answer, types)) if _is_table(answer) else []
+    # What cells cannot say, such as a row without any, is written as it is kept.
+    if cells and _answers(cells, types) == {key: answer}:
+        yield from cells
+    else:
+        yield from _answered(key, answer, types.get(key, ""))
+
+
+def _is_table(answer: Any) -> bool:
+    return isinstance(answer, list) and all(isinstance(row, dict) for row in answer)
+
+
+def _cells(key: str, table: list[dict[str, Any]], types: FieldTypes) -> Iterator[Raw]:
+    for number, row in enumerate(table, start=1):
+        for column, answer in row.items():
+            for written in _answered(key, answer, types.get(f"{key}.{column}", "")):
+                yield {**written, "row": number, "column": column}
+
+
+def _answered(key: str, answer: Any, kind: str) -> Iterator[Raw]:
     several = answer_types[kind] is ValueType.CHOICES and isinstance(answer, list) and answer
     for each in [[one] for one in answer] if several else [answer]:
-        yield {"field": key, "value": values.write(each, kind)}
+        yield {"field": key, "row": None, "column": "", "value": values.write(each, kind)}
 
 
 def _expected(expectation: Expectation, types: FieldTypes) -> Raw:

@@ -49,8 +49,10 @@ def _settle_tests(tests: Iterable[Any], parts: list[Any]) -> None:
         for row, name in [*((row, "field") for row in test["answers"]), *((row, "place") for row in test["expected"])]:
             row[name] = key_of(row[name] or "")
             part = by_key.get(row[name], {})
-            if row.get("column"):
-                row["column"] = finder(_values(part.get("columns", ())))(row["column"])
+            if row["column"]:
+                columns = _values(part.get("columns", ()))
+                row["column"] = finder(columns)(row["column"])
+                part = next((column for column in columns if column["key"] == row["column"]), {})
             row["value"] = finder(part.get("choices", ()))(row["value"] or "")
 
 

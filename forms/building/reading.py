@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from forms.blocks.families import plain
+from forms.blocks.families import is_nothing, plain
 from forms.logic.errors import ExpressionError
 from forms.logic.rows import Row, formula_of
 from forms.schema import Check, Choice, Group, Item, Leaf, Note, Question, Rule, Section, Step, Table
@@ -129,7 +129,7 @@ def _attributes(written: str) -> dict[str, str]:
 
 def _settings(value: Any) -> dict[str, Any]:
     inputs = {key: plain(setting) for key, setting in (value.get("settings") or {}).items()}
-    given = {key: setting for key, setting in inputs.items() if setting not in (None, "", False, [])}
+    given = {key: setting for key, setting in inputs.items() if not is_nothing(setting)}
     return {**given, **json.loads(value["more"] or "{}")}
 
 

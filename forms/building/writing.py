@@ -150,7 +150,9 @@ def _question(question: Question, types: FieldTypes) -> Raw:
 
 
 def _setting(value: Any) -> Any:
-    return [list_item(entry) for entry in value] if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    return [list_item(entry) if isinstance(entry, dict) else entry for entry in value]
 
 
 def _choice(choice: Choice) -> Raw:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from forms import builder
 from forms.blocks.families import FAMILIES, family_of
-from forms.building import naming
+from forms.building import examples, naming, writing
 from forms.building.rows import rows_of
 from forms.models import Form, OptionList
-from forms.schema import FormSchema
+from forms.schema import AuthorTest, Expectation, FormSchema
 from tests.forms import sample
 
 WORDS = st.builds(
@@ -75,7 +75,12 @@ def questions(draw: Any, key: str) -> dict[str, Any]:
         "settings": draw(
             st.dictionaries(
                 st.sampled_from(["least", "most", "unit", "unheard_of", "accept"]),
-                st.integers() | st.text("ab", max_size=3) | st.booleans() | st.just(["pdf"]) | st.just(1.5),
+                st.integers()
+                | st.just(0)
+                | st.text("ab", max_size=3)
+                | st.booleans()
+                | st.just(["pdf"])
+                | st.just(1.5),
                 max_size=3,
             )
         ),
@@ -88,6 +93,7 @@ ANSWER = (
     | st.booleans()
     | st.lists(st.text("ab,", min_size=1, max_size=3), min_size=1, max_size=3)
     | st.just([{"column": "x"}])
+    | st.just([{"column": ["a", "b"]}, {}, {"column": True}])
     | st.just("2026-01-31")
 )
 PLACES = st.sampled_from(["q0_0", "q0_1", "t0", "s0", "n0", "t0.1.column", "gone"])
@@ -234,3 +240,84 @@ def test_a_part_may_be_named_by_its_label():
     form.place = " 地点 "
     naming.settle(form)
     assert form.place == "place"
+
+
+def written(**question):
+    """What the editor holds of one question."""
+    asked = {"kind": "field", "key": "asked", "label": {"zh-hans": "问"}, **question}
+    step = {"key": "one", "title": {"zh-hans": "一"}, "items": [asked]}
+    schema = FormSchema.model_validate({"key": "made_up", "title": {"zh-hans": "表"}, "steps": [step]})
+    return writing.streams(schema)["steps"][0]["value"]["items"][0]["value"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("integer", {"least": 0, "most": 17}),
+        ("area", {"level": "village", "least_level": "township"}),
+        ("files", {"accept": ["pdf", "docx"]}),
+        ("organisation", {"functions": ["school", "police"]}),
+        ("identity_paper", {"kinds": ["passport"]}),
+        ("money", {"currency": "HKD"}),
+        ("decimal", {"places": 0}),
+    ],
+)
+def test_what_a_kind_of_field_can_be_told_has_an_input(kind, told):
+    held = written(type=kind, settings=told)
+
+    assert (held["settings"], held["more"]) == (told, "")
+
+
+def test_what_no_input_offers_is_kept_as_it_was_written():
+    held = written(type="files", settings={"accept": ["pdf", "exe"]})
+
+    assert (held["settings"], held["more"]) == ({}, '{"accept": ["pdf", "exe"]}')
+
+
+def test_the_cells_of_a_table_are_answered_one_by_one_in_an_authors_test():
+    rows = [{"column": "x", "several": ["a", "b"]}, {"column": "y"}]
+    test = AuthorTest(title="例", answers={"table": rows}, expected=(Expectation(place="table", must_be="accepted"),))
+    types = {"table.column": "text", "table.several": "multiple_choice"}
+
+    [held] = examples.write((test,), types)
+
+    cells = [tuple(row["value"].values()) for row in held["value"]["answers"]]
+    assert cells == [
+        ("table", 1, "column", "x"),
+        ("table", 1, "several", "a"),
+        ("table", 1, "several", "b"),
+        ("table", 2, "column", "y"),
+    ]
+
+
+@pytest.mark.django_db
+def test_an_option_of_a_column_may_be_named_by_its_label_in_an_authors_test():
+    column = {
+        "key": "how",
+        "type": "choice",
+        "label": {"zh-hans": "怎么样"},
+        "choices": [{"key": "well", "label": {"zh-hans": "很好"}}],
+    }
+    table = {"kind": "table", "key": "table", "label": {"zh-hans": "表格"}, "columns": [column]}
+    test = {
+        "title": "例",
+        "answers": {"table": [{"how": "well"}]},
+        "expected": [{"place": "table", "must_be": "shown"}],
+    }
+    form = builder.save_definition(
+        FormSchema.model_validate(
+            {
+                "key": "made_up",
+                "title": {"zh-hans": "表"},
+                "steps": [{"key": "one", "title": {"zh-hans": "一"}, "items": [table]}],
+                "tests": [test],
+            }
+        ),
+        by=None,
+    )
+    [answer] = form.tests[0].value["answers"]
+    answer["column"], answer["value"] = "怎么样", "很好"
+
+    naming.settle(form)
+
+    assert (answer["column"], answer["value"]) == ("how", "well")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from forms import builder
 from forms.models import Form, FormVersion
-from tests.editing import signed_in_to_edit
+from tests.editing import signed_in_to_edit, stream
 from tests.forms import sample
 
 QUESTION = {"type": "choice", "sensitivity": "open"}
@@ -40,41 +40,6 @@ def inputs_of(client, form: Form) -> dict[str, str]:
         "retention_months": str(form.retention_months),
         "layout": form.layout,
     }
-
-
-def stream(data: dict[str, str], prefix: str, children: list, block) -> None:
-    data[f"{prefix}-count"] = str(len(children))
-    for number, child in enumerate(children):
-        data[f"{prefix}-{number}-deleted"] = ""
-        data[f"{prefix}-{number}-order"] = str(number)
-        data[f"{prefix}-{number}-type"] = child["type"]
-        data[f"{prefix}-{number}-id"] = child.get("id", "")
-        value(data, f"{prefix}-{number}-value", child["value"], block.child_blocks[child["type"]])
-
-
-def value(data: dict[str, str], name: str, content, block) -> None:
-    kind = type(block).__mro__
-    names = {base.__name__ for base in kind}
-    if "StreamBlock" in names:
-        stream(data, name, content or [], block)
-    elif "StructBlock" in names:
-        for key, child in block.child_blocks.items():
-            value(data, f"{name}-{key}", (content or {}).get(key), child)
-    elif "ListBlock" in names:
-        data[f"{name}-count"] = str(len(content or []))
-        for number, item in enumerate(content or []):
-            data[f"{name}-{number}-deleted"] = ""
-            data[f"{name}-{number}-order"] = str(number)
-            data[f"{name}-{number}-type"] = "item"
-            data[f"{name}-{number}-id"] = item.get("id", "")
-            value(data, f"{name}-{number}-value", item["value"], block.child_block)
-    elif "BooleanBlock" in names:
-        if content:
-            data[name] = "on"
-    elif "MultipleChoiceBlock" in names:
-        data[name] = list(content or [])
-    else:
-        data[name] = "" if content is None else str(content)
 
 
 def save(editor, form: Form, data: dict[str, str], **action: str):

@@ -6,8 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from tests.editing import signed_in_to_edit
-from tests.forms.test_editor import stream
+from tests.editing import signed_in_to_edit, stream
 from tests.workflows.definitions import WORKFLOW
 from workflows.builder import schema_of
 from workflows.models import Case, Workflow

@@ -20,6 +20,8 @@
       }
     } else if (typeof state === "boolean") {
       if (state) yield [prefix, "on"];
+    } else if (Array.isArray(state)) {
+      for (const one of state) yield [prefix, one];
     } else yield [prefix, state];
   }
 

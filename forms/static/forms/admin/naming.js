@@ -58,8 +58,8 @@
       return table ? this.called(`${table.prefix}columns-\\d+-value-label`).map((part) => ({ ...part, group: "" })) : [];
     }
 
-    choices(fields, key, words) {
-      const field = this.called(fields).find((part) => part.key === key);
+    choices(fields, key, column, words) {
+      const field = (column ? this.columns(fields, key) : this.called(fields)).find((part) => part.key === (column || key));
       if (!field) return [];
       if (["yes_no", "consent"].includes(field.kind)) return [{ key: "yes", title: words.yes }, { key: "no", title: words.no }];
       return this.called(`${field.prefix}choices-\\d+-value-label`).map((part) => ({ ...part, group: "" }));
@@ -141,7 +141,8 @@
         const neighbour = this.holder.closest(".struct-block")?.querySelector(`input[name="${name}"]`);
         if (!neighbour?.value) return [];
         const fields = neighbour.parentElement.dataset.titles;
-        return columnsOf ? all.columns(fields, neighbour.value) : all.choices(fields, neighbour.value, this.holder.dataset);
+        const column = all.text(this.input.name.replace(/[^-]+$/, "column"));
+        return columnsOf ? all.columns(fields, neighbour.value) : all.choices(fields, neighbour.value, column, this.holder.dataset);
       }
       // Where only fields are asked for, a group is none.
       const only = titles.includes("title") ? () => true : (part) => !part.holdsFields;
@@ -226,7 +227,7 @@
   });
 
   // A title, a key or a kind has changed somewhere, or a list is about to be opened.
-  document.addEventListener("change", (event) => /-(title|label|key|type|field|place)$/.test(event.target.name ?? "") && plan());
+  document.addEventListener("change", (event) => /-(title|label|key|type|field|place|column)$/.test(event.target.name ?? "") && plan());
   for (const kind of ["focusin", "pointerdown"]) {
     document.addEventListener(kind, (event) => {
       const holder = event.target.closest?.(".name-input");
