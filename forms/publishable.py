@@ -1,6 +1,7 @@
 """Everything that keeps a form from being published, each with its place and in plain words."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from forms.fieldtypes.checking import check_fields, questions_at
 from forms.logic.check import check_form
 from forms.models import Form, OptionList, SharedGroup
 from forms.numbering import pattern_problem
+from forms.papernames import unknown_names
 from forms.problems import Problem, malformed
 from forms.records.checking import record_problems
 from forms.schema import FormSchema, Group, SharedGroupSchema, Step, Table
@@ -57,7 +59,10 @@ def problems_in(schema: FormSchema, *, results: Iterable[authortests.TestResult]
     """The same for a form that is data already, for example from a pack; `results` when its tests were run just now."""
     problems = list(_of_itself(schema))
     # What cannot be read cannot be tried.
-    return problems or list(_of_tests(authortests.run(schema, timezone.now()) if results is None else results))
+    return problems or [
+        *_of_contexts(schema),
+        *_of_tests(authortests.run(schema, timezone.now()) if results is None else results),
+    ]
 
 
 def judge_beyond(judge: Judge) -> Judge:
@@ -105,6 +110,16 @@ def _of_form(schema: FormSchema) -> Iterator[Problem]:
         yield Problem("", sentence, "numbering")
     if schema.layout not in layouts.registry:
         yield Problem("", _("This portal has no sheet “%(key)s” to print on.") % {"key": schema.layout}, "layout")
+    else:
+        yield from _of_sheet(schema)
+
+
+def _of_sheet(schema: FormSchema) -> Iterator[Problem]:
+    sheet = layouts.registry[schema.layout]
+    named = dict.fromkeys(name for template in (sheet.blank, sheet.filled) for name in unknown_names(template, schema))
+    for name in named:
+        sentence = _("The sheet “%(sheet)s” prints “%(key)s”, which the form does not ask.")
+        yield Problem("", sentence % {"sheet": sheet.title, "key": name}, "layout")
 
 
 def _of_tables(schema: FormSchema) -> Iterator[Problem]:
@@ -114,6 +129,26 @@ def _of_tables(schema: FormSchema) -> Iterator[Problem]:
         for column in table.columns:
             if holds_files(column):
                 yield Problem(f"{table.key}.{column.key}", _("A table cannot hold files; put the files below it."))
+
+
+def _of_contexts(schema: FormSchema) -> Iterator[Problem]:
+    """What tests say is known beside the form must be something that rules may name."""
+    known = contexts.names()
+    for number, test in enumerate(schema.tests):
+        for name in _unknown(test.context, known):
+            sentence = _("Test “%(title)s”: nothing beside the form is called “%(name)s”.")
+            yield Problem("", sentence % {"title": test.title, "name": name}, f"tests.{number}", code="test")
+
+
+def _unknown(given: Mapping[str, Any], known: Collection[str], before: str = "") -> Iterator[str]:
+    for key, value in given.items():
+        name = f"{before}{key}"
+        if name in known:
+            continue
+        if isinstance(value, dict) and value:
+            yield from _unknown(value, known, f"{name}.")
+        else:
+            yield name
 
 
 def _of_tests(results: Iterable[authortests.TestResult]) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Everything that keeps a workflow from being published here: workflows.check, asked with what this portal has."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import OuterRef, Subquery
 from django.template import TemplateDoesNotExist
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from forms.models import FormVersion
+from forms.papernames import unknown_names
 from forms.problems import Problem, malformed
 from forms.schema import FormSchema
 from workflows.builder import schema_of
@@ -52,7 +53,7 @@ def published_forms(*, only: Collection[str] | None = None) -> dict[str, FormSch
     return {version.form.key: version.schema for version in versions.order_by("form__key")}
 
 
-def _effect_problem(call: EffectCall) -> str:
+def _effect_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
     """What is wrong with an effect, in words, or nothing."""
     if call.type not in registry:
         return _("There is no effect “%(type)s”.") % {"type": call.type}
@@ -61,9 +62,23 @@ def _effect_problem(call: EffectCall) -> str:
     except ValidationError as error:
         return "; ".join(map(str, malformed(error)))
     template = call.settings.get("template")
-    if template and not _is_there(f"workflows/letters/{template}.html"):
+    if template and not _is_there(_letter(template)):
         return _("There is no letter “%(key)s”.") % {"key": template}
-    return ""
+    return letter_problem(call, forms)
+
+
+def letter_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
+    """What a letter names that its form does not ask, in words, or nothing. Of a letter without a form nobody knows."""
+    template, form = (str(call.settings.get(name) or "") for name in ("template", "form"))
+    if not template or form not in forms or not _is_there(_letter(template)):
+        return ""
+    unknown = unknown_names(_letter(template), forms[form])
+    sentence = _("The letter “%(letter)s” names what the form “%(form)s” does not ask: %(keys)s.")
+    return sentence % {"letter": template, "form": form, "keys": "、".join(unknown)} if unknown else ""
+
+
+def _letter(template: str) -> str:
+    return f"workflows/letters/{template}.html"
 
 
 def _is_there(template: str) -> bool:

@@ -13,7 +13,11 @@ def problems(change):
     raw = copy.deepcopy(WORKFLOW.model_dump(mode="json"))
     change(raw)
     schema = WorkflowSchema.model_validate(raw)
-    return check_workflow(schema, forms=FORMS, effect_problem=lambda call: "wrong" if call.type == "odd" else "")
+    return check_workflow(schema, forms=FORMS, effect_problem=wrong_when_odd)
+
+
+def wrong_when_odd(call, _forms):
+    return "wrong" if call.type == "odd" else ""
 
 
 def codes(change):

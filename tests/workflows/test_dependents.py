@@ -105,3 +105,16 @@ def test_a_pack_that_brings_the_workflow_along_may_take_a_field_away(version):
     both = Pack("p", words("包", "Pack"), changed, (workflow,))
     assert any("answers.danger_now" in problem for problem in problems_of(alone))
     assert problems_of(both) == []
+
+
+def test_a_field_that_a_letter_of_a_workflow_names(version, monkeypatch):
+    monkeypatch.setattr("workflows.publishable._is_there", lambda _template: True)
+    monkeypatch.setattr("forms.papernames._source", lambda _template: "{{ answers.facts }}{{ answers.danger_now }}")
+    raw = WORKFLOW.model_dump(mode="json")
+    letter = {"type": "pdf", "settings": {"template": "made_up", "form": "small_report"}}
+    raw["transitions"][0]["effects"] = [letter]
+    services.publish(builder.save_definition(type(WORKFLOW).model_validate(raw), by=None), by=None)
+
+    sentences = " ".join(refusals(without(REPORT, "facts")))
+
+    assert "The letter “made_up” names what the form “small_report” does not ask: facts" in sentences

@@ -18,11 +18,12 @@ def check_workflow(
     schema: WorkflowSchema,
     *,
     forms: Mapping[str, FormSchema],
-    effect_problem: Callable[[EffectCall], str],
+    effect_problem: Callable[[EffectCall, Forms], str],
 ) -> list[Problem]:
     """Every problem of the workflow; none means it may be published.
 
-    `forms` are the published forms by key; `effect_problem` says what is wrong with an effect, or nothing.
+    `forms` are the published forms by key; `effect_problem` says what is wrong with an effect among them, or
+    nothing.
     """
     problems = [*part_problems(schema, forms, effect_problem), *rule_problems(schema, forms)]
     # Reachability means something only when every arrow begins and ends somewhere.

@@ -11,7 +11,7 @@ from portal.directory.functions import FUNCTIONS
 from workflows.schema import EffectCall, Reader, Relation, State, TaskType, Transition, WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
-EffectProblem = Callable[[EffectCall], str]
+EffectProblem = Callable[[EffectCall, Forms], str]
 
 
 def part_problems(schema: WorkflowSchema, forms: Forms, effect_problem: EffectProblem) -> list[Problem]:
@@ -128,7 +128,7 @@ def _reader(schema: WorkflowSchema, reader: Reader, forms: Forms) -> Iterator[Pr
 
 def _effects(schema: WorkflowSchema, forms: Forms, effect_problem: EffectProblem) -> Iterator[Problem]:
     for place, call in effects_of(schema):
-        if sentence := effect_problem(call):
+        if sentence := effect_problem(call, forms):
             yield Problem(place, sentence, code="effect_wrong")
         for name in ("relation", "to"):
             if call.settings.get(name):
