@@ -49,8 +49,9 @@ class Builder:
         self._rules.clear()
         self.editor.tab("测试")
         self.stream("tests", _stream("tests"), said["tests"])
+        self.editor.tab("设置")
+        self.stream("records", _stream("records"), said["records"])
         if schema.place:
-            self.editor.tab("设置")
             self.choose_name("place", schema.place)
         self.editor.tab("填写内容")
         self._type_last("title_en", schema.title["en"])
@@ -67,8 +68,9 @@ class Builder:
         for name in ("purpose", "legal_basis"):
             self.type(name, getattr(schema, name).get("zh-hans", ""))
             self.type(f"{name}_en", getattr(schema, name).get("en", ""))
-        if schema.receipt:
-            self.input("receipt").check()
+        for name in ("receipt", "at_records"):
+            if getattr(schema, name):
+                self.input(name).check()
         self.choose("layout", schema.layout)
 
     def stream(self, name: str, block: Any, parts: list[Raw]) -> None:

@@ -22,8 +22,7 @@ def typed(schema):
     for name in ("title", "purpose", "legal_basis"):
         words = getattr(schema, name)
         data |= {name: words.get("zh-hans", ""), f"{name}_en": words.get("en", "")}
-    if schema.receipt:
-        data["receipt"] = "on"
+    data |= {name: "on" for name in ("receipt", "at_records") if getattr(schema, name)}
     plain = ("key", "numbering", "retention_months", "layout")
     return {**data, "place": schema.place or "", **{name: str(getattr(schema, name)) for name in plain}}
 
