@@ -42,7 +42,7 @@ def outline(schema: WorkflowSchema) -> Outline:
 
 
 def _demand_drawable(schema: WorkflowSchema) -> None:
-    problems = [p for p in part_problems(schema, {}, lambda _call: "") if p.code in UNDRAWABLE]
+    problems = [p for p in part_problems(schema, {}, lambda _call, _forms: "") if p.code in UNDRAWABLE]
     if not problems:
         problems = [p for p in graph_problems(schema) if p.code in UNDRAWABLE]
     if not problems:
