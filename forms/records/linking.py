@@ -1,18 +1,25 @@
 """Which questions of a form point to a record, and of which register. Pure."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, cast
 
+from forms.fieldtypes.steady import Same
 from forms.schema import FormSchema, Question
 
 # The kinds of field whose answer is the number of a record.
 CHILD, ANY = "child", "record_link"
 
 
-def links(schema: FormSchema) -> Iterator[Question]:
-    """Every question that points to a record, in order."""
-    found = (item for item in schema.fields() if isinstance(item, Question))
-    return (question for question in found if question.type in (CHILD, ANY) and not question.computed)
+def links(schema: FormSchema) -> tuple[Question, ...]:
+    """Every question that points to a record, in order. Each step of every form asks, and few forms have any."""
+    return _links(Same(schema))
+
+
+@lru_cache(maxsize=100)
+def _links(same: Same) -> tuple[Question, ...]:
+    found = (item for item in cast(FormSchema, same.part).fields() if isinstance(item, Question))
+    return tuple(question for question in found if question.type in (CHILD, ANY) and not question.computed)
 
 
 def points_to(question: Question, register: FormSchema) -> bool:
