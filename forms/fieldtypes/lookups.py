@@ -39,6 +39,7 @@ class Lookup(ABC):
 
 _lookups: dict[str, Lookup] = {}
 _post: ContextVar[Callable[[], Post | None]] = ContextVar("answering_post", default=lambda: None)
+_in_passing: ContextVar[bool] = ContextVar("in_passing", default=False)
 
 
 def register(lookup: Lookup) -> None:
@@ -53,13 +54,21 @@ def lookup(key: str) -> Lookup | None:
 
 
 @contextmanager
-def asking_as(post: Callable[[], Post | None]) -> Iterator[None]:
-    """What is looked up inside is looked up for that post, asked for when it is needed; for None nothing is found."""
-    token = _post.set(post)
+def asking_as(post: Callable[[], Post | None], *, in_passing: bool = False) -> Iterator[None]:
+    """What is looked up inside is looked up for that post, asked for when it is needed; for None nothing is found.
+
+    `in_passing`: by a script that saves while somebody types; nothing is searched for that costs or leaves a trace.
+    """
+    token, passing = _post.set(post), _in_passing.set(in_passing)
     try:
         yield
     finally:
         _post.reset(token)
+        _in_passing.reset(passing)
+
+
+def is_in_passing() -> bool:
+    return _in_passing.get()
 
 
 def asking() -> Post | None:

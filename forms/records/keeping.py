@@ -130,7 +130,9 @@ def _known_by(record: Record, answers: Mapping[str, Any], by: Post | None) -> No
 
 
 def _parties(record: Record, answers: Mapping[str, Any]) -> list[RecordParty]:
-    rows = record.schema.records.readers if record.schema.records else ()
+    # As the register was published last: that is what rights are asked of.
+    register = registers().get(record.form_id, record.schema).records
+    rows = register.readers if register else ()
     wanted = {row.through: answers.get(row.through) for row in rows if row.through}
     numbers = {field: int(answer) for field, answer in wanted.items() if isinstance(answer, str) and answer.isdigit()}
     there = set(Organisation.objects.filter(pk__in=numbers.values()).values_list("pk", flat=True))

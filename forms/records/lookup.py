@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from forms.fieldtypes.lookups import Found, Lookup, register
+from forms.fieldtypes.lookups import Found, Lookup, is_in_passing, register
 from forms.fieldtypes.normalising import line
 from forms.models import Record
 from forms.models.record import RecordQuerySet
@@ -29,6 +29,8 @@ class RecordLookup(Lookup):
 
     def named(self, records: RecordQuerySet, typed: str, post: Post) -> Record | None:
         """The one record that names them; None where several do, for a guess would be somebody else's file."""
+        if is_in_passing():
+            return None
         try:
             wanted = understood(typed)
             rate_limit.demand(post)

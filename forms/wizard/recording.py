@@ -12,6 +12,7 @@ from forms.records.keeping import AlreadyThere
 from forms.schema import is_empty
 from forms.wizard.contract import WizardContract
 from forms.wizard.outcome import Outcome
+from portal.access.services import record_refusal
 from portal.directory.models import Post
 
 
@@ -37,7 +38,7 @@ class RecordingMixin(WizardContract):
             return ""
         answers = {**self.draft.answers, **outcome.answers}
         if found := recognising.same(self.schema, answers):
-            return str(AlreadyThere(found, seen_by=self.looks_up_as).sentence)
+            return self._already_there(found)
         self._point_out(recognising.alike(self.schema, answers))
         return ""
 
@@ -60,6 +61,13 @@ class RecordingMixin(WizardContract):
     def may_fill(self, known: dict[str, Any]) -> dict[str, Any]:
         """What of it goes into the draft: in a form of several offices only the own part."""
         return known
+
+    def _already_there(self, record: Record) -> str:
+        """That somebody learns of a record which they may not see is on record."""
+        post = self.looks_up_as
+        if post is None or not Record.objects.visible_as(post).filter(pk=record.pk).exists():
+            record_refusal(record, by=post, action="see", purpose=self.schema.key)
+        return str(AlreadyThere(record, seen_by=post).sentence)
 
     def _point_out(self, alike: list[Record]) -> None:
         post = self.looks_up_as

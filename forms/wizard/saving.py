@@ -31,9 +31,9 @@ class SavingMixin(RecordingMixin, DrawingMixin):
         outcome, links = self.judged(form, before), self.links()
         doubled = "" if go == "save" else self.doubled(outcome)
         self.write(form, outcome, finished=self._finishes(go, outcome, refused) and not doubled)
+        self.follow_links(links)
         if go == "save":
             return self.saved_quietly(outcome)
-        self.follow_links(links)
         action, _, target = go.partition(":")
         if doubled:
             messages.error(self.request, doubled)

@@ -95,7 +95,7 @@ class FormWizard(ConfirmingMixin, SavingMixin, FinishingMixin, WizardView):
         self.schema: FormSchema = self.draft.version.schema
         self.form_list = OrderedDict((step.key, StepForm) for step in self.schema.steps)
         try:
-            with lookups.asking_as(lambda: self.looks_up_as):
+            with lookups.asking_as(lambda: self.looks_up_as, in_passing=request.POST.get(GO) == "save"):
                 response = super().dispatch(request, *args, **kwargs)
         except DraftClosed:
             response = self.closed()

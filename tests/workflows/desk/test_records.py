@@ -147,3 +147,28 @@ def test_what_was_handed_in_at_a_record_is_read_there(township, registry, record
     html = township.get(reverse("desk:record_paper", args=[record.pk, paper.pk])).content.decode()
     assert NAME in html
     assert township.get(reverse("desk:record_paper", args=[record.pk, record.pk])).status_code == 404
+
+
+def test_a_script_that_saves_brings_another_child_s_answers_in_place_of_the_first_one_s(township, registry, record):  # noqa: F811
+    other = registry.open_file(child_idno="990121201801010039", child_name="周小舟", guard_type="good")
+    township.post(reverse("desk:begin_at_record", args=[record.pk, "child_quarterly_update"]))
+    draft = Draft.objects.open().get()
+    here = reverse("desk:record_form", args=[draft.pk])
+    sent = {"place": CHILD["place"], "confirm_way": "phone", **day("confirmed_on"), "_go": "save"}
+    township.post(f"{here}confirming/", {**sent, "child": "周小舟"})
+    draft.refresh_from_db()
+    assert draft.answers["child"] != other.number, "a name is not searched for while somebody types"
+    township.post(f"{here}confirming/", {**sent, "child": other.number})
+    draft.refresh_from_db()
+    assert (draft.answers["child"], draft.answers["guard_type"]) == (other.number, "good")
+
+
+def test_who_learns_of_a_file_elsewhere_leaves_a_trace(client, cast, record):
+    client.force_login(cast.west_township)
+    client.post(reverse("desk:begin_record", args=["child_file"]))
+    here = reverse("desk:record_form", args=[Draft.objects.open().get().pk])
+    step = {key: value for key, value in CHILD.items() if isinstance(value, str)}
+    page = client.post(f"{here}who/", {**step, "place": WEST_VILLAGE, "_go": "next"})
+    assert page.status_code == 422
+    assert record.number not in page.content.decode()
+    assert Access.objects.get(allowed=False).object_id == str(record.pk)
