@@ -33,7 +33,7 @@ class AlreadyThere(Refused):
         super().__init__("record_exists", sentence % {"number": record.number} if record and seen else elsewhere)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep(submission: Submission, answers: Mapping[str, Any]) -> None:
     """Raises Refused, and so undoes the submission, where the one who hands in may not do that to the record."""
     schema = submission.version.schema
