@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.calendar.models import CalendarYear, OpeningTimes, SpecialDay
@@ -17,23 +17,32 @@ USUAL = OfficeHours(date(2000, 1, 1), ((time(8, 30), time(12)), (time(14), time(
 
 def calendar_for(area_code: str = "") -> WorkCalendar:
     """What holds at that place: the nearest of what was said for it, the places around it and everywhere."""
-    around = codes.lineage(area_code) if codes.is_code(area_code) else []
+    return calendars_for([area_code])[area_code]
+
+
+def calendars_for(area_codes: Iterable[str]) -> dict[str, WorkCalendar]:
+    """The calendars of several places, for as few questions as that of one."""
+    around = {code: codes.lineage(code) if codes.is_code(code) else [] for code in area_codes}
+    here = Q(area=None) | Q(area__in={upper for lineage in around.values() for upper in lineage})
     # Only what is counted with: there are some forty of these days in a year.
-    days = _nearest_last(SpecialDay.objects.values_list("area_id", "day", "is_worked", named=True), around)
-    times = OpeningTimes.objects.values_list(
-        "area_id", "since", "opens", "break_from", "break_until", "closes", named=True
-    )
-    return WorkCalendar(
-        zone=timezone.get_default_timezone(),
-        hours=_hours(_nearest_last(times.order_by("since"), around)),
-        days={row.day: row.is_worked for row in days},
-        years=frozenset(CalendarYear.objects.values_list("year", flat=True)),
-    )
+    days: list[Any] = list(SpecialDay.objects.filter(here).values_list("area_id", "day", "is_worked", named=True))
+    hours = ("area_id", "since", "opens", "break_from", "break_until", "closes")
+    times: list[Any] = list(OpeningTimes.objects.filter(here).order_by("since").values_list(*hours, named=True))
+    years = frozenset(CalendarYear.objects.values_list("year", flat=True))
+    return {
+        code: WorkCalendar(
+            zone=timezone.get_default_timezone(),
+            hours=_hours(_nearest_last(times, lineage)),
+            days={row.day: row.is_worked for row in _nearest_last(days, lineage)},
+            years=years,
+        )
+        for code, lineage in around.items()
+    }
 
 
-def _nearest_last(rows: QuerySet[Any, Any], around: list[str]) -> list[Any]:
+def _nearest_last(rows: Iterable[Any], around: list[str]) -> list[Any]:
     """Rows that hold there, those of wider places before those of narrower ones."""
-    found = rows.filter(Q(area=None) | Q(area__in=around))
+    found = [row for row in rows if row.area_id is None or row.area_id in around]
     return sorted(found, key=lambda row: -around.index(row.area_id) if row.area_id else -len(around))
 
 

@@ -34,6 +34,8 @@ THROUGH_OWNER = {
     "workflows.CaseSubmission": "through its case",
     "workflows.EffectRun": "through its case",
     "workflows.Extract": "the post that asked for it (`objects.of(post)`), which may take it once",
+    "workflows.SavedFilter": "the post that keeps it",
+    "workflows.WatchedCase": "the post that watches, and through its case (`visible_to`)",
     "workflows.Event": "through its case; times and names by `timeline`",
     "workflows.ReporterMessage": "through its submission's receipt code",
     "accounts.PasswordRecord": "the portal only, when its owner changes the password",

@@ -19,7 +19,7 @@ PLACES = ["", "danger/", "what/", "child/", "reporter/", "review-and-send/", "re
 # Gaps of what a story does not have, or of which one is as good as another.
 ANY: Gaps = {
     "page_path": ["report/mandatory"], "token": ["x"], "kind": ["json", "pdf"], "hold_id": [1], "proposal_id": [1],
-    "exclusion_id": [1],
+    "exclusion_id": [1], "filter_id": [1],
     "correction_id": [1], "answer": ["child_name"],
     "form_key": ["home_visit", "child_file"], "key": ["mandatory_report"], "step_key": ["child"],
     "field_key": ["evidence_photos"],

@@ -210,6 +210,16 @@ def _board(world: World, asker: Asker) -> bool:
     return asker.shows("/desk/board/", at_home.organisation.name if at_home else "–")
 
 
+@probe("watch")
+def _watch(world: World, asker: Asker) -> bool:
+    return asker.does(f"{case(world)}watch/", "workflows_watchedcase")
+
+
+@probe("keep_filter")
+def _keep_filter(_world: World, asker: Asker) -> bool:
+    return asker.does("/desk/filters/", "workflows_savedfilter", name="紧急", query="urgent=yes")
+
+
 @probe("measures")
 def _measures(_world: World, asker: Asker) -> bool:
     """Of a place; who asks elsewhere is shown their own instead."""

@@ -12,7 +12,8 @@ REQUEST = "/desk/rights/requests/{request}/"
 # Who looks after a room, and its pages, see `address`.
 ROOMS = {
     "police": [
-        "/desk/absence/", "/desk/search/", "/desk/notices/", "/desk/cases/", "/desk/cases/?show=closed",
+        "/desk/absence/", "/desk/search/", "/desk/notices/", "/desk/cases/?urgent=yes", "/desk/cases/?show=closed",
+        "/desk/?show=watched",
         "/desk/posts/{post}/hand-over/", "/desk/extracts/",
     ],
     "police_leader": [

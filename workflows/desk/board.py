@@ -20,6 +20,7 @@ from workflows import lists
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk, find_task
 from workflows.desk.below import below
+from workflows.desk.duewords import DueInList, due_in_list
 from workflows.desk.places import place_names
 from workflows.measuring.load import Load, by_person, first_of_each
 from workflows.models import Task, TaskQuerySet
@@ -38,6 +39,7 @@ BAR = 1000
 class Card:
     task: Task
     place: str
+    due: DueInList | None
 
     @property
     def value(self) -> str:
@@ -131,9 +133,10 @@ def _lanes(people: list[Post], loads: dict[int | None, Load], tasks: list[Task])
     everybody: list[Post | None] = [None, *people, *gone]
     most = max((load.open for load in loads.values()), default=0)
     places = place_names(task.case.area_code for task in tasks)
+    due = due_in_list(tasks)
     cards: dict[int | None, list[Card]] = {}
     for task in tasks:
-        cards.setdefault(task.assignee_id, []).append(Card(task, places.get(task.case.area_code, "")))
+        cards.setdefault(task.assignee_id, []).append(Card(task, places.get(task.case.area_code, ""), due.get(task.pk)))
     away = {one.post_id: one for one in Absence.objects.in_force().filter(post__in=here)}
     lanes = []
     for post in everybody:

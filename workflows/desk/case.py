@@ -15,6 +15,7 @@ from workflows.desk.picture import picture_of
 from workflows.desk.remarks import remarks_of
 from workflows.desk.summary import summary
 from workflows.desk.timeline import history, timeline
+from workflows.desk.watching import is_watched
 from workflows.models import Event
 from workflows.policies import is_emergency, may_know_reporter
 
@@ -32,6 +33,7 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "handed": handed_in(case, request.post),
         "tasks": case.tasks.open().of_organisations(request.post).by_deadline(),
         "effects": runs_of(case),
+        "watched": is_watched(request, case),
         "emergency": live_emergency(request.post, case.pk) if is_emergency(request.post, case) else None,
         "exclusions": shown_exclusions(request.post, case),
         "may_exclude": may_exclude_anybody(request.post, case),

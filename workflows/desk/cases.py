@@ -15,7 +15,7 @@ from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.inbox import PAGE
 from workflows.desk.places import place_names
 from workflows.lists import CaseFilter
-from workflows.models import Case, WorkflowVersion
+from workflows.models import Case, SavedFilter, WorkflowVersion
 from workflows.schema import State
 
 LONGEST_NUMBER = 80
@@ -36,6 +36,9 @@ def case_list(request: DeskRequest) -> HttpResponse:
         "which": which,
         "states": {key: state.title for key, state in states.items() if (state.kind == "end") != which.is_open},
         "places": places_around(request, which.area_code),
+        "filters": list(SavedFilter.objects.filter(post=request.post)),
+        "query": request.GET.urlencode(),
+        "is_narrowed": bool(which.state or which.area_code or which.urgent),
     }
     return render(request, "workflows/desk/cases.html", context)
 

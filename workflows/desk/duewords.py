@@ -1,7 +1,9 @@
 """A deadline in words: how much of its own time is left, until when, and what is not certain about it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.template.defaultfilters import date
 from django.utils import timezone
@@ -9,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.calendar.reckoning import WorkCalendar
-from portal.calendar.services import calendar_for
-from portal.templatetags.portal_tags import said_moment, said_span
+from portal.calendar.services import calendar_for, calendars_for
+from portal.templatetags.portal_tags import SOON, said_moment, said_span
 from workflows.models import PauseReason, Task, TaskDeadline
 from workflows.services.rounds import measure_of
 from workflows.timing import Counting, count, left
@@ -36,6 +38,45 @@ def due_words(task: Task) -> DueWords | None:
         return DueWords(_("Until %(when)s") % {"when": date(timezone.localtime(task.due_at), "DATE_FORMAT")})
     calendar = calendar_for(task.case.area_code)
     return DueWords(_running(task, row, calendar), _uncertain(row, calendar) if row else "")
+
+
+@dataclass(frozen=True)
+class DueInList:
+    """`kind` is late, soon or later; `moment` to the minute, unless that would tell the minute of the report."""
+
+    at: datetime
+    kind: str
+    moment: str
+    span: str = ""
+
+
+def due_in_list(tasks: Collection[Task]) -> dict[Any, DueInList]:
+    """For a page of open tasks, by key; what has no deadline, or is paused, is left out. Each in its own time."""
+    rows = TaskDeadline.objects.in_bulk([task.pk for task in tasks if task.due_at])
+    working = {task.case.area_code for task in tasks if task.pk in rows and rows[task.pk].measure != "clock"}
+    calendars = calendars_for(working) if working else {}
+    now = timezone.now()
+    return {
+        task.pk: _listed(task, rows.get(task.pk), calendars.get(task.case.area_code), task.due_at, now)
+        for task in tasks
+        if task.due_at
+    }
+
+
+def _listed(
+    task: Task, row: TaskDeadline | None, calendar: WorkCalendar | None, due: datetime, now: datetime
+) -> DueInList:
+    measure = measure_of(row) if row else "clock"
+    kind = "late" if due < now else "soon" if due - now <= SOON else "later"
+    if task.due_tells_the_report and measure != "working_days":
+        # Small-place rule: the day only.
+        return DueInList(due, "later", date(timezone.localtime(due), "DATE_FORMAT"))
+    if kind == "late" or measure == "clock" or calendar is None:
+        return DueInList(due, kind, said_moment(due), said_span(due - now))
+    amount = left(calendar, measure, now, due)
+    if measure == "working_days":
+        kind = "soon" if amount.days <= 1 else "later"
+    return DueInList(due, kind, said_moment(due), _("%(span)s left") % {"span": _amount(measure, amount)})
 
 
 def _paused(row: TaskDeadline) -> str:

@@ -1,25 +1,37 @@
 """What waits for my organisation."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_POST
 
+from portal.access.refusal import Refused
 from portal.chrome import MANY
 from portal.directory.models import Post
 from portal.keyset import Slice, count_up_to, slice_of, where_from
-from portal.words import Words
+from portal.words import Words, spoken
 from workflows import lists
-from workflows.desk.access import DeskRequest, at_desk
+from workflows.desk.access import DeskRequest, at_desk, find_task
+from workflows.desk.duewords import DueInList, due_in_list
 from workflows.desk.places import place_names
 from workflows.desk.remarks import remarks_on
+from workflows.desk.watching import count_watched, watched
 from workflows.models import Task, TaskQuerySet
 from workflows.schema import Remark
+from workflows.services import accept_task
 
 PAGE = 30
 TABS: dict[str, str | Promise] = {"open": _("Open"), "mine": _("Accepted by me"), "done": _("Done")}
+WATCHED = "watched"
+# What one press of the button may accept.
+MOST_AT_ONCE = 30
 
 
 @dataclass(frozen=True)
@@ -47,16 +59,62 @@ class Entry:
     # The absent person whose task this is, when the reader stands in.
     standing_for: str
     remarks: list[Remark]
+    due: DueInList | None
+
+    @property
+    def is_new(self) -> bool:
+        """Somebody could accept it: it may be chosen."""
+        return self.task.assignee_id is None and self.task.organisation_id is not None
 
 
 @at_desk
 def inbox(request: DeskRequest) -> HttpResponse:
     chosen = request.GET.get("show", "open")
-    chosen = chosen if chosen in TABS else "open"
     strands = lists.tasks(request.user)
+    if chosen == WATCHED:
+        rows = watched(request)
+        shown = {"tabs": tabs(strands, chosen, len(rows)), "rows": rows, "news": any(row.news for row in rows)}
+        return render(request, "workflows/desk/watched.html", shown)
+    chosen = chosen if chosen in TABS else "open"
     page = listed(request, strands[chosen], chosen)
-    context = {"tabs": tabs(strands, chosen), "chosen": chosen, "page": page, "entries": entries(request, page)}
+    context = {
+        "tabs": tabs(strands, chosen, count_watched(request)),
+        "chosen": chosen,
+        "page": page,
+        "entries": entries(request, page),
+    }
     return render(request, "workflows/desk/inbox.html", context)
+
+
+@at_desk
+@require_POST
+def accept_several(request: DeskRequest) -> HttpResponse:
+    """Each by itself: what somebody else was quicker with is named, and the rest is accepted."""
+    keys = request.POST.getlist("task")[:MOST_AT_ONCE]
+    if not keys:
+        messages.error(request, _now("Choose at least one task. Nothing was changed."))
+    tasks = [find_task(request, _key(key)) for key in keys]
+    if accepted := [task for task in tasks if _accept_one(request, task)]:
+        done = ngettext("%(n)d task is yours now.", "%(n)d tasks are yours now.", len(accepted))
+        messages.success(request, done % {"n": len(accepted)})
+    return redirect("desk:inbox")
+
+
+def _key(written: str) -> UUID:
+    try:
+        return UUID(written)
+    except ValueError:
+        raise Http404 from None
+
+
+def _accept_one(request: DeskRequest, task: Task) -> bool:
+    try:
+        accept_task(task, by=request.post)
+    except Refused as refusal:
+        words = {"task": spoken(task.type.title), "number": task.case.number, "why": refusal.sentence}
+        messages.error(request, _now("“%(task)s” of %(number)s stays where it is. %(why)s") % words)
+        return False
+    return True
 
 
 def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice[Task]:
@@ -68,9 +126,11 @@ def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice
     return slice_of(full, lists.ORDERS[tab], size=PAGE, among=seen, **where)
 
 
-def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str) -> list[Tab]:
-    counts = {tab: count_up_to(MANY, strands[tab], lists.ORDERS[tab]) for tab in TABS}
-    return [Tab(key, label, counts[key], key == chosen) for key, label in TABS.items()]
+def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str, cases: int) -> list[Tab]:
+    """Those of tasks, and how many cases are watched."""
+    counts = {tab: count_up_to(MANY, strands[tab], lists.ORDERS[tab]) for tab in TABS} | {WATCHED: cases}
+    labels = {**TABS, WATCHED: pgettext("cases", "Watched")}
+    return [Tab(key, label, counts[key], key == chosen) for key, label in labels.items()]
 
 
 def standing_for(post: Post, task: Task) -> str:
@@ -85,6 +145,7 @@ def standing_for(post: Post, task: Task) -> str:
 
 def entries(request: DeskRequest, page: Slice[Task]) -> list[Entry]:
     places, remarks = place_names(task.case.area_code for task in page.rows), remarks_on(page.rows)
+    due = due_in_list([task for task in page.rows if task.state == Task.State.OPEN])
     return [
         Entry(
             task=task,
@@ -94,6 +155,7 @@ def entries(request: DeskRequest, page: Slice[Task]) -> list[Entry]:
             mine=task.assignee_id == request.post.pk,
             standing_for=standing_for(request.post, task),
             remarks=remarks.get(task.pk, []),
+            due=due.get(task.pk),
         )
         for task in page.rows
     ]

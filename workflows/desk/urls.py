@@ -11,6 +11,7 @@ from workflows.desk import (
     emergencies,
     exclusions,
     extracts,
+    filters,
     handing_over,
     inbox,
     log,
@@ -19,6 +20,7 @@ from workflows.desk import (
     search,
     submission,
     task,
+    watching,
 )
 from workflows.desk.form import task_form
 from workflows.desk.records import filling, ledger, page
@@ -27,6 +29,11 @@ app_name = "desk"
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("accept/", inbox.accept_several, name="accept_several"),
+    path("watched/seen/", watching.seen, name="watched_seen"),
+    path("filters/", filters.save, name="save_filter"),
+    path("filters/<int:filter_id>/remove/", filters.remove, name="remove_filter"),
+    path("cases/<uuid:case_id>/watch/", watching.watch, name="watch"),
     path("board/", board.board, name="board"),
     path("measures/", measures.measures, name="measures"),
     path("absence/", absence.absence_page, name="absence"),

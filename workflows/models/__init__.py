@@ -1,3 +1,4 @@
+from workflows.models.atdesk import SavedFilter, WatchedCase
 from workflows.models.case import Case, CaseParty, CaseSubmission, Event, ReporterMessage
 from workflows.models.conflict import CaseExclusion, LiftedExclusion
 from workflows.models.deadline import ClimbedRung, ExtensionReason, PauseReason, TaskDeadline
@@ -21,9 +22,11 @@ __all__ = [
     "MovedCase",
     "PauseReason",
     "ReporterMessage",
+    "SavedFilter",
     "Task",
     "TaskDeadline",
     "TaskQuerySet",
+    "WatchedCase",
     "Workflow",
     "WorkflowVersion",
 ]

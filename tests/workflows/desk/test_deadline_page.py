@@ -44,6 +44,12 @@ def test_the_task_says_how_many_working_days_are_left(as_police, task):
     assert "3 working days left, until" in page(as_police, task)
 
 
+def test_the_inbox_says_it_in_working_days_too_and_not_by_the_clock(as_police, task):
+    shown = as_police.get("/desk/?show=mine").content.decode()
+    assert "3 working days left" in shown
+    assert "13 days left" not in shown
+
+
 def test_it_waits_goes_on_and_the_case_says_why(as_police, task):
     sent = {"do": "pause", "pause-reason": "expert", "pause-until": "2026-10-20"}
     assert "Paused until" in page(as_police, task, "deadline/", **sent)
