@@ -12,7 +12,7 @@ def settle(form: Any) -> None:
     section_of = finder(_values(form.sections), ("title",))
     for step in steps:
         step.value["section"] = section_of(step.value["section"] or "")
-        _settle([step.value], items)
+        _settle([step.value], [*items, *_of_tables(items)])
     _settle_records(_values(form.records), finder(items))
     _settle_parts(items)
     _settle_tests(_values(form.tests), [*items, *_values(steps)])
@@ -24,10 +24,18 @@ def settle_items(items: Any) -> None:
 
 
 def _settle_parts(items: list[Any]) -> None:
-    _settle(items, items)
+    _settle(items, [*items, *_of_tables(items)])
     for table in items:
         columns = _values(table.get("columns", ()))
-        _settle(columns, [*columns, *items])
+        _settle(columns, [*columns, *items, *_of_tables(items)])
+
+
+def _of_tables(items: list[Any]) -> Iterator[dict[str, Any]]:
+    """Columns as they are called beyond their table."""
+    for table in items:
+        for column in _values(table.get("columns", ())):
+            names = {name: f"{table[name]}.{column[name]}" for name in ("key", "label")}
+            yield {**names, "choices": column.get("choices", ())}
 
 
 def _settle_records(parts: Iterable[Any], key_of: Callable[[str], str]) -> None:

@@ -321,3 +321,23 @@ def test_an_option_of_a_column_may_be_named_by_its_label_in_an_authors_test():
     naming.settle(form)
 
     assert (answer["column"], answer["value"]) == ("how", "well")
+
+
+@pytest.mark.django_db
+def test_a_column_may_be_named_with_its_table_by_labels_in_a_rule():
+    column = {
+        "key": "how", "type": "choice", "label": {"zh-hans": "怎么样"},
+        "choices": [{"key": "well", "label": {"zh-hans": "很好"}}],
+    }  # fmt: skip
+    table = {"kind": "table", "key": "table", "label": {"zh-hans": "表格"}, "columns": [column]}
+    rule = {"formula": "${table.how} = 'well'"}
+    asked = {"kind": "field", "key": "asked", "type": "text", "label": {"zh-hans": "问"}, "shown_when": rule}
+    step = {"key": "one", "title": {"zh-hans": "一"}, "items": [table, asked]}
+    schema = FormSchema.model_validate({"key": "made_up", "title": {"zh-hans": "表"}, "steps": [step]})
+    form = builder.save_definition(schema, by=None)
+    [row] = form.steps[0].value["items"][1].value["logic"][0].value["rows"]
+    row["field"], row["value"] = "表格.怎么样", "很好"
+
+    naming.settle(form)
+
+    assert builder.schema_of(form) == schema

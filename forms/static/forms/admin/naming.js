@@ -58,7 +58,16 @@
       return table ? this.called(`${table.prefix}columns-\\d+-value-label`).map((part) => ({ ...part, group: "" })) : [];
     }
 
+    // A column as it is called beyond its table.
+    ofTable(column) {
+      const around = column.prefix.replace(/columns-\d+-value-$/, "");
+      const title = this.text(`${around}label`);
+      return { ...column, key: `${this.text(`${around}key`) || title}.${column.key}`, group: title };
+    }
+
     choices(fields, key, column, words) {
+      const [table, ofTable] = key.split(".");
+      if (ofTable) return this.choices(fields, table, ofTable, words);
       const field = (column ? this.columns(fields, key) : this.called(fields)).find((part) => part.key === (column || key));
       if (!field) return [];
       if (["yes_no", "consent"].includes(field.kind)) return [{ key: "yes", title: words.yes }, { key: "no", title: words.no }];
@@ -146,7 +155,10 @@
       }
       // Where only fields are asked for, a group is none.
       const only = titles.includes("title") ? () => true : (part) => !part.holdsFields;
-      const known = all.called(titles).filter((part) => only(part) && isKnownIn(part, this.input.name));
+      const named = all.called(titles).filter(only);
+      const known = named.filter((part) => isKnownIn(part, this.input.name));
+      // From outside, a rule names a column with its table.
+      if (/-rows-\d+-value-field$/.test(this.input.name)) known.push(...named.filter((part) => !isKnownIn(part, this.input.name)).map((part) => all.ofTable(part)));
       return kinds ? known.filter((part) => kinds.split(" ").includes(part.kind)) : known;
     }
 
