@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import File, Router, Status, UploadedFile
 
 from forms import files
@@ -58,6 +59,18 @@ def add(request: HttpRequest, draft_id: UUID, field_key: str, file: File[Uploade
     except MovedOn as moved:
         raise moved_on(moved) from None
     return Status(201, _as_kept(kept))
+
+
+@router.get("/drafts/{uuid:draft_id}/files/{uuid:file_id}/", auth=holder)
+def read(request: HttpRequest, draft_id: UUID, file_id: UUID) -> HttpResponseBase:
+    """One file, as it is kept. It is always saved, never shown."""
+    file = open_draft(request).files.select_related("data_key").filter(pk=file_id).first()
+    if file is None:
+        raise Http404
+    try:
+        return files.sent(request, file)
+    except files.Unavailable as not_there:
+        raise Problem(not_there.status, "unavailable", str(not_there.sentence)) from None
 
 
 @router.delete("/drafts/{uuid:draft_id}/files/{uuid:file_id}/", response={204: None}, auth=holder)

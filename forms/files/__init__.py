@@ -14,13 +14,14 @@ from forms.files.naming import name_of
 from forms.files.opening import LockedAway, content_of, opened
 from forms.files.refusing import TooMany, said, too_large
 from forms.files.scanning import plan_what_is_due as plan_scans
-from forms.files.serving import is_picture, may_be_shown, served, served_small
+from forms.files.serving import Unavailable, is_picture, may_be_shown, sent, served, served_small
 from forms.intake import NotAccepted
 
 __all__ = [
     "LockedAway",
     "NotAccepted",
     "TooMany",
+    "Unavailable",
     "content_of",
     "endings",
     "is_picture",
@@ -32,6 +33,7 @@ __all__ = [
     "plan_scans",
     "remove",
     "said",
+    "sent",
     "served",
     "served_small",
     "store",

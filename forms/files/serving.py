@@ -17,6 +17,14 @@ NOT_HERE = _("This file is not here. It did not arrive, or it has been lost sinc
 DAMAGED = _("This file is damaged and cannot be opened any more.")
 
 
+class Unavailable(Exception):
+    """A file that cannot be had; `sentence` says why."""
+
+    def __init__(self, sentence: str | Promise, status: int) -> None:
+        super().__init__(str(sentence))
+        self.sentence, self.status = sentence, status
+
+
 def served(
     request: HttpRequest, file: StoredFile, *, shown: bool = True, base_template: str = "base.html"
 ) -> HttpResponseBase:
@@ -25,13 +33,21 @@ def served(
     What was locked away, is missing or damaged is answered with a page on the given base that says so.
     """
     try:
+        return sent(request, file, shown=shown)
+    except Unavailable as not_there:
+        return _unavailable(request, base_template, not_there.sentence, status=not_there.status)
+
+
+def sent(request: HttpRequest, file: StoredFile, *, shown: bool = False) -> HttpResponseBase:
+    """The same for a program. Raises Unavailable in place of the page."""
+    try:
         content, name = opened(file), name_of(file)
     except LockedAway as refused:
-        return _unavailable(request, base_template, refused.sentence, status=403)
+        raise Unavailable(refused.sentence, 403) from None
     except FileNotFoundError:
-        return _unavailable(request, base_template, NOT_HERE, status=410)
+        raise Unavailable(NOT_HERE, 410) from None
     except Unreadable:
-        return _unavailable(request, base_template, DAMAGED, status=410)
+        raise Unavailable(DAMAGED, 410) from None
     return file_response(
         request,
         content,

@@ -39,6 +39,43 @@ def drop(program, file_id):
     return program.client.delete(path, headers=program.headers)
 
 
+def fetch(program, file_id, **headers):
+    path = f"/api/v1/drafts/{program.draft['id']}/files/{file_id}/"
+    return program.client.get(path, headers={**program.headers, **headers})
+
+
+def test_who_holds_the_draft_reads_a_file_again_as_it_is_kept(begun):
+    file_id = send(begun, "photos", photographed(), "林远.jpg").json()["id"]
+
+    answer = fetch(begun, file_id)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer) == files.content_of(StoredFile.objects.get(pk=file_id))
+    assert "no-store" in answer["Cache-Control"] or "private" in answer["Cache-Control"]
+
+
+def test_nobody_else_reads_it(begun):
+    file_id = send(begun, "photos", jpeg()).json()["id"]
+
+    assert fetch(begun, file_id, Authorization="Bearer nobody").status_code == 404
+    assert fetch(begun, uuid.uuid4()).status_code == 404
+    begun.answer("about", ABOUT)
+    begun.submit()
+    assert fetch(begun, file_id).status_code == 410
+
+
+def test_a_file_that_is_lost_is_said_to_be(begun, monkeypatch):
+    file_id = send(begun, "photos", jpeg()).json()["id"]
+
+    def lost(_file):
+        raise FileNotFoundError
+
+    monkeypatch.setattr("forms.files.serving.opened", lost)
+    answer = fetch(begun, file_id)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (410, "unavailable")
+
+
 def test_a_picture_is_built_anew_and_goes_with_the_report(begun):
     sent = send(begun, "photos", photographed(), "林远.jpg")
     assert sent.status_code == 201
