@@ -1,9 +1,11 @@
 """XLSForm in the admin: a workbook is shown as the form it would be, with what is lost, before it is taken in."""
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView
 
-from forms.admin import carrying
 from forms.admin.in_words import in_words
 from forms.builder import save_definition, schema_of
 from forms.building.reading import RuleProblem
@@ -21,16 +22,14 @@ from forms.exchange.xlsform.findings import Finding
 from forms.exchange.xlsform.reading import read
 from forms.exchange.xlsform.wording import SEVERITIES
 from forms.exchange.xlsform.writing import write
-from forms.keys import key_from
 from forms.models import Form
 from forms.schema import FormSchema
-from portal.directory.admin.pages import Screen
+from forms.versions.taking_in import TakeInScreen
 from portal.directory.models import User
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 URLS = "wagtailsnippets_portal_forms_form"
-MOST_SHOWN = 500
-MAY_ADD, MAY_CHANGE = (f"{Form._meta.app_label}.{verb}_form" for verb in ("add", "change"))
+MAY_CHANGE = f"{Form._meta.app_label}.change_form"
 
 
 class FormIndex(IndexView):
@@ -54,75 +53,25 @@ class FormIndex(IndexView):
         return buttons
 
 
-class XLSFormScreen(Screen):
+class XLSFormScreen(TakeInScreen[FormSchema]):
     template_name = "forms/admin/xlsform_import.html"
     page_title = gettext_lazy("Take in from XLSForm")
-    header_icon = "upload"
+    model, kind, urls = Form, FormSchema, URLS
+    listing = gettext_lazy("Forms")
+    nothing = gettext_lazy("No form can be made of this file.")
+    too_large = gettext_lazy("This form is too large. Make several of it.")
+    locked = gettext_lazy("This form is locked. Take the workbook in as another form, or have it unlocked.")
+    severities = SEVERITIES
 
-    def may(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_ADD)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listing = {"url": reverse(f"{URLS}:list"), "label": _("Forms")}
-        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.get_page_title()}]
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page()
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.take() if "packed" in request.POST else self.look()
-
-    def look(self) -> HttpResponse:
-        file = self.request.FILES.get("file")
-        if file is None:
-            return self.page(problem=_("Choose a file first."))
+    def read(self, file: "UploadedFile[Any]") -> tuple[FormSchema | None, Sequence[Finding]]:
         imported = read(file, name=file.name or "form")
-        if imported.form is None:
-            return self.page(problem=_("No form can be made of this file."), **_listed(imported.findings))
-        return self.show(imported.form, imported.findings)
+        return imported.form, imported.findings
 
-    def show(self, schema: FormSchema, findings: tuple[Finding, ...] = (), **words: Any) -> HttpResponse:
-        packed = carrying.pack(schema, user_id=self.user_id)
-        if len(packed) > carrying.MOST_CARRIED:
-            return self.page(problem=_("This form is too large. Make several of it."))
-        there = Form.objects.filter(key=schema.key).first()
-        may_replace = self.request.user.has_perm(MAY_CHANGE)
-        return self.page(
-            schema=schema,
-            steps=in_words(schema),
-            packed=packed,
-            there=there,
-            may_replace=may_replace and there is not None,
-            **_listed(findings),
-            **words,
-        )
+    def drawn(self, schema: FormSchema) -> dict[str, Any]:
+        return {"steps": in_words(schema)}
 
-    def take(self) -> HttpResponse:
-        schema = carrying.unpack(FormSchema, self.request.POST["packed"], user_id=self.user_id)
-        if schema is None:
-            return self.page(problem=_("This page was open for too long. Choose the file again."))
-        if self.request.POST.get("into") != "replace":
-            taken = Form.objects.values_list("key", flat=True)
-            schema = schema.model_copy(update={"key": key_from(schema.key, taken)} if schema.key in set(taken) else {})
-        elif problem := self.obstacle(schema):
-            return self.show(schema, problem=problem)
-        form = save_definition(schema, by=cast(User, self.request.user))
-        messages.success(self.request, _("“%(title)s” is a draft now. Look through it.") % {"title": form.title})
-        return redirect(reverse(f"{URLS}:edit", args=[form.pk]))
-
-    def obstacle(self, schema: FormSchema) -> str:
-        """Why the draft that is there cannot be replaced by this person now."""
-        if not self.request.user.has_perm(MAY_CHANGE):
-            raise PermissionDenied
-        there = Form.objects.filter(key=schema.key).first()
-        lock = there.get_lock() if there else None
-        if lock and lock.for_user(self.request.user):
-            return _("This form is locked. Take the workbook in as another form, or have it unlocked.")
-        return ""
-
-    @property
-    def user_id(self) -> int:
-        return int(self.request.user.pk or 0)
+    def save(self, schema: FormSchema, *, by: User) -> Form:
+        return save_definition(schema, by=by)
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponse:
@@ -138,8 +87,3 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     answer = HttpResponse(content, content_type=WORKBOOK)
     answer["Content-Disposition"] = f'attachment; filename="{form.key}.xlsx"'
     return answer
-
-
-def _listed(findings: tuple[Finding, ...]) -> dict[str, Any]:
-    shown = [{"found": finding, "severity": SEVERITIES[finding.severity]} for finding in findings[:MOST_SHOWN]]
-    return {"findings": shown, "more": max(len(findings) - MOST_SHOWN, 0), "looked": True}

@@ -15,6 +15,10 @@ OPENING = {"unsealed", "unseal", "unseal_bytes", "content_of", "name_of", "opene
 DOORS = {
     "forms/reading.py": "the one way to sealed answers: logs each reading",
     "forms/api/filing.py": "files of a draft, named to the program that uploaded them",
+    "forms/records/reading.py": "the one way to what is sealed in records: logs each reading",
+    "forms/records/keeping.py": "puts answers into a record and shows nobody anything",
+    "forms/records/following.py": "compares a paper with its record and shows nobody anything",
+    "forms/models/record.py": "what forms.records calls",
     "forms/files/naming.py": "behind forms.files",
     "forms/files/opening.py": "behind forms.files",
     "forms/files/serving.py": "behind forms.files: whoever serves has logged it",
@@ -33,6 +37,7 @@ DOORS = {
     "forms/wizard/filing.py": "files of a draft, shown to who uploaded them",
     "forms/wizard/finishing.py": "what did not get through, told to who sent it",
     "workflows/desk/documents.py": "logs, then serves",
+    "workflows/desk/records/page.py": "logs, then serves",
     "workflows/follow/status.py": "the receipt of one's own report: keeping an entry would lead to the reporter",
     "workflows/rights": "requests of the people in the data: logs each reading",
     "portal/privacy": "the machinery of sealing",

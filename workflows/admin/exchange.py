@@ -1,9 +1,11 @@
 """BPMN and SCXML in the admin: a file is shown as the workflow it would be, with what is lost, before it is taken."""
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -11,9 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
-from forms.admin import carrying
-from forms.keys import key_from
-from portal.directory.admin.pages import Screen
+from forms.versions.taking_in import TakeInScreen
 from portal.directory.models import User
 from portal.words import readers_language
 from workflows.builder import save_definition, schema_of
@@ -30,77 +30,28 @@ from workflows.publishable import problems_of_schema
 from workflows.schema import WorkflowSchema
 
 URLS = "wagtailsnippets_workflows_workflow"
-MOST_SHOWN = 500
-MAY_ADD, MAY_CHANGE = (f"{Workflow._meta.app_label}.{verb}_workflow" for verb in ("add", "change"))
+MAY_CHANGE = f"{Workflow._meta.app_label}.change_workflow"
 
 
-class ExchangeScreen(Screen):
+class ExchangeScreen(TakeInScreen[WorkflowSchema]):
     template_name = "workflows/admin/exchange.html"
     page_title = gettext_lazy("Take in from BPMN or SCXML")
-    header_icon = "upload"
+    model, kind, urls = Workflow, WorkflowSchema, URLS
+    listing = gettext_lazy("Workflows of cases")
+    nothing = gettext_lazy("No workflow can be made of this file.")
+    too_large = gettext_lazy("This workflow is too large. Make several of it.")
+    locked = gettext_lazy("This workflow is locked. Take the file in as another workflow, or have it unlocked.")
+    severities = SEVERITIES
 
-    def may(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(MAY_ADD)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        listing = {"url": reverse(f"{URLS}:list"), "label": _("Workflows of cases")}
-        return [*self.breadcrumbs_items, listing, {"url": "", "label": self.get_page_title()}]
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.page()
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.take() if "packed" in request.POST else self.look()
-
-    def look(self) -> HttpResponse:
-        file = self.request.FILES.get("file")
-        if file is None:
-            return self.page(problem=_("Choose a file first."))
+    def read(self, file: "UploadedFile[Any]") -> tuple[WorkflowSchema | None, Sequence[Finding]]:
         imported = read(file.read(MOST_BYTES + 1), name=file.name or "workflow")
-        if imported.schema is None:
-            return self.page(problem=_("No workflow can be made of this file."), **_listed(imported.findings))
-        return self.show(imported.schema, imported.findings)
+        return imported.schema, imported.findings
 
-    def show(self, schema: WorkflowSchema, findings: tuple[Finding, ...] = (), **words: Any) -> HttpResponse:
-        packed = carrying.pack(schema, user_id=self.user_id)
-        if len(packed) > carrying.MOST_CARRIED:
-            return self.page(problem=_("This workflow is too large. Make several of it."))
-        there = Workflow.objects.filter(key=schema.key).first()
-        return self.page(
-            schema=schema,
-            preview=Preview(problems_of_schema(schema), draw(schema, language=readers_language())),
-            packed=packed,
-            there=there,
-            may_replace=there is not None and self.request.user.has_perm(MAY_CHANGE),
-            **_listed(findings),
-            **words,
-        )
+    def drawn(self, schema: WorkflowSchema) -> dict[str, Any]:
+        return {"preview": Preview(problems_of_schema(schema), draw(schema, language=readers_language()))}
 
-    def take(self) -> HttpResponse:
-        schema = carrying.unpack(WorkflowSchema, self.request.POST["packed"], user_id=self.user_id)
-        if schema is None:
-            return self.page(problem=_("This page was open for too long. Choose the file again."))
-        if self.request.POST.get("into") != "replace":
-            schema = _as_another(schema)
-        elif problem := self.obstacle(schema):
-            return self.show(schema, problem=problem)
-        workflow = save_definition(schema, by=cast(User, self.request.user))
-        messages.success(self.request, _("“%(title)s” is a draft now. Look through it.") % {"title": workflow.title})
-        return redirect(reverse(f"{URLS}:edit", args=[workflow.pk]))
-
-    def obstacle(self, schema: WorkflowSchema) -> str:
-        """Why the draft that is there cannot be replaced by this person now."""
-        if not self.request.user.has_perm(MAY_CHANGE):
-            raise PermissionDenied
-        there = Workflow.objects.filter(key=schema.key).first()
-        lock = there.get_lock() if there else None
-        if lock and lock.for_user(self.request.user):
-            return _("This workflow is locked. Take the file in as another workflow, or have it unlocked.")
-        return ""
-
-    @property
-    def user_id(self) -> int:
-        return int(self.request.user.pk or 0)
+    def save(self, schema: WorkflowSchema, *, by: User) -> Workflow:
+        return save_definition(schema, by=by)
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponse:
@@ -122,14 +73,3 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
     messages.error(request, sentence)
     return redirect(reverse(f"{URLS}:list"))
-
-
-def _as_another(schema: WorkflowSchema) -> WorkflowSchema:
-    """Under a key of its own."""
-    taken = set(Workflow.objects.values_list("key", flat=True))
-    return schema.model_copy(update={"key": key_from(schema.key, taken)}) if schema.key in taken else schema
-
-
-def _listed(findings: tuple[Finding, ...]) -> dict[str, Any]:
-    shown = [{"found": finding, "severity": SEVERITIES[finding.severity]} for finding in findings[:MOST_SHOWN]]
-    return {"findings": shown, "more": max(len(findings) - MOST_SHOWN, 0), "looked": True}

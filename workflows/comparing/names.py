@@ -109,6 +109,6 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
 }
 
 
-def name_of(part: type[Part], field: str) -> str:
+def called(part: type[Part], field: str) -> str:
     """What the field is called; its key, for one that has no name yet."""
     return str(NAMES.get(part, {}).get(field, field))

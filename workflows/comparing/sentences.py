@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from forms.schema import Part
 from portal.words import spoken
 from workflows.comparing.lengths import how_long
-from workflows.comparing.names import KINDS, name_of
+from workflows.comparing.names import KINDS, called
 from workflows.comparing.values import LENGTH, Values
 from workflows.schema import Deadline, Remark, Rung, WorkflowSchema
 
@@ -28,7 +28,7 @@ class _Comparison:
 
     def of_part(self, old: Part, new: Part, way: tuple[str, ...]) -> Iterator[str]:
         if isinstance(old, Deadline) and isinstance(new, Deadline) and how_long(old) != how_long(new):
-            yield _turned(way, name_of(Deadline, "minutes"), how_long(old), how_long(new))
+            yield _turned(way, called(Deadline, "minutes"), how_long(old), how_long(new))
         for name in type(new).model_fields:
             before, after = getattr(old, name), getattr(new, name)
             if _same(before, after) or (isinstance(old, Deadline) and name in LENGTH):
@@ -36,14 +36,14 @@ class _Comparison:
             if _are_parts(before) and _are_parts(after):
                 yield from self.of_parts(before, after, (*way, *self.listed(new, name)))
             elif isinstance(before, Deadline) and isinstance(after, Deadline):
-                yield from self.of_part(before, after, (*way, name_of(type(new), name)))
+                yield from self.of_part(before, after, (*way, called(type(new), name)))
             else:
-                yield _turned(way, name_of(type(new), name), self.before.of(old, name), self.after.of(new, name))
+                yield _turned(way, called(type(new), name), self.before.of(old, name), self.after.of(new, name))
 
     def listed(self, part: Part, name: str) -> tuple[str, ...]:
         """The name of a list, where its parts do not say themselves what they are."""
         parts = getattr(part, name)
-        return () if parts and _title_of(parts[0]) else (name_of(type(part), name),)
+        return () if parts and _title_of(parts[0]) else (called(type(part), name),)
 
     def of_parts(self, before: Sequence[Part], after: Sequence[Part], way: tuple[str, ...]) -> Iterator[str]:
         if not all(_key_of(part) for part in (*before, *after)):

@@ -14,7 +14,7 @@ from workflows.blocks.people import RELATION_KINDS
 from workflows.blocks.states import STATE_KINDS
 from workflows.blocks.transitions import EffectsBlock
 from workflows.comparing.lengths import how_long
-from workflows.comparing.names import name_of
+from workflows.comparing.names import called
 from workflows.schema import Deadline, EffectCall, Reader, Relation, Rung, State, TaskType, Transition, WorkflowSchema
 
 CHOICES: dict[tuple[type[Part], str], Mapping[str, Any]] = {
@@ -91,7 +91,7 @@ class Values:
                 continue
             value = getattr(part, name)
             if value and (value != field.default or not _are_parts(value)):
-                yield f"{name_of(type(part), name)}{_(': ')}{self.of(part, name)}"
+                yield f"{called(type(part), name)}{_(': ')}{self.of(part, name)}"
 
     def _plain(self, value: Any) -> str:
         match value:

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from forms.schema import Definition
 
-SALT = "forms.admin.carrying"
+SALT = "forms.versions.carrying"
 SECONDS = 2 * 60 * 60
 # What a page carries has to come back in one request.
 MOST_CARRIED = 1_800_000
