@@ -4,6 +4,7 @@ Two counties, each with a township and two villages, so that everybody has a dou
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from portal.directory.models import Area, Duty, Organisation, Post, User
 
@@ -43,6 +44,10 @@ ACTORS = {
 DUTIES = {"police", "government", "civil_affairs", "procuratorate"}
 
 
+# Long before whatever day a test takes for today.
+FIRST_DAY = date(2026, 1, 1)
+
+
 @dataclass
 class Cast:
     people: dict[str, User] = field(default_factory=dict)
@@ -68,7 +73,7 @@ def assemble() -> Cast:
         if function in DUTIES:
             Duty.objects.get_or_create(kind=function, area_id=area, defaults={"organisation": organisation})
         user = User.objects.create(username=name, name=name, is_active=True)
-        Post.objects.create(user=user, organisation=organisation, role=role)
+        Post.objects.create(user=user, organisation=organisation, role=role, starts_on=FIRST_DAY)
         cast.people[name] = user
     return cast
 

@@ -55,6 +55,10 @@ class Draft(models.Model):
     finished_steps = models.JSONField(default=list)
     # Keys of answers from the last time that nobody has looked at yet: a step of these only is asked as a whole.
     carried = models.JSONField(default=list)
+    # By question, the number of the record whose answers stand here, and the revision at which they came: see
+    # forms.wizard.recording.
+    followed = models.JSONField(default=dict)
+    followed_at = models.PositiveIntegerField(default=0)
     submission = models.OneToOneField("Submission", on_delete=models.PROTECT, null=True, related_name="draft")
     # The receipt code, kept so that a repeated click or a lost answer shows the same one; erased with the draft.
     sealed_receipt_code = models.BinaryField(null=True)

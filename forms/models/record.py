@@ -25,8 +25,10 @@ from portal.writtenonce import WrittenOnce
 
 def registers() -> dict[int, FormSchema]:
     """Every form that is a register, by its number, as it was published last."""
-    versions = FormVersion.objects.filter(is_register=True).defer("definition").order_by("number")
-    return {version.form_id: version.schema for version in versions}
+    ever = FormVersion.objects.filter(is_register=True).values("form")
+    versions = FormVersion.objects.filter(form__in=ever).defer("definition").order_by("number")
+    newest = {version.form_id: version for version in versions}
+    return {form: version.schema for form, version in newest.items() if version.is_register}
 
 
 def rows_for(post: Post, schema: FormSchema) -> Iterator[RegisterReader]:
@@ -46,7 +48,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def visible_as(self, post: Post) -> Self:
         known = registers()
         seen = [
-            Q(form=form) & _through(row, hat)
+            Q(form=form) & _through(row, hat) & (Q() if row.writes else Q(restricted=False))
             for hat in post.hats()
             for form, schema in known.items()
             for row in rows_for(hat, schema)
@@ -80,6 +82,8 @@ class Record(models.Model):
     sealed_answers = models.BinaryField()
     data_key = models.ForeignKey(DataKey, on_delete=models.PROTECT, related_name="+")
     revision = models.PositiveIntegerField(default=1)
+    # Somebody objected to what is done with it: only those who keep it up to date read it (docs/decisions/0019).
+    restricted = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(_("opened at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 

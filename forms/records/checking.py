@@ -16,6 +16,14 @@ from portal.directory.roles import ROLES
 def record_problems(schema: FormSchema) -> Iterator[Problem]:
     if schema.records is not None:
         yield from _of_register(schema, schema.records)
+    for table in schema.fields():
+        if isinstance(table, Table):
+            for column in table.columns:
+                if column.type in (linking.CHILD, linking.ANY):
+                    sentence = _("A row of a table points to no record: ask for it outside of the table.")
+                    yield Problem(f"{table.key}.{column.key}", sentence)
+    if not (linking.links(schema) or schema.at_records or schema.write_back):
+        return
     known = known_registers({**contexts.forms_beside(), schema.key: schema})
     for question in linking.links(schema):
         if not any(linking.points_to(question, register) for register in known):
@@ -57,9 +65,13 @@ def _wrong_with(schema: FormSchema, pointed: list[FormSchema], row: WriteBack) -
         return _("The field “%(key)s”, which goes into a record, is not there.") % {"key": row.field}
     if not pointed:
         return _("Nothing goes into a record: the form has no field that points to one.")
-    target = next((item for register in pointed for item in register.fields() if item.key == row.into), None)
-    if target is None:
+    targets = [item for register in pointed for item in register.fields() if item.key == row.into]
+    if not targets:
         return _("The register has no field “%(key)s”.") % {"key": row.into}
+    return next(filter(None, (_wrong_between(origin, target, row) for target in targets)), "")
+
+
+def _wrong_between(origin: Question | Table, target: Question | Table, row: WriteBack) -> str:
     if not prefilling.may_flow(sensitivity_of(origin), target):
         return _("More people may read “%(into)s” in the record than “%(key)s” here.") % {
             "into": row.into,
@@ -76,7 +88,10 @@ def _wrong_with(schema: FormSchema, pointed: list[FormSchema], row: WriteBack) -
 def _is_alike(origin: Question | Table, target: Question | Table) -> bool:
     if isinstance(origin, Question) and isinstance(target, Question):
         return prefilling.is_alike(origin, target, named=True)
-    return isinstance(origin, Table) and isinstance(target, Table)
+    if not (isinstance(origin, Table) and isinstance(target, Table)):
+        return False
+    columns = {column.key: column for column in target.columns}
+    return all(one.key in columns and prefilling.is_alike(one, columns[one.key], named=True) for one in origin.columns)
 
 
 def _at(rule: str, sentence: str) -> Problem:

@@ -1,8 +1,10 @@
-"""A record follows the papers it was made of: what is corrected there is corrected here, what is erased is erased."""
+"""A record follows the papers it was made of: what is corrected there is corrected here; it goes with the one that
+opened it."""
 
-from copy import deepcopy
 from typing import Any
 
+from forms import reading
+from forms.compartments import RANKS
 from forms.models import Record, RecordEntry, Submission
 from forms.places import Place
 from forms.records.keeping import revise
@@ -13,14 +15,17 @@ Kind = RecordEntry.Kind
 
 
 def correct(submission: Submission, place: Place, value: Any, *, by: Post) -> None:
-    """Where the record still says what the paper said. The caller is in a transaction and has asked two people."""
+    """Where the record still says what the paper says, as corrected so far. Before the new correction is written.
+
+    The caller is in a transaction and has asked two people.
+    """
     item = place.item(submission.version.schema)
     for entry in submission.record_entries.filter(kind__in=[Kind.OPENED, Kind.REVISED]):
         into = _goes_into(submission, item.key, opened=entry.kind == Kind.OPENED)
         record = _locked(entry.record_id)
-        said = submission.unsealed().get(item.key)
+        said = reading.for_table(submission, sensitivities=RANKS).get(item.key)
         if into and not record.is_erased and said is not None and record.unsealed().get(into) == said:
-            answers = {item.key: deepcopy(said)}
+            answers = {item.key: said}
             place.put(answers, value)
             revise(record, {into: answers[item.key]}, by=by)
 

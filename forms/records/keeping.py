@@ -11,8 +11,8 @@ from forms.answering import holds_files, place_of
 from forms.indexing import values
 from forms.models import Record, RecordEntry, RecordParty, Submission
 from forms.models.record import registers
-from forms.prefilling import BOUND, fits
-from forms.records import linking, policies, recognising
+from forms.prefilling import BOUND, fitted
+from forms.records import linking, policies, reading, recognising
 from forms.schema import FormSchema, Question
 from portal.access.refusal import Refused
 from portal.directory.models import Organisation, Post
@@ -30,6 +30,7 @@ class AlreadyThere(Refused):
         seen = record and seen_by and Record.objects.visible_as(seen_by).filter(pk=record.pk).exists()
         sentence = _("There is a record of this already, %(number)s. It is revised, not opened again.")
         elsewhere = _("There is a record of this already, kept by another office. Ask the office above yours for it.")
+        self.record = record
         super().__init__("record_exists", sentence % {"number": record.number} if record and seen else elsewhere)
 
 
@@ -47,6 +48,9 @@ def keep(submission: Submission, answers: Mapping[str, Any]) -> None:
 def open_record(submission: Submission, answers: Mapping[str, Any]) -> Record:
     """A new record with what was answered, but for files, signatures, and who reported."""
     schema = submission.version.schema
+    if submission.post is None and schema.records and schema.records.identity:
+        # Whoever could try out numbers here would learn whose child has a file.
+        raise Refused("not_your_record", _("Records that are told apart by a number are opened by offices only."))
     if submission.post and not policies.may_open(submission.post, schema, answers, submission.area_code):
         raise Refused("not_your_record", _("Records of this place are opened by the office that answers for it."))
     record = Record(
@@ -65,7 +69,8 @@ def open_record(submission: Submission, answers: Mapping[str, Any]) -> Record:
 
 
 def revise(record: Record, changes: Mapping[str, Any], *, by: Post) -> None:
-    """Put these answers in place of the record's own, under its lock; what is no answer to its form is left out."""
+    """Put these answers in place of the record's own, under its lock; None takes one away, and what is no answer to its
+    form is left out."""
     newest = registers().get(record.form_id)
     if newest is not None and newest.checksum() != record.version.checksum:
         record.version = record.form.versions.filter(is_register=True).order_by("-number")[0]
@@ -73,8 +78,10 @@ def revise(record: Record, changes: Mapping[str, Any], *, by: Post) -> None:
     held = record.unsealed()
     for key, answer in changes.items():
         item = fields.get(key)
-        if item is not None and (not isinstance(item, Question) or fits(answer, item)):
-            held[key] = answer
+        if answer is None:
+            held.pop(key, None)
+        elif item is not None and (fitting := fitted(answer, item)) is not None:
+            held[key] = fitting
     record.keep(compartments.split(record.schema, held))
     record.area_code = place_of(record.schema, held) or record.area_code
     record.revision += 1
@@ -87,13 +94,31 @@ def _stand_on(
 ) -> None:
     register = registers().get(record.form_id)
     origin = linking.link_to(schema, register) if register else None
-    changes = {}
-    if origin is not None and origin.key == question:
-        changes = {row.into: answers[row.field] for row in schema.write_back if row.field in answers}
+    changes: dict[str, Any] = {}
+    if register is not None and origin is not None and origin.key == question:
+        changes = _changes(record, schema, register, answers, by=submission.post)
     if changes:
         revise(record, changes, by=_writer(submission.post, record))
     kind = Kind.REVISED if changes else Kind.ABOUT
     RecordEntry.objects.get_or_create(record=record, submission=submission, kind=kind)
+
+
+def _changes(
+    record: Record, schema: FormSchema, register: FormSchema, answers: Mapping[str, Any], *, by: Post | None
+) -> dict[str, Any]:
+    """What goes into the record: never in place of an answer that whoever hands in may not read.
+
+    Of what the form began with and is not answered any more, None: the record must not go on saying it.
+    """
+    allowed = policies.readable(by, record) if by else set()
+    prefill = {item.key: item.prefill for item in schema.fields() if isinstance(item, Question)}
+    readable = {item.key for item in register.fields() if reading.sensitivity_in(record, item) in allowed}
+    found: dict[str, Any] = {}
+    for row in schema.write_back:
+        begun = prefill.get(row.field) == f"record.{register.key}.{row.into}"
+        if row.into in readable and (begun or row.field in answers):
+            found[row.into] = answers.get(row.field)
+    return found
 
 
 def _writer(post: Post | None, record: Record) -> Post:
@@ -121,7 +146,7 @@ def _known_by(record: Record, answers: Mapping[str, Any], by: Post | None) -> No
         with transaction.atomic():
             record.marks.bulk_create(recognising.marks(record, answers))
     except IntegrityError:
-        raise AlreadyThere from None
+        raise AlreadyThere(recognising.same(record.schema, answers, but=record), seen_by=by) from None
     record.parties.all().delete()
     record.parties.bulk_create(_parties(record, answers))
     sealed = compartments.split(record.schema, dict(answers)).sealed
@@ -134,6 +159,7 @@ def _parties(record: Record, answers: Mapping[str, Any]) -> list[RecordParty]:
     register = registers().get(record.form_id, record.schema).records
     rows = register.readers if register else ()
     wanted = {row.through: answers.get(row.through) for row in rows if row.through}
-    numbers = {field: int(answer) for field, answer in wanted.items() if isinstance(answer, str) and answer.isdigit()}
+    found = {field: policies.organisation_in(answer) for field, answer in wanted.items()}
+    numbers = {field: number for field, number in found.items() if number is not None}
     there = set(Organisation.objects.filter(pk__in=numbers.values()).values_list("pk", flat=True))
     return [RecordParty(record=record, field=field, organisation_id=pk) for field, pk in numbers.items() if pk in there]

@@ -9,6 +9,7 @@ from typing import Any
 from forms import contexts, prefilling, sources
 from forms.compartments import is_clear, sensitivity_of
 from forms.contexts import Names, names_of
+from forms.fieldtypes import lookups
 from forms.logic.inference import Known
 from forms.models import Record
 from forms.models.record import registers
@@ -34,9 +35,11 @@ def prefilled(schema: FormSchema, record: Record, *, by: Post) -> dict[str, Any]
     return {target.key: answer for target, answer in fitting if answer is not None}
 
 
-def filled_from(schema: FormSchema, register: str) -> list[str]:
-    """Keys of the fields that begin with what a record of that register says."""
-    return [one.key for one in prefilling.fillable(schema) if one.prefill.startswith(f"{SOURCE}.{register}.")]
+def filled_through(schema: FormSchema, question: Question) -> list[str]:
+    """Keys of the fields that begin with what the record says which that question points to."""
+    pointed = (register for register in registers().values() if linking.points_to(question, register))
+    begins = tuple(f"{SOURCE}.{register.key}." for register in pointed)
+    return [one.key for one in prefilling.fillable(schema) if one.prefill.startswith(begins)]
 
 
 @prefilling.registry.register(SOURCE)
@@ -56,8 +59,14 @@ def _values(schema: FormSchema, answers: Mapping[str, Any]) -> dict[str, Any]:
     numbers = linking.numbers(schema, answers)
     if not numbers:
         return {}
-    pointed = Record.objects.filter(number__in=numbers.values()).select_related("version", "form")
-    return {SOURCE: {record.form.key: reading.clear(record) for record in pointed}}
+    found = (
+        Record.objects.filter(number__in=numbers.values()).select_related("version", "form").prefetch_related("parties")
+    )
+    by_number = {record.number: record for record in found}
+    # Of two fields that point into one register the first one counts, as in `linking.link_to`.
+    pointed = [by_number[number] for number in reversed(numbers.values()) if number in by_number]
+    post = lookups.asking()
+    return {SOURCE: {record.form.key: reading.clear(record, by=post) for record in pointed} if post else {}}
 
 
 def names(beside: Mapping[str, FormSchema]) -> Names:

@@ -9,21 +9,26 @@ from forms.schema import FormSchema, RegisterReader, Sensitivity
 from portal.directory.models import Post
 from portal.directory.services import holds
 
+Registers = Mapping[int, FormSchema]
 
-def readable(post: Post, record: Record) -> set[Sensitivity]:
-    """The sensitivities that the post, or one it stands in for, may read; never who reported."""
-    found = (row.sensitivities for row in _rows_that_hold(post, record))
+
+def readable(post: Post, record: Record, known: Registers | None = None) -> set[Sensitivity]:
+    """The sensitivities that the post, or one it stands in for, may read; never who reported.
+
+    `known` are the registers, for who asks of many records.
+    """
+    found = (row.sensitivities for row in _rows_that_hold(post, record, known))
     return set[Sensitivity]().union(*found) - {"reporter"}
 
 
 def may_write(post: Post, record: Record) -> bool:
-    return any(row.writes for row in _rows_that_hold(post, record))
+    return any(row.writes for row in _rows_that_hold(post, record, None))
 
 
 def may_open(post: Post, schema: FormSchema, answers: Mapping[str, Any], area_code: str) -> bool:
     """Whether a record with these answers would be one that the post may write."""
     return any(
-        row.writes and _holds(row, hat, area_code, _organisation(answers.get(row.through or "")))
+        row.writes and _holds(row, hat, area_code, organisation_in(answers.get(row.through or "")))
         for hat in post.hats()
         for row in rows_for(hat, schema)
     )
@@ -41,15 +46,16 @@ def readable_registers(post: Post) -> dict[int, FormSchema]:
     return {form: schema for form, schema in known if any(any(rows_for(hat, schema)) for hat in post.hats())}
 
 
-def _rows_that_hold(post: Post, record: Record) -> Iterator[RegisterReader]:
+def _rows_that_hold(post: Post, record: Record, known: Registers | None) -> Iterator[RegisterReader]:
     """By the register as it was published last: rights that were taken back do not live on in old versions."""
-    schema = registers().get(record.form_id)
+    schema = (registers() if known is None else known).get(record.form_id)
     if schema is None:
         return
     named = {party.field: party.organisation_id for party in record.parties.all()}
     for hat in post.hats():
         for row in rows_for(hat, schema):
-            if _holds(row, hat, record.area_code, named.get(row.through or "")):
+            is_kept_back = record.restricted and not row.writes
+            if not is_kept_back and _holds(row, hat, record.area_code, named.get(row.through or "")):
                 yield row
 
 
@@ -59,5 +65,6 @@ def _holds(row: RegisterReader, hat: Post, area_code: str, organisation: int | N
     return organisation in hat.own_organisation_ids()
 
 
-def _organisation(answer: Any) -> int | None:
+def organisation_in(answer: Any) -> int | None:
+    """The number of the organisation that a field for one was answered with."""
     return int(answer) if isinstance(answer, str) and answer.isascii() and answer.isdigit() else None

@@ -30,11 +30,11 @@ def correct(
     key = key_of(submission, item)
     if key is None or key.wrapped is None:
         raise Unreadable(f"nothing is kept at {place} of submission {submission.pk}")
+    following.correct(submission, place, value, by=by)
     correction = Correction(submission=submission, place=str(place), proposed_by=proposed_by, decided_by=by)
     correction.seal({"value": value, "ground": ground, "asked_by": asked_by}, key)
     correction.save(force_insert=True)
     _index(item, question, value, key)
-    following.correct(submission, place, value, by=by)
     return correction
 
 

@@ -1,7 +1,7 @@
 """Filling in: a draft is started, saved step by step, resumed by its link, thrown away."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import KW_ONLY, dataclass
 from datetime import timedelta
@@ -41,12 +41,14 @@ def start_draft(
     post: Post | None = None,
     initial: dict[str, Any] | None = None,
     carried: Collection[str] = (),
+    followed: Mapping[str, str] = {},
 ) -> tuple[Draft, str]:
     """A new draft pinned to `version`, and the token of its resume link (160 random bits, stored as a digest).
 
     A post has one open draft per occasion: a second start gives that one, and its token is empty because whoever
     holds the post needs none. `initial` is answers by field key; what the form does not have is left out. `carried`
-    names those of them that somebody gave the last time, and only has to confirm.
+    names those of them that somebody gave the last time, and only has to confirm; `followed`, by question, the
+    number of the record that they come from.
     """
     with transaction.atomic():
         if post is not None and (kept := _open_draft_of(post, occasion)):
@@ -57,6 +59,7 @@ def start_draft(
         known = {field.key for field in version.schema.fields()}
         draft.answers = {key: value for key, value in (initial or {}).items() if key in known and not is_empty(value)}
         draft.carried = [key for key in carried if key in draft.answers]
+        draft.followed = dict(followed)
         draft.save(force_insert=True)
         plan_sweep()
     return draft, token
@@ -82,6 +85,7 @@ def save_step(
     finished: bool = True,
     typed: Typed | None = None,
     shown_at: int | None = None,
+    gives_way: bool = False,
 ) -> Draft:
     """Write the answers of one step into the draft and return it as it is now.
 
@@ -89,15 +93,17 @@ def save_step(
 
     An answer of None or nothing empties the field; a field that is not named keeps its answer, so what a rule hides
     stays in the draft; keys that are not of this step are ignored. `finished` says whether the step passed its
-    checks, `typed` is what the browser sent when it did not.
+    checks, `typed` is what the browser sent when it did not. With `gives_way`, for what a script sends by itself,
+    StaleStep is raised too when somebody has saved the step since the draft was read.
     """
+    read_at = draft.step_revisions.get(step_key, 0)
     saved = _Saved(step_key, answers, finished=finished, typed=typed)
     # Who finds nothing changed since it was read need not read it again.
     if shown_at is None and not draft.is_joint and draft.is_open and (unchanged := _written(draft, saved)):
         return unchanged
     with transaction.atomic():
         draft = locked(draft)
-        demand_writable(draft, step_key, shown_at=shown_at)
+        demand_writable(draft, step_key, shown_at=read_at if gives_way and shown_at is None else shown_at)
         saved.put_into(draft)
         draft.save(update_fields=SAVED)
     return draft
@@ -141,15 +147,23 @@ def _written(draft: Draft, saved: _Saved) -> Draft | None:
 
 
 @transaction.atomic
-def fill_in(draft: Draft, answers: dict[str, Any]) -> Draft:
-    """Put these answers into the draft as those it goes on with; None empties a field. Raises DraftClosed."""
-    if not answers:
-        return draft
+def fill_in(draft: Draft, answers: dict[str, Any], *, followed: Mapping[str, str]) -> Draft:
+    """Put what a record says into the draft; None empties a field. `followed` are all records it is of now.
+
+    Steps in which something is otherwise are to be looked at again. Raises DraftClosed.
+    """
     draft = locked(draft)
-    own = {field.key for field in draft.version.schema.fields()}
-    merged = {**draft.answers, **{key: answer for key, answer in answers.items() if key in own}}
-    draft.answers = {key: answer for key, answer in merged.items() if not is_empty(answer)}
+    before = draft.answers
+    steps = draft.version.schema.steps
+    own = {field.key: step.key for step in steps for field in step.fields()}
+    new = {key: answer for key, answer in answers.items() if key in own and before.get(key) != answer}
+    draft.answers = {key: answer for key, answer in {**before, **new}.items() if not is_empty(answer)}
+    changed = {own[key] for key in new}
     draft.revision += 1
+    draft.followed, draft.followed_at = dict(followed), draft.revision
+    draft.finished_steps = [step for step in draft.finished_steps if step not in changed]
+    draft.typed = {step: kept for step, kept in draft.typed.items() if step not in changed}
+    draft.carried = list(dict.fromkeys([*draft.carried, *(key for key in new if key in draft.answers)]))
     draft.save()
     return draft
 

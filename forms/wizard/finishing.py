@@ -12,11 +12,13 @@ from django.utils import timezone
 from forms import files
 from forms.presentation import Section, present
 from forms.records import knowing
+from forms.records.keeping import AlreadyThere
 from forms.review import AnswerProblem, Reviewed, review
 from forms.services import DraftClosed, Incomplete, MovedOn
 from forms.wizard.filing import FilesMixin
 from forms.wizard.parts import ShownProblem
 from portal.access.refusal import Refused
+from portal.access.services import record_refusal
 from portal.words import readers_language
 
 KEY = "_key"
@@ -90,6 +92,9 @@ class FinishingMixin(FilesMixin):
         """Back to the review with the reason; what was typed is there. What closes the draft is told by `dispatch`."""
         if isinstance(refused, DraftClosed | MovedOn):
             raise refused
+        if isinstance(refused, AlreadyThere) and refused.record is not None:
+            # After the transaction: what it wrote is undone.
+            record_refusal(refused.record, by=self.draft.post, action="see", purpose=self.schema.key)
         messages.error(self.request, str(refused.sentence))
         return HttpResponseRedirect(self.forward_url())
 

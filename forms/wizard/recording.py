@@ -1,5 +1,6 @@
 """A form that points to a record goes on with what stands there; one that would open a second record says so early."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from forms import services
 from forms.models import Record
 from forms.records import knowing, linking, recognising
 from forms.records.keeping import AlreadyThere
-from forms.schema import is_empty
+from forms.schema import Question, is_empty
 from forms.wizard.contract import WizardContract
 from forms.wizard.outcome import Outcome
 from portal.access.services import record_refusal
@@ -21,14 +22,28 @@ class RecordingMixin(WizardContract):
 
     actor: Any
 
+    @abstractmethod
+    def shown_at(self) -> int | None:
+        """The revision of the draft that the page was drawn with."""
+
     @property
     def looks_up_as(self) -> Post | None:
         """For whom records and people are found: never more than that post may see."""
         post: Post | None = self.actor or self.draft.post
         return post
 
-    def links(self) -> dict[str, str]:
-        return linking.numbers(self.schema, self.draft.answers)
+    @property
+    def is_of_another_record(self) -> bool:
+        """The page was drawn with the answers of one record, and the form is about another by now."""
+        shown_at = self.shown_at()
+        from_records = any(one.prefill.startswith(f"{knowing.SOURCE}.") for one in self._questions())
+        return from_records and shown_at is not None and shown_at < self.draft.followed_at
+
+    def tells_apart(self, outcome: Outcome) -> bool:
+        """Whether something is otherwise that records are told apart by: that step is looked at again."""
+        register = self.schema.records
+        keys = {*register.identity} if register else set[str]()
+        return any(self.draft.answers.get(key) != outcome.answers[key] for key in keys & outcome.answers.keys())
 
     def doubled(self, outcome: Outcome) -> str:
         """A sentence when the answers of this step are those of a record that is there already."""
@@ -42,21 +57,27 @@ class RecordingMixin(WizardContract):
         self._point_out(recognising.alike(self.schema, answers))
         return ""
 
-    def follow_links(self, before: dict[str, str]) -> None:
-        """Fill in what the record knows. Of another record than before, nothing of the former stays."""
-        post = self.looks_up_as
-        for key, number in self.links().items():
-            if post is None or before.get(key) == number:
-                continue
-            record = Record.objects.visible_as(post).filter(number=number).select_related("form", "version").first()
-            if record is None:
-                continue
-            known = knowing.prefilled(self.schema, record, by=post)
-            if key in before:
-                known = {**dict.fromkeys(knowing.filled_from(self.schema, record.form.key)), **known}
-            else:
-                known = {field: answer for field, answer in known.items() if is_empty(self.draft.answers.get(field))}
-            self.draft = services.fill_in(self.draft, self.may_fill(known))
+    def follow_links(self) -> None:
+        """Fill in what the record knows. Of another record than before, nothing of the former stays.
+
+        Compared is what was filled in last, not what a script has saved since.
+        """
+        now, was, post = linking.numbers(self.schema, self.draft.answers), self.draft.followed, self.looks_up_as
+        if now == was or post is None:
+            return
+        known: dict[str, Any] = {}
+        for question in linking.links(self.schema):
+            if now.get(question.key) != was.get(question.key):
+                known |= self._known_of(question, now.get(question.key, ""), replaces=question.key in was, by=post)
+        self.draft = services.fill_in(self.draft, self.may_fill(known), followed=now)
+
+    def _known_of(self, question: Question, number: str, *, replaces: bool, by: Post) -> dict[str, Any]:
+        seen = Record.objects.visible_as(by).select_related("form", "version", "data_key")
+        record = seen.filter(number=number).first() if number else None
+        known = knowing.prefilled(self.schema, record, by=by) if record else {}
+        if replaces:
+            return {**dict.fromkeys(knowing.filled_through(self.schema, question)), **known}
+        return {field: answer for field, answer in known.items() if is_empty(self.draft.answers.get(field))}
 
     def may_fill(self, known: dict[str, Any]) -> dict[str, Any]:
         """What of it goes into the draft: in a form of several offices only the own part."""
@@ -68,6 +89,9 @@ class RecordingMixin(WizardContract):
         if post is None or not Record.objects.visible_as(post).filter(pk=record.pk).exists():
             record_refusal(record, by=post, action="see", purpose=self.schema.key)
         return str(AlreadyThere(record, seen_by=post).sentence)
+
+    def _questions(self) -> list[Question]:
+        return [item for item in self.step.fields() if isinstance(item, Question)]
 
     def _point_out(self, alike: list[Record]) -> None:
         post = self.looks_up_as

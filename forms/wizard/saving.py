@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from forms import services
 from forms.review import problems_of_step
 from forms.schema import is_empty
+from forms.services import StaleStep
 from forms.wizard.drawing import DrawingMixin
 from forms.wizard.outcome import Outcome
 from forms.wizard.recording import RecordingMixin
@@ -19,21 +20,25 @@ from forms.wizard.stepform import REVISION, SEEN, StepForm, typed_text
 
 OVERWRITTEN = gettext_lazy("This step was also changed in another window. What was saved last counts: please check it.")
 
+ANOTHER = gettext_lazy("In another window this form was changed to another record. Look at this step again.")
+
 
 class SavingMixin(RecordingMixin, DrawingMixin):
     """Part of FormWizard."""
 
     def save_step(self, go: str) -> HttpResponse:
         """Save what was sent, then go where the button says."""
+        if self.is_of_another_record:
+            return self.not_saved(str(ANOTHER)) if go == "save" else self._look_again()
         form = self.get_form(data=self.request.POST)
         before = {field.key for field in self.step.fields() if self.state.shown[field.key]}
         refused = self.take_files_of_step()
-        outcome, links = self.judged(form, before), self.links()
-        doubled = "" if go == "save" else self.doubled(outcome)
-        self.write(form, outcome, finished=self._finishes(go, outcome, refused) and not doubled)
-        self.follow_links(links)
+        outcome = self.judged(form, before)
         if go == "save":
-            return self.saved_quietly(outcome)
+            return self.save_quietly(form, outcome, refused)
+        doubled = self.doubled(outcome)
+        self.write(form, outcome, finished=self._finishes(go, outcome, refused) and not doubled)
+        self.follow_links()
         action, _, target = go.partition(":")
         if doubled:
             messages.error(self.request, doubled)
@@ -76,12 +81,33 @@ class SavingMixin(RecordingMixin, DrawingMixin):
             saved.get(key) == answer or (is_empty(answer) and key not in saved) for key, answer in typed.items()
         )
 
-    def write(self, form: StepForm, outcome: Outcome, *, finished: bool) -> None:
+    def save_quietly(self, form: StepForm, outcome: Outcome, refused: dict[str, list[str]]) -> HttpResponse:
+        """For a script: nothing is looked up, and whoever has pressed a button meanwhile goes first."""
+        finished = self._finishes("save", outcome, refused) and not self.tells_apart(outcome)
+        try:
+            self.write(form, outcome, finished=finished, gives_way=not self.draft.is_joint)
+        except StaleStep:
+            if self.draft.is_joint:
+                raise
+            return self.not_saved(str(OVERWRITTEN))
+        return self.saved_quietly(outcome)
+
+    def _look_again(self) -> HttpResponse:
+        messages.error(self.request, ANOTHER)
+        return HttpResponseRedirect(self.step_url(self.place))
+
+    def write(self, form: StepForm, outcome: Outcome, *, finished: bool, gives_way: bool = False) -> None:
         stale = self._is_stale()
         typed = None if form.can_be_read else typed_text(self.request.POST, self.step)
         shown_at = self.shown_at() if self.draft.is_joint else None
         self.draft = services.save_step(
-            self.draft, self.place, outcome.answers, finished=finished, typed=typed, shown_at=shown_at
+            self.draft,
+            self.place,
+            outcome.answers,
+            finished=finished,
+            typed=typed,
+            shown_at=shown_at,
+            gives_way=gives_way,
         )
         if stale:
             messages.warning(self.request, OVERWRITTEN)

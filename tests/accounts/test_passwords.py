@@ -117,7 +117,7 @@ def test_the_age_is_a_setting_and_zero_means_never(officer, settings):
 
 
 def test_without_a_record_the_age_counts_from_the_first_day_of_the_account(cast, clock):
-    user = User.objects.create_user("somebody", password=PASSWORD)
+    user = User.objects.create_user("somebody", password=PASSWORD, date_joined=clock.now)
     assert password_age.due_on(user) == (clock.now + timedelta(days=90)).date()
 
 

@@ -56,6 +56,9 @@ def test_one_file_from_the_first_question_to_the_next_quarter(somebody: Callable
     assert director.page.url == here
     director.look("desk-record")
     assert director.page.locator(".timeline li").count() == 3
+    director.page.locator(".timeline a").nth(1).click()
+    director.page.wait_for_load_state()
+    director.look("desk-record-paper")
 
     director.go("/desk/records/")
     director.page.fill("input[name=who]", "知秋")

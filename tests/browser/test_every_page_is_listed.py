@@ -17,7 +17,6 @@ GAPS = {
 }  # fmt: skip
 # tests/browser/test_main_job.py walks these on the way from the report to the end of the case.
 ON_THE_WAY = {
-    "desk/",
     "desk/notices/<int:notice_id>/",
     "desk/tasks/<uuid:task_id>/",
     "desk/tasks/<uuid:task_id>/form/",
@@ -26,10 +25,16 @@ ON_THE_WAY = {
     "desk/tasks/<uuid:task_id>/steps/<slug:transition>/",
     "desk/tasks/<uuid:task_id>/accept/",
     "desk/cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/",
+    # tests/browser/test_child_file.py
+    "desk/records/",
+    "desk/records/<uuid:record_id>/",
+    "desk/records/<uuid:record_id>/papers/<uuid:paper_id>/",
+    "desk/records/forms/<uuid:draft_id>/",
+    "desk/records/forms/<uuid:draft_id>/<path:place>",
 }
 # They answer a button with another page, or with a file.
 NO_PAGE = re.compile(
-    r"/(end|confirm|refuse|retry|route|read|export|download/<slug:kind>|letter|answered|erase|pdf|paper)/$"
+    r"^desk/(filters|accept)/$|/(end|confirm|refuse|remove|retry|seen|watch|new/<slug:form_key>|begin/<slug:form_key>|route|read|export|download/<slug:kind>|letter|answered|erase|pdf|paper)/$"
     r"|/rights/.*/lift/$|/rights/(holds|erasures)/$|/(decide|search)/$(?<!^desk/search/)|/files/<uuid:file_id>/$|/extracts/<uuid:extract_id>/file/$"
 )
 

@@ -57,6 +57,10 @@ class Row:
         return said_count(self.pace.done)
 
     @property
+    def spans(self) -> list[str]:
+        return [said_count(count) for count in self.pace.spans]
+
+    @property
     def mean(self) -> str:
         return _span(self.pace.mean) if self.pace.mean else "–"
 
@@ -73,6 +77,10 @@ class Waiting:
     @property
     def open(self) -> str:
         return said_count(self.load.open)
+
+    @property
+    def ages(self) -> list[str]:
+        return [said_count(count) for count in self.load.ages]
 
     @property
     def overdue(self) -> str:
@@ -92,6 +100,7 @@ def measures(request: DeskRequest) -> HttpResponse:
     by_key = paces(tasks, "key", *bounds)
     total = sum(by_key.values(), Pace())
     waiting = by_step(tasks, now)
+    late_now = sum(load.overdue for load in waiting.values())
     context = {
         "period": period,
         "said": said(period),
@@ -106,8 +115,9 @@ def measures(request: DeskRequest) -> HttpResponse:
         "waiting": _waiting(waiting, steps),
         "areas": _by_area(scope, bounds),
         "units": _by_unit(scope, bounds),
-        "open_now": sum(load.open for load in waiting.values()),
-        "late_now": sum(load.overdue for load in waiting.values()),
+        "open_now": said_count(sum(load.open for load in waiting.values())),
+        "late_now": said_count(late_now),
+        "is_late": late_now > 0,
     }
     return render(request, "workflows/desk/measures.html", context)
 

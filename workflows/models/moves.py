@@ -71,6 +71,8 @@ class MovedCase(models.Model):
     # By id of the task its key and relation before; and the ids of tasks that were opened.
     tasks_before = models.JSONField(default=dict)
     opened = models.JSONField(default=list)
+    # Ids of the parties that came in with it.
+    joined = models.JSONField(default=list)
     # Of the last event of the move: what comes after it has happened since.
     sequence = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()

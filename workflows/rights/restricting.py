@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from forms.models import Submission
+from forms.models import Record, RecordEntry, Submission
 from portal.directory.models import Post
 from workflows import events
 from workflows.models import Case, CaseSubmission
@@ -44,6 +44,9 @@ def _mark(submission: Submission, event: str, by: Post) -> None:
     """What the desk goes by, and what the case says about it."""
     restricted = Restriction.objects.live().filter(submission=submission).exists()
     CaseSubmission.objects.filter(submission=submission).update(restricted=restricted)
+    Record.objects.filter(entries__submission=submission, entries__kind=RecordEntry.Kind.OPENED).update(
+        restricted=restricted
+    )
     case = Case.objects.filter(case_submissions__submission=submission).first()
     if case is not None:
         events.append(case, event, {"submission": str(submission.pk)}, post=by, at=timezone.now())

@@ -201,6 +201,7 @@ def _with_waiting_effects(cases: Iterable[Case]) -> set[UUID]:
 def _land(moved: MovedCase, landing: Landing, version: WorkflowVersion, *, by: Post | None, kind: str) -> None:
     """Put the case there, open what is new there, and say so in its log."""
     case, now = moved.case, timezone.now()
+    there = set(case.parties.values_list("pk", flat=True))
     tasks = {str(task.pk): task for task in case.tasks.filter(pk__in=[one.id for one, _task in landing.tasks])}
     moved.tasks_before = {key: {"key": task.key, "relation": task.relation} for key, task in tasks.items()}
     moved.state_after = landing.state
@@ -209,6 +210,7 @@ def _land(moved: MovedCase, landing: Landing, version: WorkflowVersion, *, by: P
     for one, new in landing.tasks:
         _rename(case, tasks[one.id], was[one.key], new, now=now)
     moved.opened = [str(task.pk) for task in open_tasks(case, landing.opens, now)]
+    moved.joined = list(case.parties.exclude(pk__in=there).values_list("pk", flat=True))
     case.save(update_fields=["version", "state", "urgent", "chain_end"])
     moved.sequence = _last_sequence(case)
 
@@ -275,6 +277,8 @@ def _take_back(moved: MovedCase, move: CaseMove) -> None:
         new = move.target.schema.task_type(task.key)
         old = move.source.schema.task_type(before["key"])
         _rename(case, task, new, old, now=now)
+    # Who came in with the move has no part in the case any more.
+    case.parties.filter(pk__in=moved.joined).delete()
     case.save(update_fields=["version", "state", "urgent", "chain_end"])
     moved.reversed_at = now
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from forms.builder import save_definition
 from forms.fieldtypes import lookups
 from forms.models import Record, RecordEntry, RecordMark, Submission
 from forms.records import keeping, policies, reading, recognising
 from forms.records.keeping import AlreadyThere
-from forms.services import Incomplete
+from forms.services import Incomplete, publish
 from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.directory.models import Organisation
@@ -124,6 +125,50 @@ def _school(name):
     return Organisation.objects.create(name=name, function="school", area_id=EAST_TOWN)
 
 
+def test_what_is_not_so_any_more_goes_out_of_the_record_and_the_school_loses_the_file(registry, cast):
+    school = cast.post("east_teacher").organisation
+    record = registry.open_file(schooling="attends", school=str(school.pk), entrusted=True, trustee_name="林守田")
+    gone = {key: answer for key, answer in UPDATE.items() if key != "schooling"}
+    registry.hand_in("child_quarterly_update", {**gone, "child": record.number, "schooling": "left"})
+    assert not {"school", "trustee_name"} & set(Record.objects.get().unsealed())
+    assert not Record.objects.visible_to(cast.east_teacher).exists()
+
+
+def test_nobody_overwrites_what_they_may_not_read(registry, cast):
+    record = registry.open_file()
+    registry.versions["child_file"] = publish(save_definition(with_writing_police(record.schema), by=None), by=None)
+    with lookups.asking_as(lambda: cast.post("east_police")):
+        changed = {**UPDATE, "child": record.number, "trustee_name": "林守田"}
+        registry.hand_in("child_quarterly_update", changed, by="east_police")
+    held = Record.objects.get().unsealed()
+    assert (held["guard_type"], held["risk"]) == ("nobody", "high")
+    assert held["trustee_name"] == "林守田"
+
+
+def with_writing_police(schema):
+    rows = [row.model_copy(update={"writes": True}) for row in schema.records.readers]
+    return schema.model_copy(update={"records": schema.records.model_copy(update={"readers": tuple(rows)})})
+
+
+def test_a_register_that_was_ended_shows_nothing_to_anybody(registry, cast):
+    record = registry.open_file()
+    publish(save_definition(record.schema.model_copy(update={"records": None}), by=None), by=None)
+    assert not Record.objects.visible_to(cast.east_township).exists()
+    assert policies.readable(cast.post("east_township"), record) == set()
+
+
+def test_what_has_become_more_sensitive_is_kept_back_in_old_records_too(registry, cast):
+    record, police = registry.open_file(), cast.post("east_police")
+    [first, *others] = record.schema.steps
+    items = [
+        item.model_copy(update={"sensitivity": "sensitive"}) if item.key == "child_name" else item
+        for item in first.items
+    ]
+    stricter = (first.model_copy(update={"items": tuple(items)}), *others)
+    publish(save_definition(record.schema.model_copy(update={"steps": stricter}), by=None), by=None)
+    assert "child_name" not in reading.read(record, by=police, sensitivities={"open", "personal"}, purpose="巡查")
+
+
 @pytest.mark.parametrize(
     ("actor", "seen"),
     [
@@ -153,8 +198,12 @@ def test_reading_is_on_record_and_only_of_what_was_asked_for(registry, cast):
     assert (logged.action, logged.post, logged.purpose) == ("read", police, "巡查")
 
 
-def test_only_open_and_counted_answers_reach_rules(registry):
-    assert not {"child_name", "child_idno", "parents"} & set(reading.clear(registry.open_file()))
+def test_only_open_and_counted_answers_reach_rules_and_only_what_one_may_read(registry, cast):
+    record = registry.open_file()
+    township, police = (reading.clear(record, by=cast.post(name)) for name in ("east_township", "east_police"))
+    assert not {"child_name", "child_idno", "parents"} & set(township)
+    assert township["risk"] == "high"
+    assert "risk" not in police
 
 
 def test_a_child_is_found_by_name_where_only_one_fits(registry, cast):
@@ -168,8 +217,7 @@ def test_a_child_is_found_by_name_where_only_one_fits(registry, cast):
     assert child.find("小远", post=cast.post("west_township"), settings={}) is None
 
 
-def test_a_name_that_may_not_be_read_finds_nothing(registry, cast):
-    """The index would: but the police do not read sensitive answers, and the compared are logged."""
+def test_a_name_that_was_revised_away_finds_nothing(registry, cast):
     registry.open_file()
     child = lookups.lookup("child")
     assert child.find("大山", post=cast.post("east_police"), settings={}) is not None

@@ -76,6 +76,14 @@ def test_fewer_than_five_are_not_said_and_have_no_bar(at_desk, done):
     assert "100%" not in text(response)
 
 
+def test_what_waits_is_not_told_apart_where_it_is_little(at_desk, story):
+    story.report()
+    response = at_desk("east_police_leader").get(MEASURES)
+    assert response.context["open_now"] == "fewer than 5"
+    [waiting] = response.context["waiting"]
+    assert set(waiting.ages) == {"fewer than 5", "0"}
+
+
 def test_another_area_counts_nothing_of_ours_and_the_level_above_counts_both(at_desk, done):
     done(5, HOUR)
     done(6, 50 * HOUR, place=WEST_VILLAGE)

@@ -149,18 +149,53 @@ def test_what_was_handed_in_at_a_record_is_read_there(township, registry, record
     assert township.get(reverse("desk:record_paper", args=[record.pk, record.pk])).status_code == 404
 
 
-def test_a_script_that_saves_brings_another_child_s_answers_in_place_of_the_first_one_s(township, registry, record):  # noqa: F811
-    other = registry.open_file(child_idno="990121201801010039", child_name="周小舟", guard_type="good")
-    township.post(reverse("desk:begin_at_record", args=[record.pk, "child_quarterly_update"]))
+@pytest.fixture
+def other(registry, record):  # noqa: F811
+    """Another child, in another village."""
+    changed = {
+        "child_idno": "990121201801010039",
+        "child_name": "周小舟",
+        "guard_type": "good",
+        "schooling": "too_young",
+    }
+    return registry.open_file(**changed, place="990121101202")
+
+
+def begin_update(client, record):
+    client.post(reverse("desk:begin_at_record", args=[record.pk, "child_quarterly_update"]))
     draft = Draft.objects.open().get()
-    here = reverse("desk:record_form", args=[draft.pk])
-    sent = {"place": CHILD["place"], "confirm_way": "phone", **day("confirmed_on"), "_go": "save"}
-    township.post(f"{here}confirming/", {**sent, "child": "周小舟"})
+    return draft, reverse("desk:record_form", args=[draft.pk])
+
+
+FIRST_STEP = {"place": CHILD["place"], "confirm_way": "phone", "confirmed_on": "2026-11-01"}
+
+
+def test_what_a_script_saved_meanwhile_does_not_keep_the_first_child_s_answers(township, record, other):
+    draft, here = begin_update(township, record)
+    for child in ("", "周小舟", other.number):
+        township.post(f"{here}confirming/", {**FIRST_STEP, "child": child, "_go": "save"})
     draft.refresh_from_db()
-    assert draft.answers["child"] != other.number, "a name is not searched for while somebody types"
-    township.post(f"{here}confirming/", {**sent, "child": other.number})
+    assert draft.answers["guard_type"] == "nobody", "nothing is filled in while somebody types"
+    township.post(f"{here}confirming/", {**FIRST_STEP, "child": other.number, "_go": "next"})
     draft.refresh_from_db()
-    assert (draft.answers["child"], draft.answers["guard_type"]) == (other.number, "good")
+    found = [draft.answers[key] for key in ("child", "guard_type", "place", "schooling")]
+    assert found == [other.number, "good", "990121101202", "too_young"]
+    assert "confirming" not in draft.finished_steps, "the place has changed under their hands"
+
+
+def test_another_window_does_not_write_the_first_child_s_answers_into_the_second_s_file(township, record, other):
+    draft, here = begin_update(township, record)
+    township.post(f"{here}confirming/", {**FIRST_STEP, "child": record.number, "_go": "next"})
+    township.get(f"{here}guarding/?changed=1")
+    draft.refresh_from_db()
+    drawn_at = draft.revision
+    for place in (CHILD["place"], "990121101202"):
+        township.post(f"{here}confirming/", {**FIRST_STEP, "child": other.number, "place": place, "_go": "next"})
+    late = {"outwork_type": "both", "guard_type": "nobody", "_revision": str(drawn_at)}
+    assert township.post(f"{here}guarding/", {**late, "_go": "save"}).status_code == 409
+    township.post(f"{here}guarding/", {**late, "_go": "next"})
+    draft.refresh_from_db()
+    assert draft.answers["guard_type"] == "good"
 
 
 def test_who_learns_of_a_file_elsewhere_leaves_a_trace(client, cast, record):

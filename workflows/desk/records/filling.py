@@ -25,9 +25,9 @@ from workflows.desk.records.finding import find_record
 OCCASION = "record:"
 
 
-def occasion_in(schema: FormSchema, record: Record | None) -> str:
+def occasion_in(version: FormVersion, record: Record | None) -> str:
     """One draft of a post for each record and form."""
-    return f"{OCCASION}{record.pk.hex if record else 'new'}:{schema.key}"[:80]
+    return f"{OCCASION}{record.pk.hex if record else 'new'}:{version.form_id}"
 
 
 def begun_at(record: Record) -> list[FormVersion]:
@@ -61,10 +61,11 @@ def begin_at_record(request: DeskRequest, record_id: UUID, form_key: str) -> Htt
     known = known_of(version.schema, record, by=request.post)
     draft, _token = start_draft(
         version,
-        occasion=occasion_in(version.schema, record),
+        occasion=occasion_in(version, record),
         post=request.post,
         initial=known.answers,
         carried=known.carried,
+        followed=linking.numbers(version.schema, known.answers),
     )
     return redirect("desk:record_form", draft.pk)
 

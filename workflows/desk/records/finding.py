@@ -1,6 +1,6 @@
 """Finding a record and what stands on its timeline, as far as the acting post may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from portal.words import readers_language
 from workflows.desk.access import DeskRequest
 from workflows.models import Case
 from workflows.policies import readable_paper
+from workflows.services import version_opened_by
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,10 @@ def timeline(request: DeskRequest, record: Record) -> list[Line]:
     entries = record.entries.select_related(
         "submission__version", "submission__in_case__case__version", "submission__post__organisation"
     )
-    found = (_line(request, record, entry) for entry in entries.defer("submission__version__definition"))
+    papers = record.entries.values("submission")
+    cases = Case.objects.visible_to(request.user).filter(case_submissions__submission__in=papers)
+    visible = set(cases.values_list("pk", flat=True))
+    found = (_line(request, entry, visible) for entry in entries.defer("submission__version__definition"))
     return [line for line in found if line is not None]
 
 
@@ -65,15 +69,19 @@ def find_paper(request: DeskRequest, record: Record, paper_id: UUID) -> tuple[Su
     """A paper that was handed in at the record, and what of it may be read. Raises Http404."""
     entries = record.entries.filter(submission=paper_id, submission__in_case=None)
     entry = entries.select_related("submission__version", "submission__data_key").first()
-    if entry is None:
+    if entry is None or version_opened_by(entry.submission):
         raise Http404
     return entry.submission, policies.readable(request.post, record)
 
 
-def _line(request: DeskRequest, record: Record, entry: RecordEntry) -> Line | None:
+def _line(request: DeskRequest, entry: RecordEntry, visible: Collection[UUID]) -> Line | None:
     paper: Any = entry.submission
     member = getattr(paper, "in_case", None)
     if member is None:
-        return Line(entry, paper, None)
-    visible = Case.objects.visible_to(request.user).filter(pk=member.case_id).exists()
-    return Line(entry, paper, member.case) if visible and readable_paper(request.post, member.case, member) else None
+        # A paper whose case is still to be opened is read in the case.
+        return None if version_opened_by(paper) else Line(entry, paper, None)
+    return (
+        Line(entry, paper, member.case)
+        if member.case_id in visible and readable_paper(request.post, member.case, member)
+        else None
+    )

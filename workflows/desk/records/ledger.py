@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from forms.models import Form, Record
-from forms.models.record import RecordQuerySet
+from forms.models.record import RecordQuerySet, registers
 from forms.records import policies, reading
 from forms.records.finding import find
 from forms.schema import FormSchema, Question
@@ -75,7 +75,7 @@ def begin_record(request: DeskRequest, form_key: str) -> HttpResponse:
     if version is None:
         raise Http404
     known = known_of(version.schema, None, by=request.post)
-    occasion = occasion_in(version.schema, None)
+    occasion = occasion_in(version, None)
     draft, _token = start_draft(
         version, occasion=occasion, post=request.post, initial=known.answers, carried=known.carried
     )
@@ -93,7 +93,7 @@ def _chosen(registers: dict[int, FormSchema], key: str) -> tuple[int, FormSchema
 def _page(request: DeskRequest, records: QuerySet[Record]) -> Slice[Record]:
     where = where_from(request)
     among = [records] if any(where.values()) else []
-    full = records.select_related("version", "data_key").prefetch_related("parties")
+    full = records.select_related("version", "data_key").defer("version__definition").prefetch_related("parties")
     return slice_of([full], NEWEST_FIRST, size=PAGE, among=among, **where)
 
 
@@ -116,14 +116,15 @@ def _shown(post: Post, records: Iterable[Record]) -> list[Shown]:
     """With the name of each, where the post may read it; that it was seen in a list is on record."""
     records = list(records)
     places = place_names(record.area_code for record in records)
-    return [Shown(record, _name(post, record), places.get(record.area_code, "")) for record in records]
+    known = registers()
+    return [Shown(record, _name(post, record, known), places.get(record.area_code, "")) for record in records]
 
 
-def _name(post: Post, record: Record) -> str:
+def _name(post: Post, record: Record, known: policies.Registers) -> str:
     register = record.schema.records
     item = record.schema.field(register.name) if register else None
     if not isinstance(item, Question) or record.is_erased:
         return ""
-    allowed = policies.readable(post, record) & {item.sensitivity}
+    allowed = policies.readable(post, record, known) & {item.sensitivity}
     answers = reading.read(record, by=post, sensitivities=allowed, purpose=purpose(record), action="list")
     return shown_name(record, answers)
