@@ -1,7 +1,8 @@
 """What a form begins with: answers that the portal knows already. One provider for each kind of source.
 
-A question names its source as `<source>.<path>`: `profile.name`, `last.<key>`, `case.<form>.<key>`. A provider is asked
-once for a form, and answers only what the person may read; no answer goes where more people may read it.
+A question names its source as `<source>.<path>`: `profile.name`, `last.<key>`, `case.<form>.<key>`,
+`record.<register>.<key>`. A provider is asked once for a form, and answers only what the person may read; no answer
+goes where more people may read it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +33,7 @@ class Asking:
 
 @dataclass(frozen=True)
 class Known:
-    """`carried` are the keys of those answers that come from the last time the form was handed in."""
+    """`carried` are the keys of those answers that were given before, and are only to be confirmed."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     carried: tuple[str, ...] = ()

@@ -91,6 +91,9 @@ class FormPage(RoutablePageMixin, BasePage):
         super().clean()
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("The form must close after it opens.")})
+        version = self.form.current_version if self.form_id else None
+        if version and version.schema.records and version.schema.records.identity:
+            raise ValidationError({"form": _("Records told apart by a number are opened at the desk only.")})
         if (self.fillers == Fillers.FUNCTION) != bool(self.filling_function):
             raise ValidationError({"filling_function": _("Choose one exactly when offices of one kind fill it in.")})
 

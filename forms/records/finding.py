@@ -19,9 +19,16 @@ PURPOSE = gettext_noop("Search in a register")
 
 @written_together()
 def find(records: RecordQuerySet, wanted: Wanted, *, by: Post, most: int) -> list[Record]:
-    """At most so many of these records, the newest first. The caller has counted the search (`rate_limit.demand`)."""
+    """At most so many of these records, the newest first; what somebody had restricted is not searched.
+
+    The caller has counted the search (`rate_limit.demand`).
+    """
     keys = list(blindindex.search(SCOPE, wanted.kind, wanted.text))
-    candidates = records.filter(data_key__in=keys).select_related("version", "data_key").defer("version__definition")
+    candidates = (
+        records.filter(data_key__in=keys, restricted=False)
+        .select_related("version", "data_key")
+        .defer("version__definition")
+    )
     known, found = registers(), list[Record]()
     for record in candidates.prefetch_related("parties").order_by("-opened_at", "-pk")[:MOST_COMPARED]:
         if _fits(record, wanted, by, known):

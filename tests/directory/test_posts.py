@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.directory.functions import FUNCTIONS
 from portal.directory.models import Organisation, Post
 from portal.directory.roles import FUNCTIONS_OF, ROLES, fits
-from tests.cast import ACTORS
+from tests.cast import ACTORS, FIRST_DAY
 from workflows.demo.organisations import ORGANISATIONS
 from workflows.demo.people import PEOPLE
 
@@ -47,8 +47,9 @@ def test_a_post_that_shares_one_day_with_the_same_post_overlaps(cast):
 
 
 def test_a_post_before_the_same_post_may_not_reach_into_it(cast):
-    second_post(cast, starts_on=day(-9), ends_on=day(-1)).full_clean()
-    assert problems(second_post(cast, starts_on=day(-9), ends_on=day(0))) == {"starts_on"}
+    before = FIRST_DAY - timedelta(days=9)
+    second_post(cast, starts_on=before, ends_on=FIRST_DAY - timedelta(days=1)).full_clean()
+    assert problems(second_post(cast, starts_on=before, ends_on=FIRST_DAY)) == {"starts_on"}
 
 
 def test_changing_a_post_does_not_make_it_overlap_itself(cast):

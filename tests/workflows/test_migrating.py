@@ -119,28 +119,34 @@ def test_what_is_still_being_caused_keeps_the_case(story, cast, version):
     assert found.landing.obstacle == "effect_waits"
 
 
+def with_watch(raw):
+    """Somebody of civil affairs has a task beside the police."""
+    task = {"key": "guard", "title": words("看护", "Guard"), "relation": "civil_affairs", "deadline": {"days": 2}}
+    way = {"key": "guarded", "title": words("好", "Fine"), "source": "dealing", "target": "notified", "task": "guard"}
+    raw["states"][1]["tasks"].append(task)
+    raw["transitions"].append(way)
+
+
 def test_a_task_that_is_new_in_the_state_is_opened(story, moved):
     case = story.report()
     story.accept(case)
-
-    def with_watch(raw):
-        raw["states"][1]["tasks"].append(
-            {"key": "guard", "title": words("看护", "Guard"), "relation": "civil_affairs", "deadline": {"days": 2}}
-        )
-        way = {
-            "key": "guarded",
-            "title": words("好", "Fine"),
-            "source": "dealing",
-            "target": "notified",
-            "task": "guard",
-        }
-        raw["transitions"].append(way)
-
     move = moved(newer(with_watch))
     opened = case.tasks.open().get(key="guard")
     assert opened.organisation is not None
     assert opened.deadline.next_at is not None
     assert move.cases.get().opened == [str(opened.pk)]
+
+
+def test_an_office_that_came_in_by_a_move_has_no_part_after_it_was_taken_back(story, moved, cast, run_jobs):
+    case = story.report()
+    story.accept(case)
+    before = set(case.parties.values_list("organisation", "relation"))
+    move = moved(newer(with_watch))
+    assert set(case.parties.values_list("organisation", "relation")) >= before
+    migrating.ask_to_move_back(move, by=administrator(cast))
+    run_jobs(migrating.MOVE_BACK)
+    assert move.cases.get().joined
+    assert set(case.parties.values_list("organisation", "relation")) == before
 
 
 def test_a_reminder_that_was_sent_is_not_sent_again_under_another_ladder(story, moved):

@@ -194,5 +194,5 @@ def _said(n: int, to: Post | None) -> str:
         return ngettext("%(n)d task is there for everybody again.", "%(n)d tasks are there for everybody again.", n) % {
             "n": n
         }
-    sentence = ngettext("%(who)s has %(n)d task now.", "%(n)d tasks now lie with %(who)s.", n)
+    sentence = ngettext("%(who)s has %(n)d task now.", "%(who)s has %(n)d tasks now.", n)
     return sentence % {"n": n, "who": to.user}

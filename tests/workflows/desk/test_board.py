@@ -59,7 +59,7 @@ def test_late_and_long_waiting_work_is_counted(at_desk, story):
 def test_the_chosen_tasks_go_to_who_was_chosen(at_desk, story, cast, colleague):
     tasks = [story.report().tasks.get() for _number in range(2)]
     response = give(at_desk("east_police_leader"), colleague.pk, *(f"{task.pk}:0" for task in tasks))
-    assert "2 tasks now lie with 周同事" in text(response)
+    assert "周同事 has 2 tasks now" in text(response)
     assert Task.objects.filter(assignee=colleague).count() == 2
     response = give(at_desk("east_police_leader"), "inbox", f"{tasks[0].pk}:{colleague.pk}")
     assert Task.objects.filter(assignee=colleague).count() == 1
