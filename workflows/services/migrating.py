@@ -26,6 +26,7 @@ from workflows.mapping import Counterparts, Held, Landing, land
 from workflows.models import Case, CaseMove, EffectRun, Event, MovedCase, Task, TaskDeadline, WorkflowVersion
 from workflows.schema import TaskType
 from workflows.services.applying import open_tasks, take_part
+from workflows.services.cases import occasion_of
 from workflows.services.rounds import begin, follow_ladder, said
 
 MAY = "workflows.publish_workflow"
@@ -188,7 +189,7 @@ def _held(cases: Iterable[Case], source: WorkflowVersion) -> dict[UUID, list[Hel
 
 def _begun(tasks: Iterable[Task]) -> set[str]:
     """The tasks whose form somebody has begun."""
-    occasions = {f"task:{task.pk}": str(task.pk) for task in tasks}
+    occasions = {occasion_of(task.pk): str(task.pk) for task in tasks}
     drafts = Draft.objects.open().filter(occasion__in=occasions).values_list("occasion", flat=True)
     return {occasions[occasion] for occasion in drafts}
 

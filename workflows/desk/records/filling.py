@@ -51,6 +51,20 @@ def known_of(schema: FormSchema, record: Record | None, *, by: Post) -> Known:
     return Known({**known.answers, **pointing}, known.carried)
 
 
+def begin(version: FormVersion, record: Record | None, *, by: Post) -> HttpResponse:
+    """To a new draft of the post, or to the one that it has begun already."""
+    known = known_of(version.schema, record, by=by)
+    draft, _token = start_draft(
+        version,
+        occasion=occasion_in(version, record),
+        post=by,
+        initial=known.answers,
+        carried=known.carried,
+        followed=linking.numbers(version.schema, known.answers),
+    )
+    return redirect("desk:record_form", draft.pk)
+
+
 @at_desk
 @require_POST
 def begin_at_record(request: DeskRequest, record_id: UUID, form_key: str) -> HttpResponse:
@@ -58,16 +72,7 @@ def begin_at_record(request: DeskRequest, record_id: UUID, form_key: str) -> Htt
     version = next((one for one in begun_at(record) if one.schema.key == form_key), None)
     if version is None or not policies.may_write(request.post, record):
         raise Http404
-    known = known_of(version.schema, record, by=request.post)
-    draft, _token = start_draft(
-        version,
-        occasion=occasion_in(version, record),
-        post=request.post,
-        initial=known.answers,
-        carried=known.carried,
-        followed=linking.numbers(version.schema, known.answers),
-    )
-    return redirect("desk:record_form", draft.pk)
+    return begin(version, record, by=request.post)
 
 
 @at_desk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -16,14 +16,13 @@ from forms.records.finding import find
 from forms.schema import FormSchema, Question
 from forms.searching import rate_limit
 from forms.searching.query import Wanted
-from forms.services import start_draft
 from portal.access.refusal import Refused
 from portal.access.services import record_reading, written_together
 from portal.directory.models import Post
 from portal.keyset import Order, Slice, slice_of, where_from
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
-from workflows.desk.records.filling import known_of, occasion_in
+from workflows.desk.records.filling import begin
 from workflows.desk.records.finding import purpose, shown_name
 from workflows.desk.search import SearchForm
 
@@ -74,12 +73,7 @@ def begin_record(request: DeskRequest, form_key: str) -> HttpResponse:
     version = Form.objects.get(key=form_key).current_version if schema else None
     if version is None:
         raise Http404
-    known = known_of(version.schema, None, by=request.post)
-    occasion = occasion_in(version, None)
-    draft, _token = start_draft(
-        version, occasion=occasion, post=request.post, initial=known.answers, carried=known.carried
-    )
-    return redirect("desk:record_form", draft.pk)
+    return begin(version, None, by=request.post)
 
 
 def _chosen(registers: dict[int, FormSchema], key: str) -> tuple[int, FormSchema]:
