@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from forms.blocks import SENSITIVITIES
 from forms.fieldtypes import registry
@@ -15,10 +14,9 @@ from forms.schema import Choice, FormSchema, Group, Note, Question, Rule, Step, 
 from portal.words import Words, spoken
 
 
-def differences(old: FormSchema, new: FormSchema, language: str) -> list[str]:
-    """One sentence for each thing that is otherwise; none when both say the same."""
-    with override(language):
-        return list(_Comparison(old, new).sentences())
+def differences(old: FormSchema, new: FormSchema) -> list[str]:
+    """One sentence for each thing that is otherwise, in the reader's language; none when both say the same."""
+    return list(_Comparison(old, new).sentences())
 
 
 class _Comparison:
@@ -48,6 +46,7 @@ class _Comparison:
 
     def of_the_form(self) -> Iterator[str]:
         names = {
+            "key": _("Key"),
             "title": _("Title"),
             "place": _("Field that gives the place"),
             "numbering": _("Numbering"),
@@ -62,11 +61,19 @@ class _Comparison:
                 yield _turned(said, _plain(before), _plain(after))
         if self.old.receipt != self.new.receipt:
             yield _("A receipt is now given.") if self.new.receipt else _("No receipt is given any more.")
-        if self.old.sections != self.new.sections:
-            titles = ", ".join(spoken(section.title) for section in self.new.sections)
-            yield _turned(_("Sections"), ", ".join(spoken(one.title) for one in self.old.sections), titles)
+        yield from self.of_sections()
         if said_of_records(self.old) != said_of_records(self.new):
             yield _turned(_("Records"), said_of_records(self.old), said_of_records(self.new))
+
+    def of_sections(self) -> Iterator[str]:
+        before, after = ({section.key: section for section in form.sections} for form in (self.old, self.new))
+        titles = [_(", ").join(_plain(one.title) for one in form.values()) for form in (before, after)]
+        if titles[0] != titles[1] or list(before) != list(after):
+            yield _turned(_("Sections"), *titles)
+        for key in before:
+            if key in after and before[key].filler != after[key].filler:
+                named = _("Section “%(name)s”") % {"name": spoken(after[key].title)}
+                yield f"{named}{_(': ')}{_turned(_('filled in by'), before[key].filler, after[key].filler)}"
 
     def of_part(self, old: Node, new: Node) -> Iterator[str]:
         one = Change(old, new, self.old, self.new)
@@ -97,6 +104,8 @@ class _Comparison:
                 yield _("The test “%(title)s” was added.") % {"title": title}
             elif before[title] != after[title]:
                 yield _("The test “%(title)s” was changed.") % {"title": title}
+        if set(before) == set(after) and list(before) != list(after):
+            yield _("The tests stand in another order.")
 
 
 class Change:
@@ -184,6 +193,9 @@ class Change:
             if formula not in after:
                 rule = in_words(self.before, Rule(formula=formula))
                 yield self.say(_("%(part)s is no longer checked: %(rule)s."), rule=rule)
+        kept = [[formula for formula in one if formula in before and formula in after] for one in (before, after)]
+        if kept[0] != kept[1]:
+            yield self.say(_("%(part)s: the checks stand in another order."))
 
     def of_choices(self, old: tuple[Choice, ...], new: tuple[Choice, ...]) -> Iterator[str]:
         before, after = ({choice.key: choice for choice in choices} for choices in (old, new))

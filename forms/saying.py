@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from forms.blocks import SENSITIVITIES, offers
 from forms.fieldtypes import registry
 from forms.logic.plan import Node, nodes_of
 from forms.schema import FormSchema, Note, Question, RegisterReader, Step
@@ -41,24 +42,35 @@ def with_labels(formula: str, nodes: Nodes) -> str:
 
 
 def said_of_records(schema: FormSchema) -> str:
-    """What the form does with records: which it makes, who sees them, what it revises."""
+    """What the form does with records: which it makes, who sees them, what it revises. Two that differ read unalike."""
     lines = [_("begun at a record")] if schema.at_records else []
-    lines += [f"{row.field} → {row.into}" for row in schema.write_back]
+    lines += [f"{_named(schema, row.field)} → {row.into}" for row in schema.write_back]
     if (register := schema.records) is not None:
-        lines.append(_("found by %(fields)s") % {"fields": register.name})
+        lines.append(_("found by %(fields)s") % {"fields": _named(schema, register.name)})
         if register.identity:
-            lines.append(_("no two alike in %(fields)s") % {"fields": ", ".join(register.identity)})
+            lines.append(_("no two alike in %(fields)s") % {"fields": _named(schema, *register.identity)})
         if register.alike:
-            lines.append(_("pointed out when alike in %(fields)s") % {"fields": ", ".join(register.alike)})
+            lines.append(_("pointed out when alike in %(fields)s") % {"fields": _named(schema, *register.alike)})
         if register.of_children:
             lines.append(_("one file per child"))
-        lines += [_said_of_reader(row) for row in register.readers]
+        lines += [_said_of_reader(schema, row) for row in register.readers]
     return "; ".join(lines)
 
 
-def _said_of_reader(row: RegisterReader) -> str:
-    posts = ", ".join(str(ROLES.get(role, role)) for role in row.roles)
-    words = {"posts": posts, "what": ", ".join(row.sensitivities), "where": row.through or row.highest}
+def _said_of_reader(schema: FormSchema, row: RegisterReader) -> str:
+    levels, kinds = dict(offers.levels()), dict(SENSITIVITIES)
+    where = [str(levels[row.highest]), *([_named(schema, row.through)] if row.through else [])]
+    words = {
+        "posts": _(", ").join(str(ROLES.get(role, role)) for role in row.roles),
+        "what": _(", ").join(str(kinds[kind]) for kind in row.sensitivities),
+        "where": _(", ").join(where),
+    }
     if row.writes:
         return _("%(posts)s read %(what)s and write (%(where)s)") % words
     return _("%(posts)s read %(what)s (%(where)s)") % words
+
+
+def _named(schema: FormSchema, *keys: str) -> str:
+    """The fields by their labels; one that is not there by its key."""
+    nodes = nodes_by_place(schema)
+    return _(", ").join(label_of(nodes[key]) if key in nodes else key for key in keys)

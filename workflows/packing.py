@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy
 from forms import builder as form_builder
 from forms import contexts
 from forms import services as form_services
+from forms.differences import differences as form_differences
 from forms.exchange.packs import BrokenPack, read_definitions, read_manifest, read_shared
+from forms.exchange.writing_yaml import plain
 from forms.models import Form
 from forms.publishable import problems_in as form_problems
 from forms.schema import FormSchema
 from portal.directory.models import User
 from portal.words import say
 from workflows import builder, services
-from workflows.comparing import differences as in_words
+from workflows.comparing import differences as workflow_differences
 from workflows.dependents import broken_in_others
-from workflows.differences import differences
 from workflows.models import Workflow
 from workflows.publishable import problems_in as workflow_problems
 from workflows.schema import WorkflowSchema
@@ -46,7 +47,7 @@ class Pack:
 
 @dataclass(frozen=True)
 class Change:
-    """What loading would do to one form or workflow. `lines` name the parts of an installed one that differ."""
+    """What loading would do to one form or workflow. `lines` say in words what is otherwise in an installed one."""
 
     definition: Definition
     is_new: bool
@@ -130,12 +131,12 @@ def _installed(definition: Definition) -> Definition | None:
 def _change(new: Definition, old: Definition | None) -> Change | None:
     if old is None:
         return Change(new, is_new=True, lines=[])
-    lines = _lines(old, new)
-    return Change(new, is_new=False, lines=lines) if lines else None
+    return None if plain(old) == plain(new) else Change(new, is_new=False, lines=_lines(old, new))
 
 
 def _lines(old: Definition, new: Definition) -> list[str]:
-    """What is otherwise: of a workflow in sentences, of a form part by part."""
+    if isinstance(old, FormSchema) and isinstance(new, FormSchema):
+        return form_differences(old, new)
     if isinstance(old, WorkflowSchema) and isinstance(new, WorkflowSchema):
-        return in_words(old, new)
-    return differences(old, new)
+        return workflow_differences(old, new)
+    raise TypeError(f"{old.key} is of another kind than before")

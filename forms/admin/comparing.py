@@ -17,7 +17,6 @@ from forms.differences import differences
 from forms.models import Form
 from forms.schema import FormSchema
 from portal.directory.admin.pages import Screen
-from portal.words import readers_language
 
 CHANGE = "portal_forms.change_form"
 DRAFT = "draft"
@@ -46,7 +45,7 @@ class VersionsScreen(Screen):
             old=old,
             new=new,
             readable=readable,
-            changes=differences(before, after, readers_language()) if before and after else [],
+            changes=differences(before, after) if before and after else [],
             edit_url=self.edit_url,
         )
 

@@ -7,17 +7,9 @@ from wagtail import blocks
 
 from forms.blocks.fields import SENSITIVITIES
 from forms.blocks.naming import NameBlock
+from forms.blocks.offers import levels
 from forms.blocks.rules import FIELDS
-from portal.directory.codes import Level
 from portal.directory.roles import role_choices
-
-LEVELS = [
-    (Level.PROVINCE.name.lower(), _("province")),
-    (Level.PREFECTURE.name.lower(), _("prefecture")),
-    (Level.COUNTY.name.lower(), _("county")),
-    (Level.TOWNSHIP.name.lower(), _("township")),
-    (Level.VILLAGE.name.lower(), _("village")),
-]
 
 
 class RegisterReaderBlock(blocks.StructBlock):
@@ -26,7 +18,7 @@ class RegisterReaderBlock(blocks.StructBlock):
         choices=[choice for choice in SENSITIVITIES if choice[0] != "reporter"], label=_("May read")
     )
     highest = blocks.ChoiceBlock(
-        choices=LEVELS, default="county", label=_("In offices no higher than"), help_text=_("By the place they are of.")
+        choices=levels, default="county", label=_("In offices no higher than"), help_text=_("By the place they are of.")
     )
     through = NameBlock(
         titles=FIELDS,

@@ -13,8 +13,13 @@ TELLING = {"columns": "table", "text": "note", "items": "group"}
 
 def to_yaml(definition: BaseModel) -> str:
     """Read back by forms.exchange.packs it gives an equal definition, rules not parsed."""
-    plain = _short(definition.model_dump(mode="json", exclude_defaults=True))
-    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=120, indent=2)
+    return yaml.safe_dump(plain(definition), allow_unicode=True, sort_keys=False, width=120, indent=2)
+
+
+def plain(definition: BaseModel) -> dict[str, Any]:
+    """The same as data: equal of two definitions exactly when they say the same, whether or not rules are parsed."""
+    short: dict[str, Any] = _short(definition.model_dump(mode="json", exclude_defaults=True))
+    return short
 
 
 def _short(value: Any) -> Any:

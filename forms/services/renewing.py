@@ -13,7 +13,6 @@ from forms.models import Form, FormVersion, OptionList, SharedGroup
 from forms.problems import Problem
 from forms.publishable import problems_of
 from forms.schema import FormSchema
-from portal.words import readers_language
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def uses(shared: OptionList | SharedGroup) -> Iterator[Use]:
         schema = _read(form)
         if version is None or schema is None or not _names(schema, shared):
             continue
-        changes = differences(version.schema, schema, readers_language())
+        changes = differences(version.schema, schema)
         yield Use(form, version, changes, problems_of(form) if changes else [])
 
 
