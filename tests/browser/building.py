@@ -5,8 +5,10 @@ kind chosen from those that are offered, and every input is used where a person 
 come last, when everything that they name is there.
 """
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
 from playwright.sync_api import Locator, Page, expect
 from wagtail import blocks
 
@@ -122,6 +124,9 @@ class Builder:
             self.choose_name(name, str(value))
         elif isinstance(block, blocks.ChoiceBlock):
             self.choose(name, str(value))
+        elif isinstance(block, blocks.DateTimeBlock):
+            # As the clock on the wall says it, not as it is kept.
+            self.type(name, localtime(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M"))
         else:
             self.type(name, str(value))
 
