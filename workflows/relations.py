@@ -101,7 +101,7 @@ def _answering(case: Case, duty: str) -> Organisation | None:
         here = _one_level_up(case, here, duty)
     if here is not None:
         return here
-    everywhere = _answering_everywhere(duty)
+    everywhere = answering_everywhere(duty)
     return everywhere if everywhere is not None and everywhere.pk not in case.shut_out_organisations else None
 
 
@@ -124,7 +124,7 @@ def _above(organisation: Organisation) -> list[str]:
     return codes.lineage(here.code if here else organisation.area_id)[1:]
 
 
-def _answering_everywhere(duty: str) -> Organisation | None:
+def answering_everywhere(duty: str) -> Organisation | None:
     """The organisation at the top, when there is exactly one: a prefecture's bureau, not one county's among many.
 
     Who stands in the directory for the widest place, or whoever has its work now.

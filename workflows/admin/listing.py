@@ -24,6 +24,8 @@ class WorkflowIndex(IndexView):
     def get_list_more_buttons(self, instance: Workflow) -> list[Any]:
         buttons = list(super().get_list_more_buttons(instance))
         if self.user_has_permission("change"):
+            address = reverse(f"{URLS}:try", args=[instance.pk])
+            buttons.append(Button(_("Dry run"), url=address, icon_name="history", priority=24))
             address = reverse(f"{URLS}:bpmn_export", args=[instance.pk])
             buttons.append(Button(_("Download as BPMN"), url=address, icon_name="download", priority=25))
         if self.user_has_permission("publish"):

@@ -14,4 +14,4 @@ class DiagramPanel(Panel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             preview = preview_of(self.instance) if self.instance.pk else None
-            return {**context, "preview": preview, "name": str(self.instance)}
+            return {**context, "preview": preview, "name": str(self.instance), "workflow": self.instance}

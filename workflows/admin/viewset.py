@@ -10,6 +10,7 @@ from workflows.admin.forms import WorkflowForm
 from workflows.admin.listing import WorkflowIndex
 from workflows.admin.moving import MovedScreen, MoveScreen
 from workflows.admin.panels import DiagramPanel
+from workflows.admin.trying import try_out
 from workflows.models import Workflow
 
 
@@ -49,6 +50,7 @@ class WorkflowViewSet(EditedViewSet):
             *super().get_urlpatterns(),
             path("move/<int:pk>/", MoveScreen.as_view(), name="move"),
             path("moved/<uuid:pk>/", MovedScreen.as_view(), name="moved"),
+            path("try/<str:pk>/", try_out, name="try"),
             path("exchange/", ExchangeScreen.as_view(), name="exchange_import"),
             path("exchange/<int:pk>/", download, name="bpmn_export"),
         ]

@@ -1,0 +1,81 @@
+"""A case that is only thought of goes through a workflow as a real one would."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.workflows.definitions import WORKFLOW
+from workflows.engine import NotPossible
+from workflows.rehearsing.case import Rehearsal, begin, moment_of
+from workflows.scenarios import Scenario, ScenarioStep
+
+NINE = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+ORDINARY, DANGER = {"danger_now": "no"}, {"danger_now": "yes"}
+
+
+def rehearsal(answers=ORDINARY):
+    return Rehearsal(WORKFLOW, answers, at=NINE)
+
+
+def finish(case, task, transition="", **more):
+    return case.take(ScenarioStep(task=task, transition=transition, **more))
+
+
+def kinds(happened):
+    return [what.kind for what in happened]
+
+
+def test_it_opens_with_the_tasks_and_notices_of_its_start():
+    case = rehearsal()
+    assert case.state == "reported"
+    assert [(task.type.key, task.due_at) for task in case.tasks] == [("take", NINE + timedelta(hours=4))]
+    assert kinds(case.happened)[:2] == ["opened", "task"]
+    assert "effect" in kinds(case.happened)
+
+
+def test_in_danger_the_deadline_is_the_urgent_one():
+    [task] = rehearsal(DANGER).tasks
+    assert task.urgent
+    assert task.due_at == NINE + timedelta(minutes=30)
+
+
+def test_a_step_whose_condition_does_not_hold_is_refused_and_changes_nothing():
+    case = rehearsal()
+    finish(case, "take")
+    before = (case.state, dict(case.answers), len(case.happened))
+    with pytest.raises(NotPossible):
+        finish(case, "respond", "notify", answers={"result": "false"})
+    assert (case.state, case.answers, len(case.happened)) == before
+
+
+def test_who_does_not_have_the_task_does_not_finish_it():
+    case = rehearsal()
+    with pytest.raises(NotPossible) as refused:
+        finish(case, "take", by="township")
+    assert refused.value.code == "not_yours"
+
+
+def test_the_ladder_is_climbed_at_its_own_moments_however_far_the_clock_goes_at_once():
+    at_once, by_steps = rehearsal(), rehearsal()
+    at_once.take(ScenarioStep(does="wait", days=9))
+    for _ in range(9 * 4):
+        by_steps.take(ScenarioStep(does="wait", minutes=360))
+    rungs = [(what.at, what.rung) for what in at_once.happened if what.kind == "rung"]
+    assert rungs == [(what.at, what.rung) for what in by_steps.happened if what.kind == "rung"]
+    assert [rung.tell for _at, rung in rungs] == [("holder",), ("holder", "leader"), ("above",)]
+    assert rungs[0][0] == NINE + timedelta(hours=4)
+    assert at_once.tasks[0].mark == "red"
+    assert at_once.next_at is None
+
+
+def test_a_finished_task_climbs_no_more():
+    case = rehearsal()
+    finish(case, "take")
+    case.take(ScenarioStep(does="wait", days=30))
+    assert {what.task.key for what in case.happened if what.kind == "rung"} == {"respond"}
+
+
+def test_a_moment_without_a_zone_is_one_by_the_portals_clock():
+    assert moment_of(Scenario(title="t", at=datetime(2026, 3, 2, 9))) == NINE
+    assert begin(WORKFLOW, Scenario(title="t")).now == NINE
