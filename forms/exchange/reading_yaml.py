@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from yaml.composer import Composer
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 MOST_BYTES = 1_000_000
@@ -43,31 +44,35 @@ def _parse(text: str, name: str) -> Any:
         return _Loader(text, name).get_single_data()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(_where(name, mark), str(error.problem or error.context)) from None
+        raise Unreadable(_where(name, mark.line) if mark else name, str(error.problem or error.context)) from None
     except yaml.YAMLError:
         raise Unreadable(name, _("The file has characters that YAML does not allow.")) from None
     except RecursionError:
         raise Unreadable(name, _("The file is nested too deeply.")) from None
 
 
-def _where(name: str, mark: yaml.Mark | None) -> str:
-    return _("%(file)s, line %(line)s") % {"file": name, "line": mark.line + 1} if mark else name
+def _where(name: str, line: int) -> str:
+    return _("%(file)s, line %(line)s") % {"file": name, "line": line + 1}
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Composer, yaml.CSafeLoader):
+    """PyYAML's safe loader on the parser of libyaml, ten times as fast. Nodes are composed here, to refuse aliases."""
+
     def __init__(self, text: str, name: str) -> None:
-        super().__init__(text)
+        yaml.CSafeLoader.__init__(self, text)
+        Composer.__init__(self)
         self.file = name
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
         # A few aliases of aliases can stand for gigabytes; definitions share by `use` and named choices instead.
-        if self.check_event(yaml.AliasEvent):
-            problem = _("Aliases (*name) are not allowed here.")
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=self.get_mark())
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent):
+            line = event.start_mark.line if event.start_mark else 0
+            raise Unreadable(_where(self.file, line), _("Aliases (*name) are not allowed here."))
         return super().compose_node(parent, index)
 
     def located(self, node: MappingNode) -> Located:
-        mapping = Located(where=_where(self.file, node.start_mark))
+        mapping = Located(where=_where(self.file, node.start_mark.line))
         for key_node, value_node in node.value:
             key = str(self.construct_object(key_node, deep=True))
             if key in mapping:

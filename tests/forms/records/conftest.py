@@ -1,11 +1,14 @@
 """A register of children, and a form that is begun at its records and revises them, both as the pack has them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
+from forms.builder import save_definition
 from forms.models import FormVersion, Record, Submission
-from forms.services import start_draft, submit
+from forms.schema import FormSchema
+from forms.services import publish, start_draft, submit
 from tests.cast import EAST_VILLAGE, Cast
 from workflows import packing
 
@@ -44,11 +47,14 @@ class Registry:
         return Record.objects.get(number=submission.number)
 
 
+WANTED = ("child_file", "child_quarterly_update", "home_visit")
+
+
+@cache
+def packed() -> dict[str, FormSchema]:
+    return {form.key: form for form in packing.read(packing.find("child-protection")).forms if form.key in WANTED}
+
+
 @pytest.fixture
 def registry(cast) -> Registry:
-    from forms.builder import save_definition
-    from forms.services import publish
-
-    wanted = ("child_file", "child_quarterly_update", "home_visit")
-    schemas = {form.key: form for form in packing.read(packing.find("child-protection")).forms if form.key in wanted}
-    return Registry(cast, {key: publish(save_definition(schemas[key], by=None), by=None) for key in wanted})
+    return Registry(cast, {key: publish(save_definition(packed()[key], by=None), by=None) for key in WANTED})
