@@ -1,12 +1,15 @@
 """The state machine, pure: (version, snapshot of the case, action) to a decision, or a refusal with reasons.
 
 Entering a state opens all its tasks. A transition completes the task it belongs to, cancels what else is open, and
-enters its target, also when that is the state it came from. A case in an end state is closed and accepts nothing.
+enters its target, also when that is the state it came from. A transition with a clock is taken by nobody but the
+clock: then the task it belongs to is cancelled like the others. A case in an end state is closed and accepts nothing.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +73,14 @@ class Sign:
     task: str
 
 
-Action = Open | Accept | Complete | Sign
+@dataclass(frozen=True)
+class Strike:
+    """The moment of one of the task's transitions has come."""
+
+    task: str
+
+
+Action = Open | Accept | Complete | Sign | Strike
 
 
 class NotPossible(Refused):
@@ -93,6 +103,8 @@ class NewTask:
     relation: str
     deadline: NewDeadline | None
     urgent: bool
+    # When the clock takes one of its transitions, if ever.
+    moves_at: datetime | None = None
 
     @property
     def due_at(self) -> datetime | None:
@@ -131,6 +143,8 @@ def decide(schema: WorkflowSchema, snapshot: Snapshot, action: Action) -> Decisi
             return _complete(schema, snapshot, action)
         case Sign(task):
             return _sign(schema, snapshot, task)
+        case Strike(task):
+            return _strike(schema, snapshot, task)
 
 
 def obstacle(schema: WorkflowSchema, snapshot: Snapshot, way: Transition) -> NotPossible | None:
@@ -142,6 +156,27 @@ def obstacle(schema: WorkflowSchema, snapshot: Snapshot, way: Transition) -> Not
     except guards.Undecidable:
         return NotPossible("guard_undecidable", _("The condition of this step could not be worked out."))
     return None if holds else NotPossible("guard", _("The answers so far do not allow this step."))
+
+
+def next_stroke(
+    schema: WorkflowSchema, snapshot: Snapshot, task: str, *, after: datetime | None = None
+) -> datetime | None:
+    """The first moment at which the clock may take a transition of the task of that key; `after` one that has passed.
+
+    A clock that cannot be worked out, because what it asks for was not answered, never strikes.
+    """
+    strokes = [at for at, _way in _strokes(schema, snapshot, task) if after is None or at > after]
+    return min(strokes, default=None)
+
+
+def _strokes(schema: WorkflowSchema, snapshot: Snapshot, task: str) -> list[tuple[datetime, Transition]]:
+    """The earliest first; of two at the same moment the first in the definition."""
+    found = []
+    for way in schema.ways_of_clock(snapshot.state, task):
+        with suppress(guards.Undecidable):
+            at = guards.moment(way.clock, snapshot.answers, snapshot.now) if way.clock else None
+            found += [(at, way)] if at else []
+    return sorted(found, key=itemgetter(0))
 
 
 def _open(schema: WorkflowSchema, snapshot: Snapshot) -> Decision:
@@ -163,6 +198,17 @@ def _sign(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decision:
     task = _open_task(schema, snapshot, task_id)
     event = NewEvent("signed", {"task": task.key, "task_id": task.id})
     return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, completed=task.id)
+
+
+def _strike(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decision:
+    task = _open_task(schema, snapshot, task_id)
+    past = [way for at, way in _strokes(schema, snapshot, task.key) if at <= snapshot.now]
+    way = next((way for way in past if obstacle(schema, snapshot, way) is None), None)
+    if way is None:
+        raise NotPossible("not_yet", _("Its time has not come."))
+    detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
+    decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
+    return replace(decision, cancelled=tuple(other.id for other in snapshot.tasks))
 
 
 def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> Decision:
@@ -188,7 +234,7 @@ def _open_task(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Open
 
 
 def _way(schema: WorkflowSchema, state: str, task: str, key: str) -> Transition:
-    for way in schema.transitions_of(state, task):
+    for way in schema.ways_of_people(state, task):
         if way.key == key:
             return way
     raise NotPossible("no_such_step", _("This step is not possible from here."))
@@ -197,7 +243,8 @@ def _way(schema: WorkflowSchema, state: str, task: str, key: str) -> Transition:
 def _enter(
     schema: WorkflowSchema, snapshot: Snapshot, state: State, event: NewEvent, effects: tuple[EffectCall, ...]
 ) -> Decision:
-    opened = tuple(new_task(task, snapshot) for task in state.tasks)
+    there = replace(snapshot, state=state.key)
+    opened = tuple(new_task(schema, task, there) for task in state.tasks)
     return Decision(
         state.key,
         closed=state.kind == "end",
@@ -208,14 +255,14 @@ def _enter(
     )
 
 
-def new_task(task: TaskType, snapshot: Snapshot) -> NewTask:
-    """The task as it opens now."""
+def new_task(schema: WorkflowSchema, task: TaskType, snapshot: Snapshot) -> NewTask:
+    """The task as it opens now, in the state of the snapshot."""
+    moves_at = next_stroke(schema, snapshot, task.key)
     if task.deadline is None:
-        return NewTask(task.key, task.relation, deadline=None, urgent=False)
+        return NewTask(task.key, task.relation, deadline=None, urgent=False, moves_at=moves_at)
     urgent = _is_urgent(task, snapshot)
-    return NewTask(
-        task.key, task.relation, new_deadline(task.deadline, snapshot.calendar, snapshot.now, urgent=urgent), urgent
-    )
+    deadline = new_deadline(task.deadline, snapshot.calendar, snapshot.now, urgent=urgent)
+    return NewTask(task.key, task.relation, deadline, urgent, moves_at)
 
 
 def new_deadline(deadline: Deadline, calendar: WorkCalendar, now: datetime, *, urgent: bool) -> NewDeadline:

@@ -1,14 +1,15 @@
 """Rules of a workflow over the answers of a case, pure. The language is forms.logic's; the names are form keys."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, overload
 
+from forms.logic import moments
 from forms.logic.errors import ExpressionError
 from forms.logic.evaluate import evaluate
 from forms.logic.parse import parse
 from forms.logic.scope import Scope
-from forms.logic.values import truth
+from forms.logic.values import Value, truth
 from forms.schema import Rule
 from workflows.schema import Deadline, TaskType, Transition, WorkflowSchema
 
@@ -19,9 +20,21 @@ class Undecidable(Exception):
 
 def holds(rule: Rule, answers: Mapping[str, Mapping[str, Any]], now: datetime) -> bool:
     """Whether the rule holds. `answers` by form key, and "answers" for the opening form. Raises Undecidable."""
+    return truth(_value(rule, answers, now))
+
+
+def moment(rule: Rule, answers: Mapping[str, Mapping[str, Any]], now: datetime) -> datetime | None:
+    """The moment that the formula gives, a date is its first; None when it gives none. Raises Undecidable."""
+    scope = Scope(answers={}, context=answers, now=now)
+    found = _value(rule, answers, now)
+    read = moments.read(found, scope.zone) if isinstance(found, str) else found
+    return moments.at_seconds(moments.seconds(read, scope.zone), scope.zone) if isinstance(read, date) else None
+
+
+def _value(rule: Rule, answers: Mapping[str, Mapping[str, Any]], now: datetime) -> Value:
     try:
         tree = parse(rule.formula) if rule.tree is None else rule.tree
-        return truth(evaluate(tree, Scope(answers={}, context=answers, now=now)))
+        return evaluate(tree, Scope(answers={}, context=answers, now=now))
     except ExpressionError as error:
         raise Undecidable(str(error)) from error
 
@@ -45,8 +58,14 @@ def rules_of(schema: WorkflowSchema) -> Iterator[tuple[str, Rule]]:
             for remark in task.remarks:
                 yield f"state {state.key} task {task.key}", remark.shown_when
     for way in schema.transitions:
-        if way.guard:
-            yield f"transition {way.key}", way.guard
+        for rule in (way.guard, way.clock):
+            if rule:
+                yield f"transition {way.key}", rule
+
+
+def clocks_of(schema: WorkflowSchema) -> Iterator[tuple[str, Rule]]:
+    """Those of them that give a moment, with their places."""
+    return ((f"transition {way.key}", way.clock) for way in schema.transitions if way.clock)
 
 
 def references(tree: Any) -> Iterator[tuple[str, ...]]:
@@ -74,8 +93,12 @@ def _compiled_deadline(deadline: Deadline | None) -> Deadline | None:
 
 
 def _compiled_transition(way: Transition) -> Transition:
-    return way if way.guard is None else way.model_copy(update={"guard": _compiled(way.guard)})
+    return way.model_copy(update={"guard": _compiled(way.guard), "clock": _compiled(way.clock)})
 
 
-def _compiled(rule: Rule) -> Rule:
-    return rule.model_copy(update={"tree": parse(rule.formula)})
+@overload
+def _compiled(rule: Rule) -> Rule: ...
+@overload
+def _compiled(rule: None) -> None: ...
+def _compiled(rule: Rule | None) -> Rule | None:
+    return None if rule is None else rule.model_copy(update={"tree": parse(rule.formula)})

@@ -68,6 +68,18 @@ def filer(case: Case, relation: Relation) -> Found:
     return _with_the_work_now(case, post)
 
 
+@registry.register("above_filer")
+def above_filer(case: Case, relation: Relation) -> Found:
+    """Whom the organisation that handed it in answers to: what such organisations do, or the same kind one level up.
+
+    Where there is nobody, who answers at the place for the duty of the relation.
+    """
+    filed = filer(case, relation).organisation
+    return Found(
+        (_leading(case, filed) if filed else None) or (_answering(case, relation.duty) if relation.duty else None)
+    )
+
+
 @registry.register("acceptor")
 def acceptor(case: Case, relation: Relation) -> Found:
     """Who first accepted a task of the case. When they are shut out, whoever has that task's relation instead."""
@@ -83,6 +95,17 @@ def acceptor(case: Case, relation: Relation) -> Found:
 def above(case: Case, organisation: Organisation, relation: Relation) -> Organisation | None:
     """Who stands above that organisation in what the relation means, past whom the conflict rule shuts out."""
     return _one_level_up(case, organisation, relation.duty or organisation.function)
+
+
+def _leading(case: Case, organisation: Organisation) -> Organisation | None:
+    here, above = organisation.area_id, _above(organisation)
+    asked = [*((kind, here) for kind in sorted(functions_above(organisation.function)))]
+    asked += [(organisation.function, above[0])] if above else []
+    for duty, area in asked:
+        found = organisation_answering(duty, area)
+        if found and found.pk != organisation.pk and found.pk not in case.shut_out_organisations:
+            return found
+    return None
 
 
 def _with_the_work_now(case: Case, post: Post) -> Found:

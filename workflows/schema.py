@@ -30,7 +30,8 @@ class Relation(Part):
 
     key: Key
     title: Words
-    kind: Literal["duty_at_place", "filer", "acceptor"]
+    kind: Literal["duty_at_place", "filer", "above_filer", "acceptor"]
+    # Of `above_filer`: who it is where nobody stands above the one who handed in.
     duty: str = ""
 
 
@@ -122,7 +123,7 @@ class EffectCall(Part):
 
 
 class Transition(Part):
-    """A way from a state to the next, taken by completing `task`. `form` must be filled to take it."""
+    """A way from a state to the next, taken by completing `task`, or by the clock while the task is open."""
 
     key: Key
     title: Words
@@ -130,6 +131,8 @@ class Transition(Part):
     target: Key
     task: Key
     guard: Rule | None = None
+    # It is taken by itself at this moment, and by nobody before: a formula that gives a date or a time.
+    clock: Rule | None = None
     confirmation: Words = {}
     effects: tuple[EffectCall, ...] = ()
 
@@ -183,6 +186,13 @@ class WorkflowSchema(Definition):
 
     def transitions_of(self, state: str, task: str) -> list[Transition]:
         return [way for way in self.transitions if way.source == state and way.task == task]
+
+    def ways_of_people(self, state: str, task: str) -> list[Transition]:
+        """Those that somebody takes."""
+        return [way for way in self.transitions_of(state, task) if way.clock is None]
+
+    def ways_of_clock(self, state: str, task: str) -> list[Transition]:
+        return [way for way in self.transitions_of(state, task) if way.clock is not None]
 
 
 KeyedPart = TypeVar("KeyedPart", State, Transition, Relation, TaskType)

@@ -11,6 +11,7 @@ _ABOVE: dict[str, frozenset[str]] = {
     "medical": frozenset({"health"}),
     "rescue_institution": frozenset({"civil_affairs"}),
     "welfare_institution": frozenset({"civil_affairs"}),
+    "social_organisation": frozenset({"civil_affairs"}),
 }
 
 

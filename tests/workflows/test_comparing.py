@@ -67,6 +67,7 @@ CHANGES = [
     (("transitions", 1, "target"), "received", "to the state is now “Received by township”"),
     (("transitions", 1, "task"), "take", "by finishing the task is now “Take on”"),
     (("transitions", 1, "guard"), {"formula": "1 = 1"}, "only possible when is now “1 = 1”"),
+    (("transitions", 1, "clock"), {"formula": "today()"}, "taken by itself at is now “today()”"),
     (("transitions", 1, "confirmation"), {}, "asked before it is done is now empty"),
     (("transitions", 1, "effects"), [], "what it causes: No longer: kind of effect: Send a notice"),
     (("transitions", 1, "effects", 0, "type"), "webhook", "Now also: kind of effect: webhook"),

@@ -44,10 +44,5 @@ def ticks_input(label: str | Promise, choices: Any, *, required: bool = True) ->
     return blocks.MultipleChoiceBlock(label=label, choices=choices, required=required, widget=CheckboxSelectMultiple)
 
 
-def formula_input(label: str | Promise) -> blocks.TextBlock:
-    return blocks.TextBlock(
-        label=label,
-        required=False,
-        rows=2,
-        help_text=FOR_EXAMPLE,
-    )
+def formula_input(label: str | Promise, help_text: str | Promise = FOR_EXAMPLE) -> blocks.TextBlock:
+    return blocks.TextBlock(label=label, required=False, rows=2, help_text=help_text)

@@ -10,6 +10,7 @@ from workflows.blocks.inputs import PARTICIPANTS, english_input, form_choices, r
 RELATION_KINDS = [
     ("duty_at_place", _("Who answers for a duty at the place")),
     ("filer", _("Who handed in the report")),
+    ("above_filer", _("Who stands above those who handed it in")),
     ("acceptor", _("Who first accepted a task")),
 ]
 

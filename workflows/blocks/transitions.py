@@ -77,6 +77,7 @@ class TransitionBlock(blocks.StructBlock):
     task = reference_input(_("By finishing the task"), TASKS)
     target = reference_input(_("To the state"), STATES)
     guard = formula_input(_("Only possible when"))
+    clock = formula_input(_("Taken by itself at"), _("A date or a time, for example min(${answers.sessions.day})"))
     confirmation = blocks.TextBlock(label=_("Asked before it is done"), required=False, rows=2)
     confirmation_en = blocks.TextBlock(label=_("Asked before it is done, in English"), required=False, rows=2)
     effects = EffectsBlock(label=_("What it causes"), required=False)
@@ -89,7 +90,7 @@ class TransitionBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "source", "task", "target", "effects"],
-            settings=["guard", "confirmation", "confirmation_en", "key"],
+            settings=["guard", "clock", "confirmation", "confirmation_en", "key"],
         )
 
 

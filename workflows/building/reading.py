@@ -33,6 +33,7 @@ def transition(value: Value) -> Transition:
         target=value["target"] or "",
         task=value["task"] or "",
         guard=_rule(value["guard"]),
+        clock=_rule(value["clock"]),
         confirmation=_words(value, "confirmation"),
         effects=effects(value["effects"]),
     )

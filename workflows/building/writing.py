@@ -48,6 +48,7 @@ def transition(part: Transition) -> Raw:
         "target": part.target,
         "task": part.task,
         "guard": _formula(part.guard),
+        "clock": _formula(part.clock),
         **_words("confirmation", part.confirmation),
         "effects": effects(part.effects),
     }

@@ -19,7 +19,7 @@ def graph_problems(schema: WorkflowSchema) -> list[Problem]:
     ends = {state.key for state in schema.states if state.kind == "end"}
     reached = closure({schema.start.key}, forward)
     ending = closure(ends, backward)
-    return [*_ends(schema, forward), *_lost(schema, reached, ending)]
+    return [*_ends(schema, forward), *_lost(schema, reached, ending), *_circles(schema)]
 
 
 def closure(start: set[str], arrows: Arrows) -> set[str]:
@@ -50,3 +50,17 @@ def _lost(schema: WorkflowSchema, reached: set[str], ending: set[str]) -> list[P
         elif state.key not in ending and ending:
             problems.append(Problem(place, _("No way leads from this state to an end."), code="dead_end"))
     return problems
+
+
+def _circles(schema: WorkflowSchema) -> list[Problem]:
+    """Ways that the clock takes must not lead back to where they began: without a person in between nothing ends."""
+    by_clock: dict[str, set[str]] = {state.key: set() for state in schema.states}
+    for way in schema.transitions:
+        if way.clock:
+            by_clock[way.source].add(way.target)
+    sentence = _("From here the clock leads back to here by itself, again and again. Let somebody do something first.")
+    return [
+        Problem(f"state {state}", sentence, code="circle_by_clock")
+        for state, targets in by_clock.items()
+        if state in closure(targets, by_clock)
+    ]

@@ -57,7 +57,8 @@ def _opening(schema: WorkflowSchema, forms: Forms) -> Iterator[Problem]:
 
 
 def _relation(relation: Relation) -> Iterator[Problem]:
-    if relation.kind == "duty_at_place" and relation.duty not in FUNCTIONS:
+    asks_for_duty = relation.kind == "duty_at_place" or (relation.kind == "above_filer" and relation.duty)
+    if asks_for_duty and relation.duty not in FUNCTIONS:
         yield Problem(
             f"relation {relation.key}", _("Choose a duty that organisations answer for."), code="duty_unknown"
         )

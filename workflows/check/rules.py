@@ -11,14 +11,24 @@ from forms.logic.tree import tree_of
 from forms.logic.types import Kind, ValueType, answer_types
 from forms.problems import Problem
 from forms.schema import FormSchema, Question, Rule, Table
-from workflows.guards import references, rules_of
+from workflows.guards import clocks_of, references, rules_of
 from workflows.schema import WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
+MOMENTS = {ValueType.DATE, ValueType.DATE_TIME, ValueType.ANY}
 
 
 def rule_problems(schema: WorkflowSchema, forms: Forms) -> list[Problem]:
-    return [problem for place, rule in rules_of(schema) for problem in _rule(schema, forms, place, rule)]
+    found = [problem for place, rule in rules_of(schema) for problem in _rule(schema, forms, place, rule)]
+    return found or [problem for place, rule in clocks_of(schema) for problem in _clock(schema, forms, place, rule)]
+
+
+def _clock(schema: WorkflowSchema, forms: Forms, place: str, rule: Rule) -> Iterator[Problem]:
+    """Only what is asked of a formula that can be read."""
+    kind = Inference(lambda path: _known(_asked(schema, forms, path), path)).kind(read(rule.formula))
+    if kind.type not in MOMENTS:
+        sentence = _("%(formula)s gives neither a date nor a time, so nothing would ever happen by itself.")
+        yield Problem(place, sentence % {"formula": rule.formula}, code="clock_without_moment")
 
 
 def _rule(schema: WorkflowSchema, forms: Forms, place: str, rule: Rule) -> Iterator[Problem]:

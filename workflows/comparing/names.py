@@ -89,6 +89,7 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "target": _("to the state"),
         "task": _("by finishing the task"),
         "guard": _("only possible when"),
+        "clock": _("taken by itself at"),
         "confirmation": _("asked before it is done"),
         "effects": _("what it causes"),
     },

@@ -29,10 +29,12 @@ class DueWords:
 def due_words(task: Task) -> DueWords | None:
     """None for a task that is done or has no deadline."""
     row = TaskDeadline.objects.filter(task=task).first()
-    if task.state != Task.State.OPEN or (row is None and task.due_at is None):
+    if task.state != Task.State.OPEN:
         return None
     if row is not None and row.paused_at is not None:
         return DueWords(_paused(row), paused=True)
+    if task.due_at is None:
+        return None
     if task.due_tells_the_report and (row is None or row.measure != TaskDeadline.Measure.WORKING_DAYS):
         # Small-place rule: the day only.
         return DueWords(_("Until %(when)s") % {"when": date(timezone.localtime(task.due_at), "DATE_FORMAT")})

@@ -22,7 +22,7 @@ from workflows.desk.places import place_name
 from workflows.desk.reasons import why_mine
 from workflows.desk.remarks import remarks_on
 from workflows.desk.summary import summary
-from workflows.desk.ways import ways_of
+from workflows.desk.ways import ways_of, ways_of_clock
 from workflows.models import Task
 from workflows.policies import may, relations_of
 from workflows.prefill import initial_answers
@@ -51,6 +51,7 @@ def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
         "complete": may(request.post, "complete", task),
         "route": _organisations(task) if is_open and may(request.post, "route", task).allowed else None,
         "ways": ways_of(task) if is_open else [],
+        "by_itself": ways_of_clock(task) if is_open else [],
         "draft": draft_of(task, request) if task.type.form and (is_open or task.type.section) else None,
         "remarks": remarks_on([task]).get(task.pk, []) if is_open else [],
         "facts": summary(task.case, request.post),
@@ -165,7 +166,7 @@ def _version_of(task: Task) -> FormVersion:
 
 def _way(task: Task, key: str) -> Transition:
     for way in task.case.version.schema.transitions:
-        if way.key == key and way.task == task.key:
+        if way.key == key and way.task == task.key and way.clock is None:
             return way
     raise Http404
 

@@ -1,17 +1,20 @@
-"""The ways a task can be finished, each with what stands against it."""
+"""The ways a task can be finished, each with what stands against it, and what happens by itself."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
 from forms.compartments import split
 from forms.models import Draft
+from workflows import guards
 from workflows.engine import NotPossible, obstacle
 from workflows.models import Task
 from workflows.schema import Transition
-from workflows.services import snapshot_of
+from workflows.services import clear_answers, snapshot_of
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,29 @@ def ways_of(task: Task, draft: Draft | None = None) -> list[Way]:
     snapshot = snapshot_of(task.case, timezone.now())
     if draft is not None:
         snapshot = replace(snapshot, answers={**snapshot.answers, task.type.form: _clear(draft)})
-    found = schema.transitions_of(task.case.state, task.key)
+    found = schema.ways_of_people(task.case.state, task.key)
     return [Way(way, obstacle(schema, snapshot, way)) for way in found]
 
 
 def _clear(draft: Draft) -> Mapping[str, Any]:
     return split(draft.version.schema, draft.answers).open
+
+
+@dataclass(frozen=True)
+class ByItself:
+    """A way that the clock takes at that moment."""
+
+    transition: Transition
+    at: datetime
+
+
+def ways_of_clock(task: Task) -> list[ByItself]:
+    """The next first. What its moment is taken from may not have been answered; then there is none."""
+    schema, now = task.case.version.schema, timezone.now()
+    answers = clear_answers(task.case)
+    found = []
+    for way in schema.ways_of_clock(task.case.state, task.key):
+        with suppress(guards.Undecidable):
+            at = guards.moment(way.clock, answers, now) if way.clock else None
+            found += [ByItself(way, at)] if at else []
+    return sorted(found, key=lambda one: one.at)

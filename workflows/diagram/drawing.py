@@ -33,6 +33,8 @@ class Row:
     lines: tuple[Line, ...]
     port: int
     down: bool
+    # The clock takes it.
+    by_itself: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,10 @@ class Box:
         return self.right - PADDING - 4
 
     @property
+    def clock_x(self) -> int:
+        return self.mark_x - 20
+
+    @property
     def entry(self) -> int:
         """The height at which arrows come in from the side."""
         return self.y + PADDING + LINE // 2
@@ -78,14 +84,17 @@ class Arrow:
     tip: str
 
 
+Said = tuple[str, str, str, tuple[tuple[str, str, bool], ...]]
+
+
 @dataclass(frozen=True)
 class Diagram:
     width: int
     height: int
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
-    # The same in words: (state, kind, who, ((way, target), …)).
-    said: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...]
+    # The same in words: (state, kind, who, ((way, target, whether the clock takes it), …)).
+    said: tuple[Said, ...]
 
 
 def draw(schema: WorkflowSchema, *, language: str, here: str = "", visited: Collection[str] = ()) -> Diagram:
@@ -138,9 +147,9 @@ def _ways_out(schema: WorkflowSchema, state: State, language: str) -> list[Trans
 
 
 def _row(way: Transition, at: int, below: str, language: str) -> tuple[Row, int]:
-    lines = _lines(say(way.title, language), BOX - 2 * PADDING - 26, SMALL, at + 3, SMALL_LINE)
+    lines = _lines(say(way.title, language), BOX - 2 * PADDING - (46 if way.clock else 26), SMALL, at + 3, SMALL_LINE)
     height = SMALL_LINE * len(lines) + 6
-    return Row(way.key, lines, at + height // 2, way.target == below), at + height
+    return Row(way.key, lines, at + height // 2, way.target == below, way.clock is not None), at + height
 
 
 def _lines(text: str, width: int, size: int, y: int, line: int) -> tuple[Line, ...]:
@@ -192,9 +201,10 @@ def _round(box: Box, row: Row, target: Box, lane: int) -> Arrow:
     return Arrow(path, f"M{edge + TIP + 2} {y - TIP}L{edge} {y}L{edge + TIP + 2} {y + TIP}Z")
 
 
-def _in_words(schema: WorkflowSchema, state: State, language: str) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+def _in_words(schema: WorkflowSchema, state: State, language: str) -> Said:
     titles = {known.key: say(known.title, language) for known in schema.states}
     ways = tuple(
-        (say(way.title, language), titles.get(way.target, way.target)) for way in _ways_out(schema, state, language)
+        (say(way.title, language), titles.get(way.target, way.target), way.clock is not None)
+        for way in _ways_out(schema, state, language)
     )
     return say(state.title, language), state.kind, _who(schema, state, language), ways

@@ -41,6 +41,8 @@ class TaskDeadlineQuerySet(models.QuerySet["TaskDeadline"]):
 class TaskDeadline(models.Model):
     """How the moment in `task.due_at` came about. While it is paused the task has none, and `amount` is what is left.
 
+    A task that has no deadline, and that the clock moves on, has a row too: nothing is counted in it.
+
     Rows of tasks that are done stay as they are: the sweeper looks at each once more and then never again.
     """
 
@@ -56,7 +58,9 @@ class TaskDeadline(models.Model):
     # A deadline that is moved or given to somebody else begins a new round, in which each rung is climbed again.
     round = models.PositiveSmallIntegerField(default=1)
     began_at = models.DateTimeField()
-    # When there is something to do: the next rung, the end of a pause. None when there is nothing more.
+    # When the clock takes a transition of the task. No pause and no extension changes that.
+    moves_at = models.DateTimeField(null=True)
+    # When there is something to do: that, the next rung, the end of a pause. None when there is nothing more.
     next_at = models.DateTimeField(null=True)
     unsure = models.BooleanField(default=False)
     paused_at = models.DateTimeField(null=True)
@@ -72,6 +76,10 @@ class TaskDeadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.task_id}"
+
+    def wake(self, at: datetime | None) -> None:
+        """There is something to do at that moment, or when the clock moves the task on, whichever comes first."""
+        self.next_at = min((one for one in (at, self.moves_at) if one), default=None)
 
 
 class ClimbedRung(models.Model):

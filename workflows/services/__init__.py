@@ -12,13 +12,14 @@ from workflows.services.publishing import publish
 from workflows.services.reassigning import reassign_task
 from workflows.services.retrying import retry_effect
 from workflows.services.signing import draft_of_sections, reopen_section, sign_section, start_sections
-from workflows.services.snapshots import context_of, snapshot_of
+from workflows.services.snapshots import clear_answers, context_of, snapshot_of
 
 __all__ = [
     "NotPossible",
     "NotPublishable",
     "Piece",
     "accept_task",
+    "clear_answers",
     "complete_task",
     "context_of",
     "count_open_work",

@@ -1,15 +1,19 @@
 """Writing down what the engine decided: tasks, parties, the event, the effects, and the case itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal.directory.models import Organisation, Post
 from portal.jobs.services import enqueue_each
 from workflows import engine, events, relations
 from workflows.effects import registry as effects
-from workflows.engine import Decision, NewDeadline, NewTask
+from workflows.engine import Decision, NewTask
 from workflows.models import Case, CaseParty, EffectRun, Event, Task, TaskDeadline
 from workflows.schema import EffectCall, TaskType
 from workflows.services.snapshots import snapshot_of
+from workflows.timing import Counting
+
+# Of a task that has no deadline, and that the clock moves on.
+NOTHING_COUNTED = Counting("clock", timedelta())
 
 
 def apply(
@@ -40,7 +44,8 @@ def take_part(case: Case, organisation: Organisation, relation: str) -> None:
 def open_tasks(case: Case, types: tuple[TaskType, ...], now: datetime) -> list[Task]:
     """Open these of the state that the case is in. The caller has locked the case and saves it."""
     parties = _Parties(case)
-    opened = [_open_task(parties, engine.new_task(each, snapshot_of(case, now)), now) for each in types]
+    schema, snapshot = case.version.schema, snapshot_of(case, now)
+    opened = [_open_task(parties, engine.new_task(schema, each, snapshot), now) for each in types]
     parties.save()
     case.urgent = case.urgent or any(task.urgent for task in opened)
     return opened
@@ -79,18 +84,19 @@ def _open_task(parties: _Parties, new: NewTask, now: datetime) -> Task:
     if case.version.schema.relation(new.relation).kind == "acceptor" and found.post is not None:
         task.assignee, task.accepted_at = found.post, now
     task.save(force_insert=True)
-    if new.deadline:
-        _deadline(task, new.deadline, now).save(force_insert=True)
+    if new.deadline or new.moves_at:
+        _deadline(task, new, now).save(force_insert=True)
     if found.organisation is None:
         events.append(case, "unanswered", {"relation": new.relation, "task": new.key}, post=None, at=now)
     parties.join(new.relation)
     return task
 
 
-def _deadline(task: Task, new: NewDeadline, now: datetime) -> TaskDeadline:
-    row = TaskDeadline(task=task, unsure=new.unsure, next_at=new.next_at)
-    row.measure, row.amount = new.counting
-    row.counted_from = row.began_at = now
+def _deadline(task: Task, new: NewTask, now: datetime) -> TaskDeadline:
+    row = TaskDeadline(task=task, moves_at=new.moves_at, counted_from=now, began_at=now)
+    row.measure, row.amount = new.deadline.counting if new.deadline else NOTHING_COUNTED
+    row.unsure = bool(new.deadline and new.deadline.unsure)
+    row.wake(new.deadline.next_at if new.deadline else None)
     return row
 
 

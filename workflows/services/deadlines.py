@@ -35,7 +35,10 @@ def pause_deadline(task: Task, *, reason: PauseReason, until: date, by: Post) ->
         if not timezone.localdate() < until <= timezone.localdate() + LONGEST_PAUSE:
             raise NotPossible("pause_too_long", _("Choose a day from tomorrow on, at most 60 days ahead."))
         row.amount = left(calendar_for(case.area_code), measure_of(row), now, due)
-        row.paused_at, row.pause_reason, row.next_at = now, reason, _beginning_of(until)
+        if row.moves_at is not None and row.moves_at < _beginning_of(until):
+            raise NotPossible("moves_on", _("The clock moves this case on before that day."))
+        row.paused_at, row.pause_reason = now, reason
+        row.wake(_beginning_of(until))
         row.unsure = False
         row.save()
         signal(task, None, Task.Signal.PAUSED)

@@ -1,4 +1,5 @@
-"""What happens when a deadline comes near or has passed, and when a pause ends: one sweeper, at each heartbeat.
+"""What happens when a deadline comes near or has passed, when a pause ends, and when the clock moves a case on: one
+sweeper, at each heartbeat.
 
 Any number of sweepers may run at once and be killed anywhere. Each case is done in a transaction of its own under the
 lock of its row, and a case that somebody works on just now waits for the next beat. What was done is known by rung,
@@ -18,6 +19,7 @@ from portal.jobs import failures
 from workflows import events
 from workflows.models import Case, ClimbedRung, Task, TaskDeadline
 from workflows.schema import Rung
+from workflows.services.clock import moved_by_clock
 from workflows.services.rounds import ladder, planned, recount, resume
 from workflows.services.telling import tell
 
@@ -67,6 +69,8 @@ def _climb(task_id: UUID, case_id: UUID, now: datetime) -> bool:
     if task.state != Task.State.OPEN or case.is_closed:
         TaskDeadline.objects.filter(pk=task_id).update(next_at=None)
         return True
+    if row.moves_at is not None and row.moves_at <= now and moved_by_clock(case, task, row, now):
+        return True
     _bring_up_to_date(case, task, row, now)
     _climb_rungs(case, task, row, now)
     return True
@@ -84,8 +88,8 @@ def _climb_rungs(case: Case, task: Task, row: TaskDeadline, now: datetime) -> No
     for rung in [one for one in rungs if one.at <= now]:
         _climb_one(case, task, row, rung.number, ladder(task)[rung.number], now)
     ahead = [rung.at for rung in rungs if rung.at > now]
-    row.next_at = ahead[0] if ahead else None
-    row.save(update_fields=["next_at"])
+    row.wake(ahead[0] if ahead else None)
+    row.save(update_fields=["next_at", "moves_at"])
     task.save(update_fields=["signal"])
     case.save(update_fields=["chain_end"])
 

@@ -27,6 +27,7 @@ from workflows.models import Case, CaseMove, EffectRun, Event, MovedCase, Task, 
 from workflows.schema import TaskType
 from workflows.services.applying import open_tasks, take_part
 from workflows.services.cases import occasion_of
+from workflows.services.clock import set_clock
 from workflows.services.rounds import begin, follow_ladder, said
 
 MAY = "workflows.publish_workflow"
@@ -229,13 +230,19 @@ def _rename(case: Case, task: Task, was: TaskType, new: TaskType, *, now: dateti
     task.save(update_fields=["key", "relation"])
     if task.organisation is not None:
         take_part(case, task.organisation, new.relation)
-    if task.state != Task.State.OPEN or was.deadline == new.deadline:
+    if task.state != Task.State.OPEN:
         return
+    if was.deadline != new.deadline:
+        _take_deadline(case, task, new, now=now)
+    set_clock(case, task, now)
+
+
+def _take_deadline(case: Case, task: Task, new: TaskType, *, now: datetime) -> None:
     row = TaskDeadline.objects.filter(task=task).first()
-    if row is not None:
+    if row is not None and (task.due_at or row.paused_at):
         follow_ladder(task, row, calendar_for(case.area_code), now)
     elif new.deadline is not None:
-        row = TaskDeadline(task=task, round=0)
+        row = row or TaskDeadline(task=task, round=0)
         first = engine.new_deadline(new.deadline, calendar_for(case.area_code), now, urgent=task.urgent)
         begin(case, task, row, first.counting, counted_from=now, now=now)
         detail = {"task": task.key, "task_id": str(task.pk), "due_at": said(task)}

@@ -54,7 +54,7 @@ def recount(case: Case, task: Task, row: TaskDeadline, *, now: datetime) -> None
 def deadline_of(task: Task) -> TaskDeadline:
     """For a task that is older than these rows one by the clock, not yet written. Raises NotPossible without any."""
     found = TaskDeadline.objects.filter(task=task).first()
-    if found is not None:
+    if found is not None and (task.due_at or found.paused_at):
         return found
     if task.due_at is None:
         raise NotPossible("no_deadline", _("This task has no deadline."))
@@ -77,6 +77,11 @@ def planned(task: Task, row: TaskDeadline, calendar: WorkCalendar) -> list[Plann
     return [rung for rung in rungs if rung.number not in done]
 
 
+def next_rung(task: Task, row: TaskDeadline, calendar: WorkCalendar) -> datetime | None:
+    rungs = planned(task, row, calendar)
+    return rungs[0].at if rungs else None
+
+
 def begin(
     case: Case, task: Task, row: TaskDeadline, counting: Counting, *, counted_from: datetime, now: datetime
 ) -> None:
@@ -96,7 +101,7 @@ def follow_ladder(task: Task, row: TaskDeadline, calendar: WorkCalendar, now: da
         ClimbedRung(deadline=row, round=row.round, number=rung.number, at=now) for rung in behind
     )
     if row.paused_at is None:
-        row.next_at = next((rung.at for rung in rungs if rung.at > now), None)
+        row.wake(next((rung.at for rung in rungs if rung.at > now), None))
         row.save(update_fields=["next_at"])
 
 
@@ -105,8 +110,7 @@ def _set(task: Task, row: TaskDeadline, calendar: WorkCalendar, *, mark: str) ->
     due = count(calendar, Counting(measure_of(row), row.amount), row.counted_from)
     row.unsure = bool(due.unknown_years)
     signal(task, due.at, mark)
-    rungs = planned(task, row, calendar)
-    row.next_at = rungs[0].at if rungs else None
+    row.wake(next_rung(task, row, calendar))
     row.save()
 
 

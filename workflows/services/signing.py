@@ -107,6 +107,6 @@ def _reopen(case: Case, task: Task, *, by: Post, detail: dict[str, str]) -> None
 
 def _first_way(case: Case, task: Task) -> str:
     schema, snapshot = case.version.schema, snapshot_of(case, timezone.now())
-    ways = schema.transitions_of(case.state, task.key)
+    ways = schema.ways_of_people(case.state, task.key)
     possible = [way for way in ways if engine.obstacle(schema, snapshot, way) is None]
     return (possible or ways)[0].key if ways else ""
