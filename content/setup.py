@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
-from content.models import BasePage, HomePage, Hotline, HotlinePage, PolicyIndexPage
+from content.models import ActivityIndexPage, BasePage, HomePage, Hotline, HotlinePage, PolicyIndexPage
 from portal.directory.groups import EDITORS, ensure_administrators
 
 PageKind = TypeVar("PageKind", bound=BasePage)
@@ -22,6 +22,7 @@ class SitePages:
     home: HomePage
     policies: PolicyIndexPage
     hotlines: HotlinePage
+    activities: ActivityIndexPage
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ KNOWN_HOTLINES = (
 
 @transaction.atomic
 def ensure_site() -> SitePages:
-    """The site with home page, policy list and hotline directory; the default hotlines when there are none."""
+    """The site with home page and the lists below it; the default hotlines when there are none."""
     home = HomePage.objects.first() or _new_home()
     ensure_hotlines()
     return SitePages(
@@ -88,6 +89,11 @@ def ensure_site() -> SitePages:
             home, HotlinePage, slug="hotlines", title="求助热线", title_en="Hotlines",
             summary="每个号码由谁接听、做什么用、何时核实过。",
             summary_en="Who answers each number, what it is for, and when somebody last made sure.",
+        ),
+        activities=_child(
+            home, ActivityIndexPage, slug="activities", title="儿童活动", title_en="Activities for children",
+            summary="群团组织、志愿者和学校为孩子们办的活动，都经过审核。",
+            summary_en="What federations, volunteers and schools do for children. Each was reviewed.",
         ),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import Hotline, PolicyPage
+from content.models import ActivityPage, Hotline, PolicyPage
 
 
 class HotlineViewSet(SnippetViewSet):
@@ -31,9 +31,24 @@ class PolicyListing(PageListingViewSet):
     list_filter = ["validity", "issued_on"]
 
 
+class ActivityListing(PageListingViewSet):
+    model = ActivityPage
+    icon = "date"
+    menu_label = _("Activities")
+    menu_order = 160
+    add_to_admin_menu = True
+    name = "activities"
+    list_filter = ["status", "starts_at"]
+
+
 register_snippet(HotlineViewSet)
 
 
 @hooks.register("register_admin_viewset")
 def policy_listing() -> PolicyListing:
     return PolicyListing("policy_documents")
+
+
+@hooks.register("register_admin_viewset")
+def activity_listing() -> ActivityListing:
+    return ActivityListing("activities")

@@ -1,3 +1,4 @@
+from content.models.activity import ActivityIndexPage, ActivityPage, ActivityStatus
 from content.models.base import BasePage
 from content.models.guide import StandardPage
 from content.models.home import HomePage
@@ -6,6 +7,9 @@ from content.models.policy import Disclosure, PolicyIndexPage, PolicyPage, Valid
 from content.models.search import SearchEntry
 
 __all__ = [
+    "ActivityIndexPage",
+    "ActivityPage",
+    "ActivityStatus",
     "BasePage",
     "Disclosure",
     "HomePage",

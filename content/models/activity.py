@@ -1,0 +1,167 @@
+"""Activities for children: what takes place when and where, and what came of it. Written by a workflow or by hand."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import PageManager, PageQuerySet
+
+from content.models.base import BasePage
+from content.text import in_language
+
+PER_PAGE = 20
+
+
+class ActivityStatus(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    CHANGING = "changing", _("being changed")
+    RUNNING = "running", _("going on now")
+    OVER = "over", _("over")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class ActivityQuerySet(PageQuerySet):
+    def ahead(self, now: datetime) -> Self:
+        """What has not ended, the nearest first; what has no time comes last. Cancelled ones stay until their day."""
+        found: Self = self.exclude(status=ActivityStatus.OVER).filter(
+            models.Q(ends_at__gte=now) | models.Q(ends_at=None)
+        )
+        return found.order_by(models.F("starts_at").asc(nulls_last=True), "pk")
+
+    def behind(self, now: datetime) -> Self:
+        """What is over, the latest first; nobody looks back for what did not take place."""
+        over = models.Q(status=ActivityStatus.OVER) | models.Q(ends_at__lt=now)
+        found: Self = self.filter(over).exclude(status=ActivityStatus.CANCELLED)
+        return found.order_by(models.F("starts_at").desc(nulls_last=True), "-pk")
+
+
+class ActivityPage(BasePage):
+    """One activity. What it says about people is how many and how old, never who.
+
+    `sessions` is a list of {"starts": …, "ends": …}, moments in ISO 8601; the first and the last of them are kept as
+    columns to be found by.
+    """
+
+    status = models.CharField(_("status"), max_length=12, choices=ActivityStatus, default=ActivityStatus.PLANNED)
+    organiser = models.CharField(_("organiser"), max_length=200, blank=True)
+    partners = models.CharField(_("together with"), max_length=200, blank=True)
+    kind = models.CharField(_("kind"), max_length=80, blank=True)
+    kind_en = models.CharField(_("kind in English"), max_length=80, blank=True)
+    sessions = models.JSONField(_("dates"), default=list, blank=True)
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True, editable=False, db_index=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True, editable=False, db_index=True)
+    venue = models.CharField(_("venue"), max_length=80, blank=True)
+    venue_en = models.CharField(_("venue in English"), max_length=80, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    age_from = models.PositiveSmallIntegerField(_("age from"), null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
+    children = models.PositiveIntegerField(_("how many children"), null=True, blank=True)
+    volunteers = models.PositiveIntegerField(_("volunteers needed"), null=True, blank=True)
+    sign_up = models.CharField(_("signing up"), max_length=120, blank=True)
+    sign_up_en = models.CharField(_("signing up, in English"), max_length=120, blank=True)
+    outcome = models.TextField(_("what came of it"), blank=True)
+    children_served = models.PositiveIntegerField(_("children who took part"), null=True, blank=True)
+    volunteer_count = models.PositiveIntegerField(_("volunteers who helped"), null=True, blank=True)
+    service_hours = models.DecimalField(_("hours of service"), max_digits=9, decimal_places=1, null=True, blank=True)
+
+    objects = PageManager.from_queryset(ActivityQuerySet)()
+
+    template = "content/activity_page.html"
+    parent_page_types = ["content.ActivityIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("status"),
+                FieldRowPanel([FieldPanel("organiser"), FieldPanel("partners")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("kind_en")]),
+                FieldPanel("sessions", read_only=True),
+                FieldRowPanel([FieldPanel("venue"), FieldPanel("venue_en")]),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("address")]),
+                FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to"), FieldPanel("children")]),
+                FieldRowPanel([FieldPanel("volunteers"), FieldPanel("sign_up"), FieldPanel("sign_up_en")]),
+            ],
+            _("what takes place"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("outcome"),
+                FieldRowPanel(
+                    [FieldPanel("children_served"), FieldPanel("volunteer_count"), FieldPanel("service_hours")]
+                ),
+            ],
+            _("what came of it"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        times = self.times
+        self.starts_at = min((start for start, _end in times), default=None)
+        self.ends_at = max((end for _start, end in times), default=None)
+        super().save(*args, **kwargs)
+
+    @property
+    def times(self) -> list[tuple[datetime, datetime]]:
+        """Beginning and end of each session, in the portal's time zone; what cannot be read is left out."""
+        found = []
+        for session in self.sessions or []:
+            start, end = (parse_datetime(str(session.get(name, ""))) for name in ("starts", "ends"))
+            if start and end:
+                found.append((timezone.localtime(start), timezone.localtime(end)))
+        return sorted(found)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == ActivityStatus.CANCELLED
+
+    @property
+    def is_ahead(self) -> bool:
+        """May somebody still come?"""
+        return self.status in (ActivityStatus.PLANNED, ActivityStatus.RUNNING)
+
+    @property
+    def shown_kind(self) -> str:
+        return in_language(self.kind, self.kind_en)
+
+    @property
+    def shown_venue(self) -> str:
+        return in_language(self.venue, self.venue_en)
+
+    @property
+    def shown_sign_up(self) -> str:
+        return in_language(self.sign_up, self.sign_up_en)
+
+    def search_words(self) -> list[str]:
+        return [*super().search_words(), self.organiser, self.kind, self.kind_en, self.place, self.venue, self.outcome]
+
+
+class ActivityIndexPage(BasePage):
+    """`/activities/`: what takes place, the nearest first, and what took place."""
+
+    template = "content/activity_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of activities")
+        verbose_name_plural = _("lists of activities")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        now, everything = timezone.now(), ActivityPage.objects.child_of(self).live().public()
+        past = Paginator(everything.behind(now), PER_PAGE).get_page(request.GET.get("page"))
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "ahead": everything.ahead(now) if past.number == 1 else [],
+            "past": past,
+            "others": self.get_children().live().public().not_type(ActivityPage),
+        }
