@@ -32,13 +32,15 @@ class ActivityQuerySet(PageQuerySet):
         found: Self = self.exclude(status=ActivityStatus.OVER).filter(
             models.Q(ends_at__gte=now) | models.Q(ends_at=None)
         )
-        return found.order_by(models.F("starts_at").asc(nulls_last=True), "pk")
+        ordered: Self = found.order_by(models.F("starts_at").asc(nulls_last=True), "pk")
+        return ordered
 
     def behind(self, now: datetime) -> Self:
         """What is over, the latest first; nobody looks back for what did not take place."""
         over = models.Q(status=ActivityStatus.OVER) | models.Q(ends_at__lt=now)
         found: Self = self.filter(over).exclude(status=ActivityStatus.CANCELLED)
-        return found.order_by(models.F("starts_at").desc(nulls_last=True), "-pk")
+        ordered: Self = found.order_by(models.F("starts_at").desc(nulls_last=True), "-pk")
+        return ordered
 
 
 class ActivityPage(BasePage):

@@ -13,6 +13,8 @@ from workflows.check import check_workflow
 from workflows.desk.ways import ways_of_clock
 from workflows.events import broken_links
 from workflows.models import PauseReason, Task, TaskDeadline
+from workflows.rehearsing.case import begin
+from workflows.scenarios import Scenario, ScenarioStep
 from workflows.schema import WorkflowSchema
 from workflows.services import sweep
 
@@ -167,3 +169,19 @@ def test_the_clock_leads_nobody_in_a_circle():
 def test_what_the_editor_makes_of_it_comes_back_the_same(db):
     schema = with_clock()
     assert builder.schema_of(builder.save_definition(schema, by=None)) == schema
+
+
+# In a dry run.
+
+
+def test_in_a_dry_run_the_clock_takes_its_way_at_its_own_moment():
+    opened = {"danger_now": "no", "on": "2026-03-05T09:00:00+08:00"}
+    scenario = Scenario(title="x", answers=opened, at="2026-03-02T09:00:00+08:00", steps=())
+    case = begin(with_clock(), scenario)
+    case.take(ScenarioStep(task="take", transition="accept"))
+    case.take(ScenarioStep(does="wait", days=2))
+    assert case.state == "handling"
+    happened = case.take(ScenarioStep(does="wait", days=2))
+    moved = next(one for one in happened if one.kind == "moved")
+    assert (moved.way.key, moved.at.isoformat()) == ("by_itself", "2026-03-05T09:00:00+08:00")
+    assert case.state == "notified"

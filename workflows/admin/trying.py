@@ -250,7 +250,7 @@ class Trial:
         )
 
     def _ways(self, case: Rehearsal, task: RehearsedTask) -> list[Any]:
-        return self.schema.transitions_of(case.state, task.type.key)
+        return self.schema.ways_of_people(case.state, task.type.key)
 
     def _stands_against(self, case: Rehearsal, task: RehearsedTask, way: Any) -> str:
         """What is known already; what the form of this task will say is not."""

@@ -16,6 +16,8 @@ from workflows.schema import EffectCall, Rung, TaskType, Transition, WorkflowSch
 
 # A Monday in an ordinary week, for who names no moment.
 MONDAY = (2026, 3, 2, 9)
+# Where the number of a rung stands, for a way that the clock takes.
+STROKE = -1
 
 
 @dataclass
@@ -27,6 +29,8 @@ class RehearsedTask:
     urgent: bool
     accepted: bool = False
     mark: str = ""
+    # When the clock takes one of its ways.
+    moves_at: datetime | None = None
     climbed: set[int] = field(default_factory=set)
 
     @property
@@ -102,11 +106,13 @@ class Rehearsal:
         while (ahead := min(self._ahead(), key=lambda one: one[0], default=None)) and ahead[0] <= moment:
             at, task, number = ahead
             self.now = max(self.now, at)
-            self._climb(task, number)
+            self._strike(task) if number == STROKE else self._climb(task, number)
         self.now = max(self.now, moment)
 
     def _ahead(self) -> Iterator[tuple[datetime, RehearsedTask, int]]:
         for task in self.tasks:
+            if task.moves_at is not None:
+                yield task.moves_at, task, STROKE
             for rung in self._rungs(task):
                 yield rung.at, task, rung.number
 
@@ -125,6 +131,15 @@ class Rehearsal:
         task.climbed.add(number)
         task.mark = rung.mark or task.mark
         self.happened.append(Happening("rung", self.now, task=task.type, rung=rung))
+
+    def _strike(self, task: RehearsedTask) -> None:
+        try:
+            decision = engine.decide(self.schema, self.snapshot, engine.Strike(task.id))
+        except NotPossible:
+            task.moves_at = engine.next_stroke(self.schema, self.snapshot, task.type.key, after=self.now)
+            return
+        way = self.schema.transition(decision.event.detail["transition"])
+        self._apply(decision, Happening("moved", self.now, task=task.type, way=way))
 
     def _accept(self, task: RehearsedTask) -> None:
         engine.decide(self.schema, self.snapshot, engine.Accept(task.id))
@@ -163,7 +178,7 @@ class Rehearsal:
         )
 
     def _first_way(self, task: RehearsedTask) -> str:
-        ways = self.schema.transitions_of(self.state, task.type.key)
+        ways = self.schema.ways_of_people(self.state, task.type.key)
         possible = [way for way in ways if engine.obstacle(self.schema, self.snapshot, way) is None]
         return (possible or ways)[0].key if ways else ""
 
@@ -182,7 +197,7 @@ class Rehearsal:
 
     def _open(self, new: NewTask) -> None:
         kind = self.schema.task_type(new.key)
-        task = RehearsedTask(f"{len(self.happened)}", kind, self.now, new.deadline, new.urgent)
+        task = RehearsedTask(f"{len(self.happened)}", kind, self.now, new.deadline, new.urgent, moves_at=new.moves_at)
         task.accepted = self.schema.relation(kind.relation).kind == "acceptor" and bool(self.accepted_by)
         self.tasks.append(task)
         self.happened.append(Happening("task", self.now, task=kind, due_at=new.due_at))
