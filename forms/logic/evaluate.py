@@ -1,6 +1,5 @@
 """Computing a tree. The authority: whatever a browser hinted, this decides."""
 
-from decimal import Decimal
 from math import prod
 from typing import Any
 
@@ -66,7 +65,7 @@ class Evaluation:
         if isinstance(tree, str):
             return tree or None
         if isinstance(tree, int):
-            return numbers.settled(Decimal(tree))
+            return numbers.of_whole(tree)
         raise ExpressionError(DAMAGED)
 
     def reference(self, path: list[Any]) -> Value:

@@ -6,6 +6,7 @@ A result out of range, a division by zero and anything that is not a number are 
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 PLACES = 12
 ONE = 10**PLACES
@@ -29,6 +30,12 @@ def settled(number: Decimal) -> Decimal | None:
     if not number.is_finite() or number.adjusted() > 30:
         return None
     return from_scaled(scaled(number))
+
+
+@lru_cache(maxsize=2048)
+def of_whole(number: int) -> Decimal | None:
+    """The same of an integer. A table has hundreds of them, and few different ones."""
+    return settled(Decimal(number)) if abs(number) < 10**30 else None
 
 
 def read(text: str) -> Decimal | None:

@@ -92,6 +92,7 @@ class Pass(Asked):
             answers=self.values, now=now, context=context, labels=plan.labels.get("", {}), budget=Budget()
         )
         self.rows: dict[str, list[Asked]] = {}
+        self._rows_seen: dict[str, list[tuple[Asked, Scope]]] = {}
 
     def where(self) -> str:
         """The area that the form is about, as a 12-digit code; "" while nobody said."""
@@ -142,15 +143,15 @@ class Pass(Asked):
         for row in rows:
             # A column that is empty is still the row's own, not the form's field of the same name.
             row.values.update(dict.fromkeys(column.key for column in table.columns))
-
-    def _places(self, node: Node) -> list[tuple[Asked, Scope]]:
-        if not node.table:
-            return [(self, self.scope)]
-        rows, labels = self.rows.get(node.table, []), self.plan.labels[node.table]
-        return [
+        labels = self.plan.labels[table.key]
+        # What a row looks like to its formulas is made once, for all its columns.
+        self._rows_seen[table.key] = [
             (row, replace(self.scope, row=row.values, position=number, labels=labels))
             for number, row in enumerate(rows, 1)
         ]
+
+    def _places(self, node: Node) -> list[tuple[Asked, Scope]]:
+        return self._rows_seen.get(node.table, []) if node.table else [(self, self.scope)]
 
 
 def result(rule: Rule, scope: Scope, *, of_choices: bool = False) -> Value:

@@ -61,7 +61,7 @@ def _plain(answer: Any) -> Value:
     if isinstance(answer, _AS_THEY_ARE):
         return answer
     if isinstance(answer, int):
-        return numbers.settled(Decimal(answer)) if abs(answer) < 10**30 else None
+        return numbers.of_whole(answer)
     if isinstance(answer, float):
         return numbers.settled(Decimal(repr(answer)))
     if isinstance(answer, list | tuple):

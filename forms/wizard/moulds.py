@@ -27,7 +27,7 @@ def pressed(part: QuestionPart) -> SafeString | None:
     bound, question = part.bound, part.question
     if bound is None or bound.form.is_bound or part.errors or not registry[question.type].steady:
         return None
-    text = typed(bound)
+    text = typed(bound.field, bound.initial)
     said = bound.initial if text is None else VALUE
     widget = bound.field.widget
     options = tuple(key for key, _label in getattr(bound.field, "choices", ()))

@@ -9,6 +9,13 @@ from forms.logic.formstate import RowState
 from forms.schema import Choice, Question
 
 
+def may_differ(question: Question) -> bool:
+    """Whether rows of a table may offer different options of it."""
+    return question.choice_filter is not None or any(
+        choice.since or choice.until or choice.areas for choice in question.choices
+    )
+
+
 def withhold(field: forms.Field, question: Question, state: RowState | None) -> None:
     """Hide the options that the rules do not leave, and leave out those of another day."""
     if not isinstance(field, forms.ChoiceField) or not question.choices:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from django.forms import BoundField
+from django.forms import BoundField, Form
 from django.utils.safestring import SafeString
 
 from forms.schema import Group, Note, Question, Table
@@ -19,8 +19,8 @@ class QuestionPart:
     question: Question
     shown: bool
     required: bool
-    # None for a computed value and for files, which are drawn from `text` and `files`.
-    bound: BoundField | None = None
+    # The form with its field. A computed value and files have none: they are drawn from `text` and `files`.
+    form: Form | None = None
     text: str = ""
     errors: list[str] = field(default_factory=list)
     # Of a question for files: those that are there, how many more may come, and the endings taken.
@@ -33,12 +33,28 @@ class QuestionPart:
     kind = "question"
 
     @property
+    def bound(self) -> BoundField | None:
+        """Its field, to be drawn at once: rows of a table share one, which says of the last whether it is needed."""
+        if self.form is None:
+            return None
+        bound = self.form[self.question.key]
+        # So that the look's own field component marks what is optional.
+        bound.field.required = self.required
+        return bound
+
+    @property
     def pressed(self) -> SafeString | None:
         return self.press(self) if self.press else None
 
     @property
     def anchor(self) -> str:
         return f"field-{self.bound.html_name}" if self.bound is not None else f"field-{self.question.key}"
+
+
+class Draws(Protocol):
+    def cell(self, part: QuestionPart, number: int | str) -> SafeString: ...
+
+    def row(self, row: "RowPart") -> SafeString: ...
 
 
 @dataclass
@@ -48,11 +64,20 @@ class RowPart:
     number: int | None
     label: str
     parts: list[QuestionPart]
-    draw: Callable[[QuestionPart, int | str], SafeString]
+    press: Draws
+
+    @property
+    def written(self) -> int | str:
+        """Its number as it stands in names."""
+        return PATTERN if self.number is None else self.number
 
     @property
     def cells(self) -> list[SafeString]:
-        return [self.draw(part, PATTERN if self.number is None else self.number) for part in self.parts]
+        return [self.press.cell(part, self.written) for part in self.parts]
+
+    @property
+    def drawn(self) -> SafeString:
+        return self.press.row(self)
 
 
 @dataclass
@@ -65,6 +90,12 @@ class TablePart:
     errors: list[str] = field(default_factory=list)
 
     kind = "table"
+
+    @property
+    def drawn(self) -> SafeString:
+        """All rows but the pattern."""
+        # Each of them comes from a template.
+        return SafeString("".join(row.drawn for row in self.rows))  # nosec B703
 
     @property
     def anchor(self) -> str:
@@ -112,7 +143,7 @@ def problems_shown(parts: list[Part]) -> Iterator[ShownProblem]:
         yield from _lines(part, label)
         for row in part.rows if isinstance(part, TablePart) else ():
             for cell in row.parts:
-                if cell.shown:
+                if cell.shown and cell.errors:
                     yield from _lines(cell, f"{row.label}, {spoken(cell.question.label)}")
 
 

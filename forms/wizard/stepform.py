@@ -14,7 +14,7 @@ from forms.logic.formstate import FormState, RowState
 from forms.review import sentences, wrong_count
 from forms.schema import Group, Leaf, Note, Question, Step, Table, is_empty
 from forms.wizard.moulds import pressed
-from forms.wizard.offering import withhold
+from forms.wizard.offering import may_differ, withhold
 from forms.wizard.parts import PATTERN, GroupPart, NotePart, Part, QuestionPart, RowPart, TablePart
 from forms.wizard.press import Press
 from portal.words import readers_language, spoken
@@ -32,11 +32,19 @@ class QuestionsForm(forms.Form):
     # The browser's own bubbles would come before the form's rules and know nothing of what is hidden.
     use_required_attribute = False
 
-    def __init__(self, *args: Any, questions: tuple[Question, ...], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: tuple[Question, ...],
+        shared: Mapping[str, forms.Field] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`shared` are fields that forms like this one have in common."""
         super().__init__(*args, **kwargs)
         self.questions = {question.key: question for question in questions if is_typed(question)}
+        known = shared or {}
         for key, question in self.questions.items():
-            self.fields[key] = field_for(question)
+            self.fields[key] = known.get(key) or field_for(question)
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -75,6 +83,7 @@ class StepForm(QuestionsForm):
         self.step, self.state, self.stored = step, state, stored
         typed = MultiValueDict({}) if data is None else data
         super().__init__(data, None, prefix=prefix, initial=_initial(step, initial or {}), questions=_questions(step))
+        self.columns = {table.key: _same_in_all_rows(table) for table in _tables(step)}
         self.tables = {table.key: self._rows(table, typed, initial or {}) for table in _tables(step)}
 
     def _rows(self, table: Table, typed: Any, answers: dict[str, Any]) -> dict[int, QuestionsForm]:
@@ -94,7 +103,9 @@ class StepForm(QuestionsForm):
             if column.key in row and column.type in registry
         }
         data = self.data if self.is_bound else None
-        return QuestionsForm(data, prefix=f"{table.key}-{number}", initial=initial, questions=table.columns)
+        shared = self.columns[table.key]
+        prefix = f"{table.key}-{number}"
+        return QuestionsForm(data, prefix=prefix, initial=initial, questions=table.columns, shared=shared)
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -125,7 +136,8 @@ class StepForm(QuestionsForm):
         self.tables[key] = {row: form for row, form in rows.items() if str(row) != number}
 
     def _fresh_row(self, table: Table, number: int | str) -> QuestionsForm:
-        return QuestionsForm(prefix=f"{table.key}-{number}", questions=table.columns)
+        shared = self.columns[table.key]
+        return QuestionsForm(prefix=f"{table.key}-{number}", questions=table.columns, shared=shared)
 
     def parts(self, *, checked: bool) -> list[Part]:
         """Everything in the step in order; with `checked`, errors stand at their fields."""
@@ -154,7 +166,7 @@ class StepForm(QuestionsForm):
         part = QuestionPart(question, shown, required)
         if question.key in form.fields:
             withhold(form.fields[question.key], question, state)
-            part.bound = form[question.key]
+            part.form = form
         elif holds_files(question):
             part.files = list(self.stored.get(question.key, ()))
             part.room = max(0, most_files(question) - sum(not shown.file.missing for shown in part.files))
@@ -163,9 +175,8 @@ class StepForm(QuestionsForm):
             part.text = shown_text(question, answers.get(question.key))
         if checked and shown and state is not None:
             part.errors = list(self.wrong_with(form, question, state, answers))
-        if part.bound is not None:
-            # So that the look's own field component marks what is wrong and what is optional.
-            part.bound.field.required = required
+        if part.form is not None and (part.errors or form.is_bound):
+            # So that the look's own field component marks what is wrong.
             form.errors.pop(question.key, None)
             if part.errors:
                 form.errors[question.key] = form.error_class(part.errors)
@@ -182,14 +193,14 @@ class StepForm(QuestionsForm):
     def _table_part(self, table: Table, shown: bool, checked: bool) -> TablePart:
         rows, states = self.tables[table.key], self.state.rows.get(table.key, ())
         answers = self.state.answers.get(table.key, [])
-        label, draw = spoken(table.label), Press(table.key).cell
+        label, press = spoken(table.label), Press(table)
         drawn = []
         for place, (number, form) in enumerate(rows.items()):
             state = states[place] if place < len(states) else None
             cells = answers[place] if place < len(answers) else {}
             parts = self._cells(table, form, state, cells, checked)
-            drawn.append(RowPart(number, f"{label} {place + 1}", parts, draw))
-        pattern = RowPart(None, label, self._cells(table, self._fresh_row(table, PATTERN), None, {}, False), draw)
+            drawn.append(RowPart(number, f"{label} {place + 1}", parts, press))
+        pattern = RowPart(None, label, self._cells(table, self._fresh_row(table, PATTERN), None, {}, False), press)
         part = TablePart(table, shown, drawn, pattern, may_grow=len(rows) < table.most_rows)
         if checked and shown and (sentence := wrong_count(table, len(rows))):
             part.errors = [sentence]
@@ -225,6 +236,15 @@ def _questions(step: Step) -> tuple[Question, ...]:
 
 def _tables(step: Step) -> list[Table]:
     return [field for field in step.fields() if isinstance(field, Table)]
+
+
+def _same_in_all_rows(table: Table) -> dict[str, forms.Field]:
+    """Making the fields of two hundred rows takes longer than reading what is in them."""
+    return {
+        column.key: field_for(column)
+        for column in table.columns
+        if is_typed(column) and registry[column.type].steady and not may_differ(column)
+    }
 
 
 def _initial(step: Step, answers: dict[str, Any]) -> dict[str, Any]:

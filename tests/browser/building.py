@@ -100,7 +100,10 @@ class Builder:
     def _add(self, name: str, block: Any, kind: str) -> None:
         before = int(self.input(f"{name}-count").input_value())
         container = self.input(f"{name}-count").locator("xpath=following-sibling::*[1]")
-        container.locator("button.c-sf-add-button").last.press("Enter")
+        button = container.locator("button.c-sf-add-button").last
+        # Into the middle of the screen: the kinds are offered above or below it, and move when the page does.
+        button.evaluate("button => button.scrollIntoView({block: 'center'})")
+        button.press("Enter")
         if len(getattr(block, "child_blocks", ())) > 1:
             offered = self.page.locator(".w-combobox [role=option]")
             offered.filter(has_text=label(str(block.child_blocks[kind].label))).click()

@@ -4,11 +4,12 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 
 from forms.logic.compile import compile_rules
 from forms.logic.formstate import evaluate_form
 from forms.schema import FormSchema
-from forms.wizard.press import NUMBER, VALUE, Press
+from forms.wizard.press import NUMBER, VALUE
 from forms.wizard.stepform import StepForm
 from tests.forms.fieldtypes.samples import FILES, SAMPLES
 
@@ -63,6 +64,51 @@ def test_a_column_of_each_kind_is_drawn_as_by_itself(kind):
     assert len(part.rows) == 3
 
 
+@pytest.mark.parametrize("typed", ["as it should be", HOSTILE])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_just_sent_is_drawn_as_by_itself(kind, typed):
+    right = SAMPLES[kind].typed
+    sent = MultiValueDict({"rows-rows": ["0", "4", "5"]})
+    for number in (0, 5):
+        given = {"": right} if not isinstance(right, dict) else right
+        for suffix, value in given.items():
+            one = value if typed != HOSTILE else typed
+            sent.setlist(f"rows-{number}-cell{suffix}", one if isinstance(one, list) else [one or ""])
+    part = part_of(table(column(kind, "cell")), [], data=sent)
+    assert differences(part) == []
+    assert [row.number for row in part.rows] == [0, 4, 5]
+
+
+def test_a_row_is_drawn_as_by_itself():
+    part = part_of(table(column("text", "t", required=True), column("integer", "n")), [{"t": HOSTILE, "n": 1}, {}])
+    part.rows[1].label = HOSTILE
+    for row in (*part.rows, part.pattern):
+        inside = {
+            "table": part.table,
+            "number": row.written,
+            "label": row.label,
+            "cells": SafeString("".join(row.cells)),
+        }
+        assert row.drawn == render_to_string("forms/parts/row.html", inside)
+    assert part.drawn == "".join(row.drawn for row in part.rows)
+    assert HOSTILE not in part.drawn
+
+
+def test_what_is_computed_stands_in_its_row():
+    twice = column("computed", "twice", computed={"formula": "concat(${t}, ${t})"})
+    part = part_of(table(column("text", "t"), twice), [{"t": HOSTILE}, {}, {"t": "甲"}, {"t": NUMBER}])
+    assert differences(part) == []
+    assert "甲甲" in part.rows[2].cells[1]
+
+
+def test_a_mistake_in_one_row_changes_no_other():
+    schema = table(column("integer", "n", required=True))
+    sent = MultiValueDict({"rows-rows": ["0", "1", "2"], "rows-0-n": ["1"], "rows-1-n": ["viele"], "rows-2-n": ["3"]})
+    part = part_of(schema, [{"n": 1}, {}, {"n": 3}], data=sent, checked=True)
+    assert [row.cells[0].count("field__error") for row in part.rows] == [0, 1, 0]
+    assert ['value="1"' in part.rows[0].drawn, 'value="3"' in part.rows[2].drawn] == [True, True]
+
+
 @pytest.mark.parametrize("kind", ["text", "long_text", "person_name", "hidden"])
 @pytest.mark.parametrize(
     "value", [HOSTILE, " ", "0", "多\n行", NUMBER[:-1]], ids=["hostile", "blank", "zero", "lines", "mark"]
@@ -115,4 +161,4 @@ def test_a_column_is_drawn_once_for_all_rows_that_look_alike(monkeypatch):
     rows = part_of(table(column("text", "t"), column("integer", "n")), [{"t": f"{n}", "n": n} for n in range(50)]).rows
     assert [len(row.cells) for row in rows] == [2] * 50
     assert len(drawn) == 2
-    assert Press("rows").moulds == {}
+    assert len(rows[0].press.moulds) == 2
