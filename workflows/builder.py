@@ -7,7 +7,7 @@ from django.db import transaction
 from portal.directory.models import User
 from portal.streams import UnlistedStreamField
 from portal.words import both, say
-from workflows.building import keys, naming, reading, writing
+from workflows.building import keys, naming, reading, scenarios, writing
 from workflows.models import Workflow
 from workflows.schema import WorkflowSchema
 
@@ -29,6 +29,7 @@ def schema_of(workflow: Workflow) -> WorkflowSchema:
         transitions=tuple(reading.transition(value) for value in _values(workflow.transitions)),
         readers=tuple(reading.reader(value) for value in _values(workflow.readers)),
         opening_effects=reading.effects(workflow.opening_effects),
+        scenarios=tuple(scenarios.read(value) for value in _values(workflow.scenarios)),
     )
 
 
@@ -43,6 +44,7 @@ def save_definition(schema: WorkflowSchema, *, by: User | None) -> Workflow:
     _put(workflow, "transitions", writing.stream("transition", map(writing.transition, schema.transitions)))
     _put(workflow, "readers", writing.stream("reader", map(writing.reader, schema.readers)))
     _put(workflow, "opening_effects", writing.effects(schema.opening_effects))
+    _put(workflow, "scenarios", scenarios.write(schema.scenarios))
     workflow.save()
     workflow.save_revision(user=by, clean=False, log_action=by is not None)
     return workflow

@@ -11,12 +11,17 @@ from forms.problems import Problem
 from workflows.builder import schema_of
 from workflows.diagram import Diagram, draw
 from workflows.models import Workflow
-from workflows.publishable import problems_of, problems_of_schema
+from workflows.publishable import played, problems_of, problems_of_schema
+from workflows.rehearsing.trials import ScenarioResult
 
 
 def preview(request: HttpRequest, workflow: Workflow, mode: str) -> HttpResponse:
     context = {"object": workflow, "preview": preview_of(workflow)}
     return TemplateResponse(request, "workflows/admin/preview.html", context)
+
+
+# What is wrong only with what is said around the workflow: it can be walked all the same.
+NOT_OF_ITSELF = ("scenario", "opened_twice")
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,14 @@ def preview_of(workflow: Workflow) -> Preview:
         return Preview(problems_of(workflow))
     diagram = draw(schema, language=get_language() or "") if schema.states else None
     return Preview(problems_of_schema(schema), diagram)
+
+
+def scenarios_of(workflow: Workflow) -> list[ScenarioResult] | None:
+    """How the author's scenarios come out; None while the workflow cannot be walked."""
+    try:
+        schema = schema_of(workflow)
+    except ValidationError:
+        return None
+    if any(problem.code not in NOT_OF_ITSELF for problem in problems_of_schema(schema)):
+        return None
+    return played(schema)

@@ -16,6 +16,7 @@ from workflows.builder import schema_of
 from workflows.check import check_workflow
 from workflows.effects import registry
 from workflows.models import Workflow
+from workflows.rehearsing.trials import ScenarioResult, play
 from workflows.schema import EffectCall, WorkflowSchema
 
 
@@ -41,7 +42,28 @@ def problems_of_schema(schema: WorkflowSchema) -> list[Problem]:
 def problems_in(schema: WorkflowSchema, *, beside: Iterable[FormSchema] = ()) -> list[Problem]:
     """What is wrong with the workflow itself; forms `beside` it, for example in its pack, count as published."""
     known = {**published_forms(), **{form.key: form for form in beside}}
-    return check_workflow(schema, forms=known, effect_problem=_effect_problem)
+    problems = check_workflow(schema, forms=known, effect_problem=_effect_problem)
+    # What does not fit together cannot be played.
+    return problems or _of_scenarios(played(schema))
+
+
+def played(schema: WorkflowSchema) -> list[ScenarioResult]:
+    """How the author's scenarios come out. Its parts fit together."""
+    return play(schema, effects=called)
+
+
+def called(kind: str) -> str:
+    """What a kind of effect is called."""
+    return str(registry[kind].title) if kind in registry else kind
+
+
+def _of_scenarios(results: Iterable[ScenarioResult]) -> list[Problem]:
+    sentence = _("Scenario “%(title)s”: %(failure)s")
+    return [
+        Problem("", sentence % {"title": result.scenario.title, "failure": failure}, code="scenario")
+        for result in results
+        for failure in result.failures
+    ]
 
 
 def published_forms(*, only: Collection[str] | None = None) -> dict[str, FormSchema]:

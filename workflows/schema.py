@@ -20,6 +20,7 @@ from pydantic import Field, model_validator
 
 from forms.schema import Definition, Key, Part, Rule, Sensitivity
 from portal.words import Words
+from workflows.scenarios import Scenario
 
 # A year of minutes; two years of days.
 LONGEST_MINUTES, LONGEST_DAYS = 366 * 24 * 60, 731
@@ -47,6 +48,11 @@ class Rung(Part):
     days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
     tell: tuple[Literal["holder", "leader", "above"], ...] = ()
     mark: Literal["", "yellow", "red"] = ""
+
+    @property
+    def does(self) -> tuple[str, ...]:
+        """Whom it tells, in one list with whatever else it does."""
+        return self.tell
 
 
 # What happens where the definition says nothing of it: no deadline passes unheard.
@@ -154,6 +160,8 @@ class WorkflowSchema(Definition):
     readers: tuple[Reader, ...] = ()
     # Effects when a case opens.
     opening_effects: tuple[EffectCall, ...] = ()
+    # The author's examples: played at each save, and nothing is published while one of them comes out otherwise.
+    scenarios: tuple[Scenario, ...] = ()
 
     def state(self, key: str) -> State:
         """Raises KeyError."""

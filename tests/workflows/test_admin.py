@@ -11,7 +11,7 @@ from tests.workflows.definitions import WORKFLOW
 from workflows.builder import schema_of
 from workflows.models import Case, Workflow
 
-STREAMS = ("relations", "states", "transitions", "readers", "opening_effects")
+STREAMS = ("relations", "states", "transitions", "readers", "opening_effects", "scenarios")
 NEW_STATE = {
     "title": "待核实",
     "kind": "work",
@@ -124,3 +124,19 @@ def test_what_was_named_by_its_title_is_kept_by_its_key(editor, version):
     assert way["target"] == new["key"]
     assert way["source"] in {state.value["key"] for state in draft.states}
     assert new["tasks"][0].value["relation"] in {relation.value["key"] for relation in draft.relations}
+
+
+def test_titles_in_a_scenario_become_keys_and_it_is_shown_how_it_came_out(editor, version):
+    workflow = Workflow.objects.get(pk=version.workflow.pk)
+    step = {"does": "finish", "task": "受理", "by": "公安", "transition": "Accept", "expected": {"state": "处置中"}}
+    wrong = {"does": "finish", "task": "处置", "expected": {"open": [{"type": "item", "value": "受理"}]}}
+    steps = [{"type": "item", "value": one} for one in (step, wrong)]
+    added = [{"type": "scenario", "value": {"title": "走一遍", "steps": steps}}]
+    editor.post(address("edit", workflow), inputs_of(workflow, scenarios=added))
+    saved = schema_of(Workflow.objects.get().get_latest_revision_as_object())
+    [first, second] = saved.scenarios[0].steps
+    assert (first.task, first.by, first.transition, first.expected.state) == ("take", "police", "accept", "handling")
+    assert second.expected.open == ("take",)
+    shown = text(editor.get(address("edit", workflow)))
+    assert "走一遍 : not as expected" in shown
+    assert "step 2 (Respond)" in shown

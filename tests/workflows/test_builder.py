@@ -133,3 +133,22 @@ def test_a_part_without_a_key_gets_one_from_its_title(version):
     workflow.states[0].value["key"] = ""
     workflow.states[0].value["title"] = "待核实"
     assert schema_of(workflow).states[0].key == "dai_he_shi"
+
+
+SCENARIO = {
+    "title": "危险",
+    "at": "2026-03-02T09:00:00+08:00",
+    "answers": {"danger_now": "yes", "several": ["a", "b"], "count": 5, "digits": "5", "sure": True},
+    "expected": {"state": "reported", "told": ["police"], "effects": ["notify"]},
+    "steps": [
+        {"does": "wait", "days": 1, "minutes": 5, "expected": {"climbed": ["holder", "above"]}},
+        {"task": "take", "transition": "accept", "by": "police", "expected": {"open": ["respond"]}},
+        {"task": "respond", "answers": {"result": "false"}, "expected": {"refused": True}},
+    ],
+}
+
+
+@pytest.mark.django_db
+def test_scenarios_survive():
+    schema = changed(scenarios=[SCENARIO, {"title": "Nothing happens"}])
+    assert round_trip(schema) == schema

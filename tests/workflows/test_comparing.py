@@ -11,14 +11,45 @@ from tests.workflows.definitions import WORKFLOW
 from workflows.comparing import differences
 from workflows.comparing.names import NAMES
 from workflows.guards import compile_rules
+from workflows.scenarios import Scenario, ScenarioStep
 from workflows.schema import WorkflowSchema
 
+OLD = WORKFLOW.model_copy(update={"scenarios": (Scenario(title="Old", steps=(ScenarioStep(),)),)})
 # Each is one change: the way to what is changed, the new value, and words that the sentence must hold.
 CHANGES = [
     (("key",), "other", "key is now “other”"),
     (("title",), {"zh-hans": "改名"}, "title is now “改名”"),
     (("opened_by",), "visit", "form that opens a case is now “visit”"),
     (("opening_effects",), [], "effects when a case opens: No longer: kind of effect: Send a notice"),
+    (
+        ("scenarios",),
+        [{"title": "New", "steps": [{"task": "take", "transition": "accept", "by": "police"}]}],
+        "Now also: title: New; steps: what happens: A task is finished; which task: Take on; who does it: Police",
+    ),
+    (
+        ("scenarios", 0, "steps", 0, "expected"),
+        {"state": "handling", "open": ["respond"], "told": ["police"], "effects": ["notify"], "refused": True},
+        "state of the case: Being handled; open tasks: Respond; who got a notice: Police; effects: Send a notice; "
+        "not possible: Yes",
+    ),
+    (("scenarios", 0, "title"), "Other", "Now also: title: Other"),
+    (("scenarios", 0, "at"), "2026-03-02T09:00:00", "reported at: 2026-03-02"),
+    (("scenarios", 0, "answers"), {"danger_now": "yes"}, "what the report says: danger_now: yes"),
+    (("scenarios", 0, "expected"), {"state": "reported"}, "what must be so then: state of the case: Reported"),
+    (("scenarios", 0, "steps"), [], "No longer: title: Old"),
+    (("scenarios", 0, "steps", 0, "days"), 2, "days later: 2"),
+    (("scenarios", 0, "steps", 0, "minutes"), 5, "minutes later: 5"),
+    (("scenarios", 0, "steps", 0, "does"), "accept", "what happens: A task is accepted"),
+    (("scenarios", 0, "steps", 0, "task"), "respond", "which task: Respond"),
+    (("scenarios", 0, "steps", 0, "by"), "police", "who does it: Police"),
+    (("scenarios", 0, "steps", 0, "transition"), "accept", "by the transition: Accept"),
+    (("scenarios", 0, "steps", 0, "answers"), {"result": "false"}, "what its form says: result: false"),
+    (("scenarios", 0, "steps", 0, "expected", "state"), "handling", "state of the case: Being handled"),
+    (("scenarios", 0, "steps", 0, "expected", "open"), ["take", "respond"], "open tasks: Take on, Respond"),
+    (("scenarios", 0, "steps", 0, "expected", "told"), ["police"], "who got a notice: Police"),
+    (("scenarios", 0, "steps", 0, "expected", "effects"), ["notify"], "effects: Send a notice"),
+    (("scenarios", 0, "steps", 0, "expected", "climbed"), ["above"], "done about what is late: The level above"),
+    (("scenarios", 0, "steps", 0, "expected", "refused"), True, "not possible: Yes"),
     (("relations", 0, "key"), "guard", "was removed."),
     (("relations", 0, "title"), {"en": "Guard"}, "title is now “Guard”"),
     (("relations", 0, "kind"), "filer", "found how is now “Who handed in the report”"),
@@ -83,13 +114,13 @@ CHANGES = [
 
 
 def said(way, value):
-    raw = WORKFLOW.model_dump(mode="json")
+    raw = OLD.model_dump(mode="json")
     part = raw
     for step in way[:-1]:
         part = part[step]
     part[way[-1]] = value
     with translation.override("en"):
-        return differences(WORKFLOW, WorkflowSchema.model_validate(raw))
+        return differences(OLD, WorkflowSchema.model_validate(raw))
 
 
 @pytest.mark.parametrize(("way", "value", "words"), CHANGES, ids=lambda value: str(value)[:60])
@@ -151,5 +182,6 @@ def type_of(way):
     """The kind of part that the last step of the way is a field of."""
     kinds = {"relations": "Relation", "states": "State", "tasks": "TaskType", "deadline": "Deadline", "ladder": "Rung"}
     kinds |= {"transitions": "Transition", "effects": "EffectCall", "readers": "Reader"}
+    kinds |= {"scenarios": "Scenario", "steps": "ScenarioStep", "expected": "Outcome"}
     names = [step for step in way[:-1] if isinstance(step, str)]
     return kinds[names[-1]] if names else "WorkflowSchema"

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.cast import EAST_VILLAGE
 from tests.editing import signed_in_to_edit
+from workflows.builder import schema_of
 from workflows.models import Workflow
 from workflows.schema import WorkflowSchema
 
@@ -107,6 +108,30 @@ def test_the_last_step_is_taken_back(page):
     assert "Take the last step back" not in page.text
     page.press("anew")
     assert "Let the report come in" in page.text
+
+
+def test_what_was_walked_is_kept_as_a_scenario_of_the_draft(page, version):
+    page.begin()
+    page.press("finish:take.accept")
+    page.press("finish:respond.refuse", **{"respond-result": "false"})
+    kept = {**page.hidden, "_go": "keep", "title": "Not so"}
+    assert page.client.post(page.address, kept).status_code == 302
+    [scenario] = schema_of(Workflow.objects.get().get_latest_revision_as_object()).scenarios
+    assert scenario.title == "Not so"
+    assert [step.expected.state for step in scenario.steps] == ["handling", "refused"]
+    assert scenario.steps[1].answers == {"result": "false"}
+    assert version.workflow.current_version.schema.scenarios == ()
+
+
+def test_a_locked_workflow_takes_no_scenario_and_a_nameless_one_is_none(page, cast, version):
+    page.begin()
+    page.press("finish:take.accept")
+    page.press("keep", title=" ")
+    assert "Say in a few words what the scenario shows." in page.text
+    Workflow.objects.update(locked=True, locked_by=cast.people["east_police"])
+    page.press("keep", title="Mine")
+    assert "locked by somebody" in page.text
+    assert schema_of(Workflow.objects.get()).scenarios == ()
 
 
 @pytest.mark.parametrize(

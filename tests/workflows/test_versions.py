@@ -15,7 +15,7 @@ from workflows import builder, services
 from workflows.models import Workflow
 
 REPORT = FORMS["small_report"]
-STREAMS = ("relations", "states", "transitions", "readers", "opening_effects")
+STREAMS = ("relations", "states", "transitions", "readers", "opening_effects", "scenarios")
 EMPTY = {f"{name}-count": "0" for name in STREAMS}
 
 

@@ -1,20 +1,21 @@
 """A workflow that is still being built, walked with sample answers and an invented clock, and leaving no trace.
 
 What was done so far travels in the page itself as a scenario, and each look at the page does all of it again: no case
-is made, nobody is told, nothing is logged.
+is made, nobody is told, nothing is logged. Only what the author keeps becomes a scenario of the draft.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -27,18 +28,20 @@ from forms.schema import FormSchema, Question, is_empty
 from forms.wizard.stepform import QuestionsForm
 from portal.calendar.services import calendar_for
 from portal.directory import codes
+from portal.directory.models import User
 from portal.words import both, readers_language, spoken
 from workflows.admin.exchange import MAY_CHANGE, URLS
 from workflows.admin.whois import WhoIs
-from workflows.builder import schema_of
+from workflows.builder import save_definition, schema_of
 from workflows.diagram import draw
-from workflows.effects import registry as effects
 from workflows.engine import NotPossible, obstacle
 from workflows.guards import Undecidable, holds
 from workflows.models import Workflow
-from workflows.publishable import problems_of_schema, published_forms
+from workflows.preview import NOT_OF_ITSELF
+from workflows.publishable import called, problems_of_schema, published_forms
 from workflows.rehearsing.asked import asked_by_rules
 from workflows.rehearsing.case import MONDAY, Rehearsal, RehearsedTask, begin
+from workflows.rehearsing.recording import recorded
 from workflows.rehearsing.saying import Saying
 from workflows.scenarios import LONGEST_DAYS, MOST_STEPS, Scenario, ScenarioStep
 from workflows.schema import WorkflowSchema
@@ -53,7 +56,7 @@ UNIT_NAMES = [
 ]
 PLACE_ASKED = Question(key="place", type="area", label=both("地点", "Place"))
 # A page of a long case is as large as a long form.
-LONGEST_SCRIPT = 200_000
+LONGEST_SCRIPT, LONGEST_TITLE = 200_000, 200
 
 
 class ClockForm(forms.Form):
@@ -75,10 +78,34 @@ def try_out(request: HttpRequest, pk: str) -> HttpResponse:
     if not request.user.has_perm(MAY_CHANGE):
         raise PermissionDenied
     workflow = get_object_or_404(Workflow, pk=unquote(pk)).get_latest_revision_as_object()
+    if request.POST.get(GO) == "keep" and (answer := _keep(request, workflow)):
+        return answer
     context: dict[str, Any] = {"workflow": workflow, "edit_url": reverse(f"{URLS}:edit", args=[workflow.pk])}
     response = TemplateResponse(request, "workflows/admin/try.html", context | _page(workflow, request.POST))
     patch_cache_control(response, no_store=True, private=True)
     return response
+
+
+def _keep(request: HttpRequest, workflow: Workflow) -> HttpResponse | None:
+    """What was walked, as one more scenario of the draft; None, with what is in the way said, when it cannot be."""
+    walked, title = _kept(request.POST.get(SCRIPT, "")), request.POST.get("title", "").strip()
+    lock = workflow.get_lock()
+    if lock and lock.for_user(request.user):
+        messages.error(request, _("This workflow is locked by somebody. Ask them to unlock it."))
+        return None
+    if walked is None or not title:
+        messages.error(request, _("Say in a few words what the scenario shows."))
+        return None
+    try:
+        schema = schema_of(workflow)
+        scenario = recorded(schema, walked, title=title[:LONGEST_TITLE])
+    except (ValidationError, NotPossible, KeyError):
+        messages.error(request, _("The workflow was changed meanwhile: walk it again."))
+        return None
+    schema = schema.model_copy(update={"scenarios": (*schema.scenarios, scenario)})
+    save_definition(schema, by=cast(User, request.user))
+    messages.success(request, _("“%(title)s” is kept with the scenarios of the draft.") % {"title": title})
+    return redirect(reverse(f"{URLS}:edit", args=[workflow.pk]))
 
 
 def _page(workflow: Workflow, sent: QueryDict) -> dict[str, Any]:
@@ -87,7 +114,7 @@ def _page(workflow: Workflow, sent: QueryDict) -> dict[str, Any]:
     except ValidationError:
         return {"problems": [_("The draft is half made. Finish it in the editor first.")]}
     # A workflow whose own scenarios fail is walked to find out why.
-    problems = [problem for problem in problems_of_schema(schema) if problem.code not in ("scenario", "opened_twice")]
+    problems = [problem for problem in problems_of_schema(schema) if problem.code not in NOT_OF_ITSELF]
     return {"problems": problems} if problems else Trial(schema, sent).context
 
 
@@ -131,7 +158,7 @@ class Trial:
             return self._first_page()
         case, refusal = self._walked(self.scenario)
         who = WhoIs(self.schema, self.place, case.accepted_by)
-        saying = Saying(self.schema, named=who.named, effects=_called)
+        saying = Saying(self.schema, named=who.named, effects=called)
         drawn = draw(self.schema, language=readers_language(), here=case.state, visited=frozenset(case.visited))
         return {
             "case": case,
@@ -271,10 +298,6 @@ def _is_shown(remark: Any, case: Rehearsal) -> bool:
         return holds(remark.shown_when, case.answers, case.now)
     except Undecidable:
         return False
-
-
-def _called(kind: str) -> Any:
-    return effects[kind].title if kind in effects else kind
 
 
 def _kept(sent: str) -> Scenario | None:

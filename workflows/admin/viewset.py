@@ -9,7 +9,7 @@ from workflows.admin.exchange import ExchangeScreen, download
 from workflows.admin.forms import WorkflowForm
 from workflows.admin.listing import WorkflowIndex
 from workflows.admin.moving import MovedScreen, MoveScreen
-from workflows.admin.panels import DiagramPanel
+from workflows.admin.panels import DiagramPanel, ScenariosPanel
 from workflows.admin.trying import try_out
 from workflows.models import Workflow
 
@@ -40,6 +40,7 @@ class WorkflowViewSet(EditedViewSet):
             ObjectList([FieldPanel("states")], heading=_("States and tasks")),
             ObjectList([FieldPanel("transitions")], heading=_("Transitions")),
             ObjectList([FieldPanel("readers")], heading=_("Who reads what")),
+            ObjectList([FieldPanel("scenarios"), ScenariosPanel()], heading=_("Scenarios")),
             ObjectList([DiagramPanel()], heading=_("Diagram")),
         ],
         base_form_class=WorkflowForm,

@@ -12,6 +12,7 @@ from forms.blocks import NameBlock
 # The inputs of the editor that hold the titles of parts.
 PARTICIPANTS = r"relations-\d+-value-title"
 STATES = r"states-\d+-value-title"
+WAYS = r"transitions-\d+-value-title"
 TASKS = r"states-\d+-value-tasks-\d+-value-title"
 
 FOR_EXAMPLE = _("For example ${answers.danger_now} = 'yes', or ${police_response.risk_level} = 'high'")

@@ -7,6 +7,7 @@ from forms.schema import FormSchema
 from workflows.check.graph import graph_problems
 from workflows.check.parts import part_problems
 from workflows.check.rules import rule_problems
+from workflows.check.scenarios import scenario_problems
 from workflows.schema import EffectCall, WorkflowSchema
 
 __all__ = ["check_workflow"]
@@ -27,4 +28,4 @@ def check_workflow(
     """
     problems = [*part_problems(schema, forms, effect_problem), *rule_problems(schema, forms)]
     # Reachability means something only when every arrow begins and ends somewhere.
-    return problems or graph_problems(schema)
+    return problems or graph_problems(schema) or scenario_problems(schema, forms)

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.schema import Part, Rule
+from workflows.scenarios import Outcome, Scenario, ScenarioStep
 from workflows.schema import (
     Deadline,
     EffectCall,
@@ -35,6 +36,32 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "transitions": _("transitions"),
         "readers": _("who reads what"),
         "opening_effects": _("effects when a case opens"),
+        "scenarios": _("scenarios"),
+    },
+    Scenario: {
+        "title": _("title"),
+        "at": _("reported at"),
+        "answers": _("what the report says"),
+        "expected": _("what must be so then"),
+        "steps": _("steps"),
+    },
+    ScenarioStep: {
+        "days": _("days later"),
+        "minutes": _("minutes later"),
+        "does": _("what happens"),
+        "task": _("which task"),
+        "by": _("who does it"),
+        "transition": _("by the transition"),
+        "answers": _("what its form says"),
+        "expected": _("what must be so then"),
+    },
+    Outcome: {
+        "state": _("state of the case"),
+        "open": _("open tasks"),
+        "told": _("who got a notice"),
+        "effects": _("effects"),
+        "climbed": _("done about what is late"),
+        "refused": _("not possible"),
     },
     Relation: {
         "key": _("key"),

@@ -10,6 +10,7 @@ from portal.words import spoken
 from workflows.comparing.lengths import how_long
 from workflows.comparing.names import KINDS, called
 from workflows.comparing.values import LENGTH, Values
+from workflows.scenarios import Scenario
 from workflows.schema import Deadline, Remark, Rung, WorkflowSchema
 
 
@@ -101,7 +102,7 @@ def _key_of(part: Part) -> str:
 
 
 def _title_of(part: Part) -> str:
-    return "" if isinstance(part, Rung | Remark) else spoken(getattr(part, "title", {}))
+    return "" if isinstance(part, Rung | Remark | Scenario) else spoken(getattr(part, "title", {}))
 
 
 def _named(part: Part) -> str:

@@ -11,12 +11,15 @@ from portal.directory.functions import FUNCTIONS
 from portal.words import DEFAULT_LANGUAGE, ENGLISH, spoken
 from workflows.blocks.deadlines import MARKS, SIDES, TOLD
 from workflows.blocks.people import RELATION_KINDS
+from workflows.blocks.scenarios import CLIMBED, DOES
 from workflows.blocks.states import STATE_KINDS
 from workflows.blocks.transitions import EffectsBlock
 from workflows.comparing.lengths import how_long
 from workflows.comparing.names import called
+from workflows.scenarios import Outcome, ScenarioStep
 from workflows.schema import Deadline, EffectCall, Reader, Relation, Rung, State, TaskType, Transition, WorkflowSchema
 
+EFFECTS = {name: block.label for name, block in EffectsBlock.base_blocks.items()}
 CHOICES: dict[tuple[type[Part], str], Mapping[str, Any]] = {
     (Relation, "kind"): dict(RELATION_KINDS),
     (Relation, "duty"): FUNCTIONS,
@@ -25,7 +28,10 @@ CHOICES: dict[tuple[type[Part], str], Mapping[str, Any]] = {
     (Rung, "tell"): dict(TOLD),
     (Rung, "mark"): dict(MARKS),
     (Reader, "sensitivities"): dict(SENSITIVITIES),
-    (EffectCall, "type"): {name: block.label for name, block in EffectsBlock.base_blocks.items()},
+    (Outcome, "climbed"): dict(CLIMBED),
+    (Outcome, "effects"): EFFECTS,
+    (ScenarioStep, "does"): dict(DOES),
+    (EffectCall, "type"): EFFECTS,
 }
 # What names another part of the workflow by its key.
 REFERENCES: dict[tuple[type[Part], str], str] = {
@@ -34,6 +40,12 @@ REFERENCES: dict[tuple[type[Part], str], str] = {
     (Transition, "source"): "states",
     (Transition, "target"): "states",
     (Transition, "task"): "tasks",
+    (ScenarioStep, "task"): "tasks",
+    (ScenarioStep, "transition"): "transitions",
+    (ScenarioStep, "by"): "relations",
+    (Outcome, "state"): "states",
+    (Outcome, "open"): "tasks",
+    (Outcome, "told"): "relations",
 }
 
 # The settings of effects that name who takes part.
@@ -55,13 +67,15 @@ class Values:
             "relations": {part.key: spoken(part.title) for part in schema.relations},
             "states": {part.key: spoken(part.title) for part in schema.states},
             "tasks": {part.key: spoken(part.title) for part in tasks},
+            "transitions": {part.key: spoken(part.title) for part in schema.transitions},
         }
 
     def of(self, part: Part, field: str) -> str:
         """What stands there, "" for nothing."""
         place, value = (type(part), field), getattr(part, field)
         if place in REFERENCES:
-            return self._titles[REFERENCES[place]].get(value) or str(value)
+            keys = value if isinstance(value, tuple) else (value,)
+            return _(", ").join(self._titles[REFERENCES[place]].get(key) or str(key) for key in keys)
         if place in CHOICES:
             keys = value if isinstance(value, tuple) else (value,)
             return _(", ").join(str(CHOICES[place].get(key, key)) for key in keys)
@@ -90,7 +104,7 @@ class Values:
             if isinstance(part, Deadline) and name in LENGTH:
                 continue
             value = getattr(part, name)
-            if value and (value != field.default or not _are_parts(value)):
+            if value and (value != field.default or not (_are_parts(value) or isinstance(value, Part))):
                 yield f"{called(type(part), name)}{_(': ')}{self.of(part, name)}"
 
     def _plain(self, value: Any) -> str:

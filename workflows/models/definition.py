@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.versions.models import Edited, Version
 from portal.namedviews import named_view
 from portal.streams import UnlistedStreamField
-from workflows.blocks import EffectsBlock, ReadersBlock, RelationsBlock, StatesBlock, TransitionsBlock
+from workflows.blocks import EffectsBlock, ReadersBlock, RelationsBlock, ScenariosBlock, StatesBlock, TransitionsBlock
 from workflows.schema import WorkflowSchema
 
 
@@ -18,6 +18,8 @@ class Workflow(Edited):
     transitions = UnlistedStreamField(TransitionsBlock(), verbose_name=_("transitions"), blank=True)
     readers = UnlistedStreamField(ReadersBlock(), verbose_name=_("who may read what"), blank=True)
     opening_effects = UnlistedStreamField(EffectsBlock(), verbose_name=_("effects when a case opens"), blank=True)
+
+    scenarios = UnlistedStreamField(ScenariosBlock(), verbose_name=_("scenarios"), blank=True)
 
     serve_preview = named_view("workflows.preview.preview")
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="workflow")

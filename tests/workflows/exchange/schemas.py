@@ -41,6 +41,18 @@ DEADLINES = st.fixed_dictionaries(
 )
 
 
+SCENARIOS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "title": TEXT,
+            "answers": st.dictionaries(KEYS, TEXT, max_size=1),
+            "steps": st.lists(st.fixed_dictionaries({"task": KEYS, "days": st.integers(0, 9)}), max_size=2),
+        }
+    ),
+    max_size=1,
+)
+
+
 @st.composite
 def tasks(draw, key, relations):
     return {
@@ -105,6 +117,7 @@ def workflows(draw):
                 )
             ),
             "opening_effects": draw(EFFECTS),
+            "scenarios": draw(SCENARIOS),
         }
     )
 
