@@ -9,6 +9,7 @@ from tests.workflows.definitions import WORKFLOW
 from workflows.engine import NotPossible
 from workflows.rehearsing.case import Rehearsal, begin, moment_of
 from workflows.scenarios import Scenario, ScenarioStep
+from workflows.schema import WorkflowSchema
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 ORDINARY, DANGER = {"danger_now": "no"}, {"danger_now": "yes"}
@@ -74,6 +75,16 @@ def test_a_finished_task_climbs_no_more():
     finish(case, "take")
     case.take(ScenarioStep(does="wait", days=30))
     assert {what.task.key for what in case.happened if what.kind == "rung"} == {"respond"}
+
+
+def test_a_clock_that_goes_round_is_stopped_and_says_so():
+    raw = WORKFLOW.model_dump(mode="json")
+    round_ = {"key": "round", "title": {"en": "Round"}, "source": "reported", "target": "reported", "task": "take"}
+    raw["transitions"].append({**round_, "clock": {"formula": "${answers.when}"}})
+    case = Rehearsal(WorkflowSchema.model_validate(raw), {"when": "2026-03-03"}, at=NINE)
+    with pytest.raises(NotPossible) as refused:
+        case.take(ScenarioStep(does="wait", days=3))
+    assert refused.value.code == "goes_round"
 
 
 def test_a_moment_without_a_zone_is_one_by_the_portals_clock():

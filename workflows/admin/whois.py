@@ -41,6 +41,8 @@ class WhoIs:
         match relation.kind:
             case "filer":
                 return _("Whoever handed in the report.")
+            case "above_filer":
+                return _("Whoever stands above the office that handed in the report.")
             case "acceptor":
                 return _("Whoever first accepted a task of the case.")
         if not self.code:

@@ -18,6 +18,8 @@ from workflows.schema import EffectCall, Rung, TaskType, Transition, WorkflowSch
 MONDAY = (2026, 3, 2, 9)
 # Where the number of a rung stands, for a way that the clock takes.
 STROKE = -1
+# More than this happens by itself only where ways of the clock go round.
+MOST_AT_ONCE = 2000
 
 
 @dataclass
@@ -103,7 +105,10 @@ class Rehearsal:
 
     def wait_until(self, moment: datetime) -> None:
         """The clock goes on, and what it brings happens at its own moment."""
+        before = len(self.happened)
         while (ahead := min(self._ahead(), key=lambda one: one[0], default=None)) and ahead[0] <= moment:
+            if len(self.happened) - before > MOST_AT_ONCE:
+                raise NotPossible("goes_round", _("The clock takes this case round in circles. Mend the transitions."))
             at, task, number = ahead
             self.now = max(self.now, at)
             self._strike(task) if number == STROKE else self._climb(task, number)
