@@ -47,7 +47,7 @@ NO_PART = no("not_a_party", _("Your organisation has no part in this case."))
 def may(post: Post | None, action: str, target: Case | Task) -> Answer:
     """May the post do that?
 
-    Actions: see, accept, complete, route, reassign, pause, extend (tasks); see, retry, exclude (cases).
+    Actions: see, accept, complete, route, reassign, pause, extend (tasks); see, retry, exclude, talk (cases).
     """
     if post is None:
         return no("no_post", _("You hold no post at present. Ask your administrator."))
@@ -220,6 +220,18 @@ def _exclude(post: Post, case: Case) -> Answer:
     return YES if _relations_as(post, case) else NO_PART
 
 
+def _talk(post: Post, case: Case) -> Answer:
+    """Read what who reported wrote, and write to them. What they write could say who they are: so it is for those who
+    may learn that, the officers in charge and their leaders; and not while what they handed in is restricted to others.
+    """
+    opening = next(iter(case.case_submissions.all()), None)
+    if opening is None or "reporter" not in _readable_as(post, case, case.version.schema.opened_by):
+        return no("not_in_charge", _("Only the officer in charge and their leader write to who reported."))
+    if opening.restricted and not has_open_work(post, case):
+        return no("restricted", _("A person objected: what was handed in is read only for work that is open"))
+    return YES
+
+
 def _see_task(post: Post, task: Task) -> Answer:
     if Task.objects.visible_as(post).filter(pk=task.pk).exists():
         return YES
@@ -274,6 +286,7 @@ _RULES: dict[tuple[str, type[Case] | type[Task]], Callable[..., Answer]] = {
     ("see", Case): _see_case,
     ("retry", Case): _retry,
     ("exclude", Case): _exclude,
+    ("talk", Case): _talk,
     ("see", Task): _see_task,
     ("accept", Task): _work_on,
     ("complete", Task): _complete,

@@ -1,13 +1,17 @@
 """Files as rows: sealed under a key of their own, kept under a random name, read back only through here."""
 
 from forms.files.keeping import (
+    Sent,
+    Upload,
     endings,
+    looked_at,
     most_files,
     note_left_out,
     remove,
     store,
     store_made,
     store_receipt,
+    store_sent,
     take_out,
 )
 from forms.files.naming import name_of
@@ -20,11 +24,14 @@ from forms.intake import NotAccepted
 __all__ = [
     "LockedAway",
     "NotAccepted",
+    "Sent",
     "TooMany",
     "Unavailable",
+    "Upload",
     "content_of",
     "endings",
     "is_picture",
+    "looked_at",
     "may_be_shown",
     "most_files",
     "name_of",
@@ -39,6 +46,7 @@ __all__ = [
     "store",
     "store_made",
     "store_receipt",
+    "store_sent",
     "take_out",
     "too_large",
 ]

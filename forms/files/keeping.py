@@ -4,6 +4,7 @@ import io
 import logging
 import secrets
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from forms.files import missing, scanning
 from forms.files.admitting import look_at
 from forms.files.naming import safe_name
 from forms.files.refusing import NotKept, TooLarge, TooMany
-from forms.intake import ALLOWED, DEFAULT, NotAccepted
+from forms.intake import ALLOWED, DEFAULT, Kind, NotAccepted
 from forms.locking import demand_unsigned, locked
 from forms.models import Draft, StoredFile, Submission
 from forms.schema import Question
@@ -69,6 +70,32 @@ def store_made(submission: Submission, field_key: str, name: str, media_type: st
     """Keep a file that the portal made for a submission, for example a letter."""
     with transaction.atomic():
         return _keep(field_key, name, media_type, data, submission=submission)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that may be kept: its bytes as they will be, its kind, and its name with the ending that is true."""
+
+    data: bytes
+    kind: Kind
+    name: str
+
+
+def looked_at(upload: Upload) -> Sent:
+    """A file for a report that is handed in already: pictures and PDF. It takes its time. Raises NotAccepted."""
+    if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
+        raise TooLarge
+    data, kind = look_at(upload.read(), DEFAULT)
+    return Sent(data, kind, safe_name(upload.name or "", kind.ending))
+
+
+def store_sent(submission: Submission, field_key: str, sent: Sent) -> StoredFile:
+    """Keep what was looked at. Raises NotAccepted when the storage does not take it."""
+    with transaction.atomic():
+        scan = _scan_of(sent.kind)
+        file = _keep(field_key, sent.name, sent.kind.media_type, sent.data, scan=scan, submission=submission)
+        scanning.plan(file)
+    return file
 
 
 def store_receipt(draft: Draft, name: str, data: bytes) -> StoredFile:
@@ -123,15 +150,18 @@ def _store(draft: Draft, question: Question, upload: Upload) -> StoredFile:
     if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise TooLarge
     data, kind = look_at(upload.read(), endings(question))
-    name = safe_name(upload.name or "", kind.ending)
-    # What was built anew from pixels has nothing foreign in it.
-    scan = StoredFile.Scan.OURS if kind.is_image else StoredFile.Scan.UNSCANNED
+    name, scan = safe_name(upload.name or "", kind.ending), _scan_of(kind)
     with transaction.atomic():
         _check_room(draft, question)
         file = _keep(question.key, name, kind.media_type, data, scan=scan, draft=draft)
         missing.settle(draft, question.key, name, most=most_files(question))
         scanning.plan(file)
     return file
+
+
+def _scan_of(kind: Kind) -> StoredFile.Scan:
+    """What was built anew from pixels has nothing foreign in it."""
+    return StoredFile.Scan.OURS if kind.is_image else StoredFile.Scan.UNSCANNED
 
 
 def _check_room(draft: Draft, question: Question) -> None:

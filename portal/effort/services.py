@@ -37,6 +37,8 @@ LIMITS = {
     # Reports begun, and reports handed in. A whole school may sit behind one address.
     "begin": Limit(Window(settings.FREE_REPORTS, 600)),
     "report": Limit(Window(settings.FREE_REPORTS, 600)),
+    # Messages to an office about a report.
+    "message": Limit(Window(settings.FREE_REPORTS, 600)),
 }
 
 

@@ -100,3 +100,5 @@ templates.add("late_here", _("Case %(number)s: a task of your organisation is la
 templates.add("late_below", _("Case %(number)s: an organisation below yours is late with a task."), "number")
 templates.add("task_given", _("Case %(number)s: your leader has given you a task."), "number")
 templates.add("task_taken", _("Case %(number)s: your leader has given a task of yours to somebody else."), "number")
+templates.add("reporter_wrote", _("Case %(number)s: who reported has written to you."), "number")
+templates.add("question_for_you", _("Report %(number)s: the office has a question for you."), "number")

@@ -36,6 +36,7 @@ THROUGH_OWNER = {
     "workflows.LiftedExclusion": "through its case, for who may read sensitive answers and for the level that set it",
     "workflows.CaseParty": "through its case",
     "workflows.CaseSubmission": "through its case",
+    "workflows.DialogueMessage": "through its case, for who may talk to the reporter; the office's own by receipt code",
     "workflows.EffectRun": "through its case",
     "workflows.Extract": "the post that asked for it (`objects.of(post)`), which may take it once",
     "workflows.SavedFilter": "the post that keeps it",

@@ -19,6 +19,7 @@ from portal.directory.models import Post, User
 from portal.jobs import runner
 from portal.jobs.models import Job
 from tests.adversary import canaries
+from workflows import dialogue
 from workflows.demo import loading
 from workflows.models import Case
 from workflows.services import accept_task, complete_task, occasion_of
@@ -96,6 +97,8 @@ def plant(house: FormPage) -> Planted:
     complete_task(case.tasks.open().get(), "accept", by=officer)
     work(case, "record", canaries.response(now), officer)
     work(case, "send", canaries.letter(), officer)
+    dialogue.ask(case, canaries.ASKED, by=officer, key="planted")
+    dialogue.write(receipt.submission, canaries.ADDED, [], key="planted")
     do_all_jobs()
     sent.refresh_from_db()
     unsent, unsent_token = write(house, canaries.report(now))

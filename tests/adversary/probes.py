@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -100,6 +101,14 @@ def _find_child(world: World, asker: Asker) -> bool:
 
 
 shown("papers_by_program", lambda _world: "/api/v1/submissions/?form=mandatory_report", canaries.FACTS)
+
+
+shown("dialogue", lambda world: f"{case(world)}dialogue/", canaries.ADDED)
+
+
+@probe("ask_reporter")
+def _ask_reporter(world: World, asker: Asker) -> bool:
+    return asker.does(f"{case(world)}dialogue/", "workflows_dialoguemessage", text="孩子现在在谁家？", key=uuid4())
 
 
 # The files of children.

@@ -61,6 +61,8 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         number, code = reporting.hand_in(reporter)
         follow = reporter.get("/follow/")
         assert number in reporter.send(follow, follow.form_with("code"), {"code": code}).text
+        messages = reporter.get("/follow/messages/")
+        reporter.send(messages, messages.form_with("text"), {"text": canaries.ADDED})
         officer = Remembering(portal.url)
         sign_in(officer)
         read_everything(officer, number)

@@ -21,6 +21,7 @@ from portal.notices.services import notify
 from tests.adversary import canaries, matrix
 from tests.adversary.conftest import do_all_jobs, write
 from tests.adversary.everybody import AREAS, AWAY, HOME, Somebody, assemble
+from workflows import dialogue
 from workflows import services as working
 from workflows.extracts.services import ask
 from workflows.lists import CaseFilter
@@ -146,6 +147,7 @@ def build(page: FormPage) -> World:
     do_all_jobs()
     of_people(world)
     of_rights(world)
+    dialogue.write(world.paper("told", "mandatory_report"), canaries.ADDED, [], key="world")
     of_readings(world)
     of_records(world)
     world.extract = ask("mandatory_report", CaseFilter(), kind="csv", purpose=REASON, by=world.post("handling_officer"))

@@ -18,7 +18,8 @@ ROOMS = {
     ],
     "police_leader": [
         "/desk/board/", "/desk/measures/",
-        "/desk/emergencies/", "{case}", "{paper}", "{case}exclude/", "/desk/tasks/{task}/deadline/",
+        "/desk/emergencies/", "{case}", "{paper}", "{case}exclude/", "{case}dialogue/",
+        "/desk/tasks/{task}/deadline/",
         "/desk/cases/{shutting}/exclusions/{exclusion}/lift/",
     ],
     "log_auditor": ["/desk/log/", "/desk/rights/retention/", "/desk/emergencies/{emergency}/"],

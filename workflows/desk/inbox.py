@@ -23,13 +23,14 @@ from workflows.desk.duewords import DueInList, due_in_list
 from workflows.desk.places import place_names
 from workflows.desk.remarks import remarks_on
 from workflows.desk.watching import count_watched, watched
+from workflows.dialogue import cases_with_answers
 from workflows.models import Task, TaskQuerySet
 from workflows.schema import Remark
 from workflows.services import accept_task
 
 PAGE = 30
 TABS: dict[str, str | Promise] = {"open": _("Open"), "mine": _("Accepted by me"), "done": _("Done")}
-WATCHED = "watched"
+WATCHED, ANSWERS = "watched", "reporters"
 # What one press of the button may accept.
 MOST_AT_ONCE = 30
 
@@ -70,15 +71,19 @@ class Entry:
 @at_desk
 def inbox(request: DeskRequest) -> HttpResponse:
     chosen = request.GET.get("show", "open")
-    strands = lists.tasks(request.user)
+    strands, answers = lists.tasks(request.user), cases_with_answers(request.user)
     if chosen == WATCHED:
         rows = watched(request)
-        shown = {"tabs": tabs(strands, chosen, len(rows)), "rows": rows, "news": any(row.news for row in rows)}
+        shown = {"tabs": tabs(strands, chosen, len(rows), len(answers)), "rows": rows}
+        shown["news"] = any(row.news for row in rows)
         return render(request, "workflows/desk/watched.html", shown)
+    if chosen == ANSWERS:
+        shown = {"tabs": tabs(strands, chosen, count_watched(request), len(answers)), "cases": answers}
+        return render(request, "workflows/desk/reporters_wrote.html", shown)
     chosen = chosen if chosen in TABS else "open"
     page = listed(request, strands[chosen], chosen)
     context = {
-        "tabs": tabs(strands, chosen, count_watched(request)),
+        "tabs": tabs(strands, chosen, count_watched(request), len(answers)),
         "chosen": chosen,
         "page": page,
         "entries": entries(request, page),
@@ -126,10 +131,12 @@ def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice
     return slice_of(full, lists.ORDERS[tab], size=PAGE, among=seen, **where)
 
 
-def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str, cases: int) -> list[Tab]:
-    """Those of tasks, and how many cases are watched."""
+def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str, cases: int, answers: int = 0) -> list[Tab]:
+    """Those of tasks, how many cases are watched, and, when there are any, in how many who reported has written."""
     counts = {tab: count_up_to(MANY, strands[tab], lists.ORDERS[tab]) for tab in TABS} | {WATCHED: cases}
     labels = {**TABS, WATCHED: pgettext("cases", "Watched")}
+    if answers or chosen == ANSWERS:
+        counts[ANSWERS], labels[ANSWERS] = answers, _now("Reporters wrote")
     return [Tab(key, label, counts[key], key == chosen) for key, label in labels.items()]
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from forms.searching import rate_limit
-from portal.access.models import AUDITOR, READ_OWN, READ_REPORTER, SIGN_IN_FAILED, Access, AccessQuerySet
+from portal.access.models import AUDITOR, READ_OWN, READ_QUESTIONS, READ_REPORTER, SIGN_IN_FAILED, Access, AccessQuerySet
 from portal.access.services import record_reading, record_refusal
 from portal.accounts import failures
 from portal.directory.models import Post, User
@@ -42,6 +42,9 @@ ACTIONS: dict[str, str | Promise] = {
     "read": _("opened a paper"),
     READ_REPORTER: _("read who reported"),
     READ_OWN: _("read what they had sent themselves"),
+    READ_QUESTIONS: _("read what the office asked them"),
+    "read_dialogue": _("read what the office and who reported wrote"),
+    "talk": _("wrote to who reported"),
     SIGN_IN_FAILED: _("failed to sign in"),
     "search_cases": _("searched for a person"),
     "compare": _("compared a paper with a search"),
@@ -187,7 +190,7 @@ def lines(rows: Sequence[Access], *, reader: User) -> list[Line]:
 
 def _who(row: Access) -> str | Promise:
     """Where the row names no person."""
-    if row.action == READ_OWN:
+    if row.action in (READ_OWN, READ_QUESTIONS):
         return _("whoever has the receipt code")
     return _("the portal itself") if row.allowed else "–"
 

@@ -32,7 +32,7 @@ def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporte
     absent = _absent(events)
     return [
         Entry(
-            when=_when(event, exactly=knows_reporter or not _tells_the_report(event, opening=events[-1])),
+            when=_when(event, exactly=_is_exact(event, events[-1], knows_reporter=knows_reporter)),
             title=_title(case, event),
             who=_who(event, reader, absent, knows_reporter=knows_reporter),
             current=position == 0,
@@ -41,9 +41,18 @@ def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporte
     ]
 
 
+def _is_exact(event: Event, opening: Event, *, knows_reporter: bool) -> bool:
+    return not _is_of_reporter(event) and (knows_reporter or not _tells_the_report(event, opening=opening))
+
+
 def _tells_the_report(event: Event, *, opening: Event) -> bool:
     """What the opening caused carries the very moment of it, and what a deadline causes comes a known time after."""
     return event.at == opening.at or event.kind == "escalated"
+
+
+def _is_of_reporter(event: Event) -> bool:
+    """When somebody was at a telephone is nobody's business: of what they did the day is told, to everybody."""
+    return event.kind == "reporter_wrote"
 
 
 def _when(event: Event, *, exactly: bool) -> str:
@@ -142,6 +151,14 @@ def _restriction_lifted(case: Case, event: Event) -> str:
     return _("What was handed in is read again as before the objection")
 
 
+def _asked_reporter(case: Case, event: Event) -> str:
+    return _("The office wrote to who reported")
+
+
+def _reporter_wrote(case: Case, event: Event) -> str:
+    return _("Who reported wrote to the office")
+
+
 def _signed(case: Case, event: Event) -> str:
     return _("“%(task)s” signed") % {"task": _task(case, event)}
 
@@ -218,6 +235,8 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "restriction_lifted": _restriction_lifted,
     "excluded": _excluded,
     "exclusion_lifted": _exclusion_lifted,
+    "asked_reporter": _asked_reporter,
+    "reporter_wrote": _reporter_wrote,
     "signed": _signed,
     "reopened": _reopened,
     "deadline_paused": _paused,

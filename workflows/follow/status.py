@@ -17,6 +17,7 @@ from forms.models import StoredFile, Submission
 from forms.services import find_by_receipt
 from portal.effort import services as effort
 from portal.words import Words
+from workflows.dialogue import count_unread
 from workflows.follow.codeform import UNKNOWN, CodeForm
 from workflows.follow.session import followed, forget, remember, remembered
 from workflows.models import Case
@@ -66,6 +67,7 @@ def _context(request: HttpRequest, form: CodeForm) -> dict[str, object]:
     context: dict[str, object] = {"form": form, "submission": submission}
     if submission is not None:
         context |= {"stages": stages(submission), "has_receipt": _receipt_of(submission) is not None}
+        context["questions"] = count_unread(submission)
     return context
 
 

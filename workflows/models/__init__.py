@@ -3,6 +3,7 @@ from workflows.models.case import Case, CaseParty, CaseSubmission, Event, Report
 from workflows.models.conflict import CaseExclusion, LiftedExclusion
 from workflows.models.deadline import ClimbedRung, ExtensionReason, PauseReason, TaskDeadline
 from workflows.models.definition import Workflow, WorkflowVersion
+from workflows.models.dialogue import DialogueMessage
 from workflows.models.extract import Extract
 from workflows.models.moves import CaseMove, MovedCase
 from workflows.models.task import EffectRun, Task, TaskQuerySet
@@ -14,6 +15,7 @@ __all__ = [
     "CaseParty",
     "CaseSubmission",
     "ClimbedRung",
+    "DialogueMessage",
     "EffectRun",
     "Event",
     "ExtensionReason",

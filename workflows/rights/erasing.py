@@ -12,7 +12,7 @@ from forms.services import erase_submission
 from portal.access.refusal import Refused
 from portal.directory.models import Post
 from workflows import events
-from workflows.models import Case
+from workflows.models import Case, DialogueMessage
 from workflows.rights.deciding import decide, demand_new, demand_second_person, still_waiting
 from workflows.rights.locking import lock
 from workflows.rights.models import (
@@ -109,6 +109,8 @@ def bury(
     )
     CorrectionProposal.objects.filter(submission=submission).update(sealed_note=b"")
     CorrectionProposal.objects.filter(submission=submission).waiting().update(state=CorrectionProposal.State.REFUSED)
+    # Sealed under the key of the report, which is gone: that somebody wrote stays, not what.
+    DialogueMessage.objects.filter(submission=submission).update(sealed_text=b"", missing=0)
     RunningOut.objects.filter(pk=submission.pk).delete()
     Export.objects.filter(request__matches__submission=submission).delete()
     case = Case.objects.select_for_update().filter(case_submissions__submission=submission).first()

@@ -17,6 +17,8 @@ READ_REPORTER = "read_reporter"
 COMPARED = "compare"
 # What somebody sent, shown to who has the code of it.
 READ_OWN = "read_own_copy"
+# What the office asked, shown to who has the code of the report.
+READ_QUESTIONS = "read_questions"
 SIGN_IN_FAILED = "sign_in_failed"
 
 
