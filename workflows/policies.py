@@ -224,10 +224,9 @@ def _talk(post: Post, case: Case) -> Answer:
     """Read what who reported wrote, and write to them. What they write could say who they are: so it is for those who
     may learn that, the officers in charge and their leaders; and not while what they handed in is restricted to others.
     """
-    opening = next(iter(case.case_submissions.all()), None)
-    if opening is None or "reporter" not in _readable_as(post, case, case.version.schema.opened_by):
+    if "reporter" not in _readable_as(post, case, case.version.schema.opened_by):
         return no("not_in_charge", _("Only the officer in charge and their leader write to who reported."))
-    if opening.restricted and not has_open_work(post, case):
+    if case.opening_paper.restricted and not has_open_work(post, case):
         return no("restricted", _("A person objected: what was handed in is read only for work that is open"))
     return YES
 

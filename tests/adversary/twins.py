@@ -54,6 +54,10 @@ def always(*_given: Any, **_more: Any) -> bool:
     return True
 
 
+def talks_to_reporters(patch: Patch) -> None:
+    patch.setitem(policies._RULES, ("talk", Case), yes)
+
+
 def yes(*_given: Any) -> policies.Answer:
     return policies.YES
 
@@ -81,6 +85,7 @@ TWINS = (
         all_of(sees_all(Case), set_to("workflows.lists._parties_as", lambda *_of: CaseParty.objects.all())),
         "teacher", HOME, ("case_in_list",),
     ),
+    Twin("who talks to reporters", talks_to_reporters, "police_officer", HOME, ("dialogue", "ask_reporter")),
     Twin("Task.visible_to", sees_all(Task, "visible_to_post"), "township_worker", AWAY, ("task",)),
     Twin(
         "Task.visible_to for what is nobody's",

@@ -18,7 +18,7 @@ from portal.access.refusal import Refused
 from portal.access.services import record_refusal
 from portal.directory.models import Post
 from workflows.desk.access import DeskRequest, at_desk, find_case
-from workflows.dialogue import LONGEST, Said, ask, closed_because, file_of, thread
+from workflows.dialogue import LONGEST, Said, ask, closed_because, file_of, seen_by_office, thread
 from workflows.models import Case
 from workflows.policies import may
 from workflows.purposes import purpose
@@ -53,9 +53,10 @@ def dialogue_with(case: Case, post: Post) -> Dialogue | None:
     if not opening.receipt_digest or not _concerns(case, post):
         return None
     answer = may(post, "talk", case)
+    written = [row for row in opening.dialogue.values_list("post", "read_at") if answer.allowed]
     return Dialogue(
-        written=opening.dialogue.count() if answer.allowed else 0,
-        unread=opening.dialogue.from_reporter().unread().count() if answer.allowed else 0,
+        written=len(written),
+        unread=sum(post is None and read_at is None for post, read_at in written),
         refusal="" if answer.allowed else answer.sentence,
         closed=closed_because(case, opening),
     )
@@ -71,9 +72,12 @@ def _concerns(case: Case, post: Post) -> bool:
 
 @at_desk
 def dialogue_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
-    """A GET shows the thread and puts down that it was read; a POST writes to who reported."""
+    """A GET shows the thread; a POST writes to who reported or, with `seen`, puts down that all of it is read."""
     case = find_case(request, case_id)
     _demand(request, case)
+    if "seen" in request.POST:
+        seen_by_office(case, by=request.post)
+        return redirect("desk:dialogue", case.pk)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"key": uuid4()})
     if form.is_valid():
         try:
@@ -86,7 +90,8 @@ def dialogue_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "thread": _shown(request, case),
+        "thread": (shown := _shown(request, case)),
+        "unread": any(row.said.message.is_unread_by_office for row in shown),
         "closed": closed_because(case, case.opening_submission),
     }
     return render(request, "workflows/desk/dialogue.html", context)

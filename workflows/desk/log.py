@@ -18,7 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from forms.searching import rate_limit
-from portal.access.models import AUDITOR, READ_OWN, READ_QUESTIONS, READ_REPORTER, SIGN_IN_FAILED, Access, AccessQuerySet
+from portal.access.models import (
+    AUDITOR,
+    READ_OWN,
+    READ_QUESTIONS,
+    READ_REPORTER,
+    SIGN_IN_FAILED,
+    Access,
+    AccessQuerySet,
+)
 from portal.access.services import record_reading, record_refusal
 from portal.accounts import failures
 from portal.directory.models import Post, User

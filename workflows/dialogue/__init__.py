@@ -5,7 +5,16 @@ Texts are sealed with the report, files come in as files of forms do; each readi
 
 from workflows.dialogue.reading import Said, asked, count_unread, file_of, thread
 from workflows.dialogue.waiting import cases_with_answers
-from workflows.dialogue.writing import LONGEST, MOST_WAITING, Sent, ask, closed_because, write
+from workflows.dialogue.writing import (
+    LONGEST,
+    MOST_WAITING,
+    Sent,
+    ask,
+    closed_because,
+    seen_by_office,
+    seen_by_reporter,
+    write,
+)
 
 __all__ = [
     "LONGEST",
@@ -18,6 +27,8 @@ __all__ = [
     "closed_because",
     "count_unread",
     "file_of",
+    "seen_by_office",
+    "seen_by_reporter",
     "thread",
     "write",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -34,10 +35,7 @@ class SaidFile:
 
 
 def thread(case: Case, *, by: Post) -> list[Said]:
-    """All that was written in a case, the oldest first, for who may write there; that it was read is put down.
-
-    Raises Refused.
-    """
+    """All that was written in a case, the oldest first, for who may write there. Raises Refused."""
     demand(by, "talk", case)
     submission = case.opening_submission
     messages = _messages(submission)
@@ -45,12 +43,10 @@ def thread(case: Case, *, by: Post) -> list[Said]:
         return []
     record_reading(submission, by=by, action="read_dialogue", purpose=_purpose(case, by))
     attached = _attached(submission)
-    said = [_said(message, attached.get(message.files_key, ())) for message in messages]
-    submission.dialogue.from_reporter().unread().update(read_at=timezone.now())
-    return said
+    return [_said(message, attached.get(message.files_key, ())) for message in messages]
 
 
-def file_of(case: Case, file_id: object, *, by: Post) -> StoredFile | None:
+def file_of(case: Case, file_id: UUID, *, by: Post) -> StoredFile | None:
     """A file that came with a message, on record; None when there is none, or none that the post may open."""
     found = StoredFile.objects.filter(pk=file_id, submission__in_case__case=case, field_key__startswith=FILES_OF)
     file = found.select_related("data_key").first()
@@ -74,9 +70,7 @@ def asked(submission: Submission) -> list[Said]:
     if any(not message.is_from_reporter for message in messages):
         record_by_code(submission, action=READ_QUESTIONS)
     attached = _counted(submission)
-    said = [_said(one, attached.get(one.files_key, ()), unseal=not one.is_from_reporter) for one in messages]
-    submission.dialogue.from_office().unread().update(read_at=timezone.now())
-    return said
+    return [_said(one, attached.get(one.files_key, ()), unseal=not one.is_from_reporter) for one in messages]
 
 
 def count_unread(submission: Submission) -> int:

@@ -23,7 +23,7 @@ def cases_with_answers(user: User) -> list[Case]:
     if not keys:
         return []
     cases = Case.objects.visible_to(user).filter(pk__in=keys).select_related("version")
-    found = cases.prefetch_related("parties", "tasks", "case_submissions").order_by("-opened_at")
+    found = cases.prefetch_related("parties", "tasks").order_by("-opened_at")
     return [case for case in found if may(post, "talk", case).allowed]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,16 @@ class Sent:
     refused: list[str] = field(default_factory=list)
 
 
+def seen_by_office(case: Case, *, by: Post) -> None:
+    """What who reported has written is read, also when nothing is answered. Raises Refused."""
+    demand(by, "talk", case)
+    case.opening_submission.dialogue.from_reporter().unread().update(read_at=timezone.now())
+
+
+def seen_by_reporter(submission: Submission) -> None:
+    submission.dialogue.from_office().unread().update(read_at=timezone.now())
+
+
 def closed_because(case: Case, submission: Submission) -> str | Promise:
     """Why nobody can write here, as a sentence; empty while one can."""
     found = _obstacle(case, submission)
@@ -63,6 +74,7 @@ def ask(case: Case, text: str, *, by: Post, key: str) -> DialogueMessage:
         _demand_open(case, submission)
         message = DialogueMessage(case=case, submission=submission, post=by, key=key)
         _save(message, text)
+        submission.dialogue.from_reporter().unread().update(read_at=message.at)
         _note(case, "asked_reporter", message, {"standing_for": str(absent.pk)} if absent else {})
         _tell_filer(case, submission, message)
     return message
@@ -71,7 +83,7 @@ def ask(case: Case, text: str, *, by: Post, key: str) -> DialogueMessage:
 def write(submission: Submission, text: str, uploads: Iterable[Upload], *, key: str, missing: int = 0) -> Sent:
     """Write to the office, by whoever holds the code of that report. `missing`: files that did not even arrive.
 
-    What cannot be taken of the files keeps nothing from being sent: it is said, and the office sees that one is missing.
+    What cannot be taken of the files keeps nothing from being sent: it is said, and the office sees one missing.
     Raises Refused: closed, erased, too many that nobody has read; and when nothing at all is left to send.
     """
     case = _case_of(submission)
@@ -92,6 +104,7 @@ def write(submission: Submission, text: str, uploads: Iterable[Upload], *, key: 
         refused += _keep(message, looked)
         message.missing = min(len(refused) + missing, 99)
         _save(message, text)
+        seen_by_reporter(submission)
         _note(case, "reporter_wrote", message, {})
         words, path = {"number": case.number}, reverse("desk:dialogue", args=[case.pk])
         notify(who_is_told(case), key=f"dialogue:{message.pk}", template="reporter_wrote", words=words, path=path)
@@ -111,11 +124,10 @@ def _case_of(submission: Submission) -> Case:
 
 
 def _obstacle(case: Case, submission: Submission) -> Refused | None:
-    if submission.is_erased:
-        return ERASED
-    if case.is_closed:
-        return CLOSED
-    return None if submission.receipt_digest else NO_CODE
+    if not submission.receipt_digest:
+        # Erasing takes the code away, too.
+        return ERASED if submission.is_erased else NO_CODE
+    return CLOSED if case.is_closed else None
 
 
 def _demand_open(case: Case, submission: Submission) -> None:

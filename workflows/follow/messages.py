@@ -23,7 +23,7 @@ from forms.services import find_by_receipt
 from portal.access.refusal import Refused
 from portal.effort import services as effort
 from portal.thinning import left_out, without_large_files
-from workflows.dialogue import LONGEST, asked, closed_because, write
+from workflows.dialogue import LONGEST, asked, closed_because, seen_by_reporter, write
 from workflows.follow.codeform import UNKNOWN, CodeForm
 from workflows.follow.session import followed, remember
 from workflows.models import Case
@@ -49,8 +49,13 @@ class MessageForm(forms.Form):
 @never_cache
 @sensitive_post_parameters("code", "text")
 def messages_page(request: HttpRequest) -> HttpResponse:
-    """GET shows what the office wrote; POST sends an answer, with the code when the session has forgotten it."""
+    """GET shows what the office wrote; POST sends an answer, with the code when the session has forgotten it, or with
+    `seen` puts down that the questions were read.
+    """
     submission = followed(request)
+    if submission is not None and "seen" in request.POST:
+        seen_by_reporter(submission)
+        return redirect("follow_messages")
     if request.method != "POST":
         return redirect("follow") if submission is None else _page(request, submission, _new_form())
     form, code = MessageForm(request.POST), None
@@ -95,7 +100,10 @@ def _send(request: HttpRequest, submission: Submission, form: MessageForm) -> Ht
     if sent.is_new:
         effort.note(request, PURPOSE)
     messages.success(request, _now("Your message has been sent. Look here again for an answer."))
-    for sentence in [*sent.refused, *(_now("%(name)s: This file is too large.") % {"name": one.name} for one in missing)]:
+    for sentence in [
+        *sent.refused,
+        *(_now("%(name)s: This file is too large.") % {"name": one.name} for one in missing),
+    ]:
         messages.warning(request, sentence)
     return redirect("follow_messages")
 

@@ -101,9 +101,14 @@ class Case(models.Model):
         self.serial = serial_of(self.number)
         super().save(*args, **kwargs)
 
+    @cached_property
+    def opening_paper(self) -> "CaseSubmission":
+        """The first, which stays the first. Raises IndexError while there is none."""
+        return self.case_submissions.select_related("submission__post__organisation")[0]
+
     @property
     def opening_submission(self) -> Submission:
-        return self.case_submissions.select_related("submission__post__organisation")[0].submission
+        return self.opening_paper.submission
 
     @cached_property
     def shut_out_organisations(self) -> set[int]:

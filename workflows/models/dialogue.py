@@ -63,6 +63,10 @@ class DialogueMessage(models.Model):
         return self.post_id is None
 
     @property
+    def is_unread_by_office(self) -> bool:
+        return self.is_from_reporter and self.read_at is None
+
+    @property
     def files_key(self) -> str:
         """The field key of its files."""
         return f"{FILES_OF}{self.id}"

@@ -99,7 +99,7 @@ def test_remarks_cost_an_inbox_one_query(at_desk, story, remarked, django_assert
 
 # Session (none where Redis keeps it), user, post, tasks, a count for each of three tabs, watched cases, deadlines,
 # places, unread notices, posts.
-QUERIES_OF_THE_INBOX = 13
+QUERIES_OF_THE_INBOX = 14
 
 
 def test_a_long_inbox_has_pages(at_desk, story, monkeypatch):

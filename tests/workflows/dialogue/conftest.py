@@ -32,6 +32,10 @@ class Reporter:
     def page(self):
         return self.client.get(URL)
 
+    def open(self):
+        """By the button on the page of the status."""
+        return self.client.post(URL, {"seen": "1"}, follow=True)
+
     def write(self, text, *, key=None, **more):
         return self.client.post(URL, {"text": text, "key": key or uuid4(), **more}, follow=True)
 

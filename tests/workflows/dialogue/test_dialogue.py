@@ -41,11 +41,11 @@ def close(case):
 def test_a_question_is_read_with_the_code_and_the_answer_stands_in_the_thread(case, cast, reporter, ask):
     ask(QUESTION)
     assert "1 message that you have not read" in text_of(reporter.look())
-    assert QUESTION in text_of(reporter.page())
+    assert QUESTION in text_of(reporter.open())
+    assert "have not read" not in text_of(reporter.look())
     sent = reporter.write(ANSWER)
     assert "Your message has been sent" in text_of(sent)
     assert [said.text for said in thread(case, by=cast.post("east_police"))] == [QUESTION, ANSWER]
-    assert "unread" not in text_of(reporter.look())
 
 
 def test_one_s_own_words_are_not_shown_by_the_code(reporter, ask):
@@ -155,6 +155,9 @@ def test_whoever_asked_hears_of_the_answer_and_it_is_counted_until_somebody_read
     assert "Reporters wrote 1" in text_of(inbox)
     assert case.number in text_of(client.get("/desk/?show=reporters"))
     page_of(cast, case)
+    assert cases_with_answers(cast.east_police) == [case]
+    assert "Reporters wrote 1" in text_of(client.get("/desk/"))
+    client.post(f"/desk/cases/{case.pk}/dialogue/", {"seen": "1"})
     assert cases_with_answers(cast.east_police) == []
     assert "Reporters wrote" not in text_of(client.get("/desk/"))
 
@@ -173,6 +176,18 @@ def test_a_reporter_with_an_account_hears_of_the_question_and_nobody_learns_who_
     notice = Notice.objects.get(template="question_for_you")
     assert (notice.user, notice.path) == (cast.east_teacher, "/follow/")
     assert "east_teacher" not in page_of(cast, case).content.decode()
+
+
+def test_looking_marks_nothing_as_read_and_answering_marks_all(case, cast, reporter, ask):
+    reporter.write(ANSWER)
+    page_of(cast, case)
+    assert DialogueMessage.objects.from_reporter().unread().count() == 1
+    ask()
+    reporter.page()
+    assert not DialogueMessage.objects.from_reporter().unread().exists()
+    assert DialogueMessage.objects.from_office().unread().count() == 1
+    reporter.write(ANSWER)
+    assert not DialogueMessage.objects.from_office().unread().exists()
 
 
 def test_a_closed_case_says_so_on_both_sides_and_takes_nothing(case, cast, reporter, ask):
@@ -217,7 +232,7 @@ def test_nobody_fills_an_office_s_page_and_reading_makes_room(case, cast, report
     refused = reporter.write(ANSWER)
     assert "has not read your last messages yet" in text_of(refused)
     assert ANSWER in text_of(refused)
-    thread(case, by=cast.post("east_police"))
+    dialogue.seen_by_office(case, by=cast.post("east_police"))
     assert "has been sent" in text_of(reporter.write(ANSWER))
 
 
