@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('directory', '0003_posts_and_absences'),
         ('portal_forms', '0015_records_followed_and_restricted'),
-        ('workflows', '0017_parties_of_a_move'),
+        ('workflows', '0019_scenarios_of_authors'),
     ]
 
     operations = [
