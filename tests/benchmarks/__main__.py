@@ -83,7 +83,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
     """The whole run, as it is kept."""
     with running(data, settings=SETTINGS, **where) as portal:
         _look_into(data, where)
-        from tests.benchmarks import browsing, editor, forms  # models need Django
+        from tests.benchmarks import browsing, editor, forms, transitions  # models need Django
 
         print("The portal is prepared.", flush=True)
         portal.stop()
@@ -96,7 +96,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
             # What is measured after the reports waits until their receipts are printed.
             figured = (
                 measuring.public_pages, measuring.reports, measuring.memory_after_printing, measuring.job_latency,
-                forms.large_form, forms.round_trips, editor.editor,
+                forms.large_form, forms.round_trips, transitions.transitions, editor.editor,
             )  # fmt: skip
             for measure in figured:
                 figures += measure(subject)

@@ -70,7 +70,7 @@ def _reader(name: str, username: str, town: str) -> Reader:
 
     user = User.objects.get(username=username)
     mine = CaseParty.objects.filter(organisation=user.acting_post.organisation_id)  # type: ignore[union-attr]  # everybody of the load has one
-    return Reader(name, _signed_in(user), _pages(user, town), mine.values("case").distinct().count())
+    return Reader(name, signed_in(user), _pages(user, town), mine.values("case").distinct().count())
 
 
 def _auditor() -> Reader:
@@ -93,10 +93,10 @@ def _auditor() -> Reader:
         "access log, one day": Page(f"{log}?day={middle.at:%Y-%m-%d}"),
         "access log, a far page": Page(f"{log}?after={middle.pk}"),
     }
-    return Reader("auditor", _signed_in(user), pages, Access.objects.count())
+    return Reader("auditor", signed_in(user), pages, Access.objects.count())
 
 
-def _signed_in(user: Any) -> dict[str, str]:
+def signed_in(user: Any) -> dict[str, str]:
     from django.test import Client
 
     client = Client()
