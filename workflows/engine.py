@@ -74,13 +74,20 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Finish:
+    """Somebody finishes a task that moves nothing: a supervision."""
+
+    task: str
+
+
+@dataclass(frozen=True)
 class Strike:
     """The moment of one of the task's transitions has come."""
 
     task: str
 
 
-Action = Open | Accept | Complete | Sign | Strike
+Action = Open | Accept | Complete | Sign | Finish | Strike
 
 
 class NotPossible(Refused):
@@ -142,7 +149,9 @@ def decide(schema: WorkflowSchema, snapshot: Snapshot, action: Action) -> Decisi
         case Complete():
             return _complete(schema, snapshot, action)
         case Sign(task):
-            return _sign(schema, snapshot, task)
+            return _beside(schema, snapshot, task, "signed")
+        case Finish(task):
+            return _beside(schema, snapshot, task, "finished")
         case Strike(task):
             return _strike(schema, snapshot, task)
 
@@ -194,9 +203,10 @@ def _accept(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decisio
     return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, accepted=task.id)
 
 
-def _sign(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decision:
+def _beside(schema: WorkflowSchema, snapshot: Snapshot, task_id: str, kind: str) -> Decision:
+    """The task is done and the case stays where it is."""
     task = _open_task(schema, snapshot, task_id)
-    event = NewEvent("signed", {"task": task.key, "task_id": task.id})
+    event = NewEvent(kind, {"task": task.key, "task_id": task.id})
     return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, completed=task.id)
 
 

@@ -92,6 +92,17 @@ def acceptor(case: Case, relation: Relation) -> Found:
     return Found(registry.resolve(case, instead).organisation) if instead else Found(None)
 
 
+@registry.register("supervisor")
+def supervisor(case: Case, relation: Relation) -> Found:
+    """Who stands above the office that is late with what was last to be seen to."""
+    supervisions = case.tasks.exclude(supervises=None).select_related("supervises__organisation")
+    task = supervisions.order_by("-made_at").first()
+    late = task.supervises if task else None
+    if late is None or late.organisation is None:
+        return Found(None)
+    return Found(above(case, late.organisation, case.version.schema.relation(late.relation)))
+
+
 def above(case: Case, organisation: Organisation, relation: Relation) -> Organisation | None:
     """Who stands above that organisation in what the relation means, past whom the conflict rule shuts out."""
     return _one_level_up(case, organisation, relation.duty or organisation.function)

@@ -31,7 +31,8 @@ class Relation(Part):
 
     key: Key
     title: Words
-    kind: Literal["duty_at_place", "filer", "above_filer", "acceptor"]
+    # `supervisor`: whoever stands above who is late; the engine's own, in no definition.
+    kind: Literal["duty_at_place", "filer", "above_filer", "acceptor", "supervisor"]
     # Of `above_filer`: who it is where nobody stands above the one who handed in.
     duty: str = ""
 
@@ -48,11 +49,20 @@ class Rung(Part):
     days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
     tell: tuple[Literal["holder", "leader", "above"], ...] = ()
     mark: Literal["", "yellow", "red"] = ""
+    # Who has the task lays it down, with what was begun: for everybody there, or for the leader there.
+    reassign: Literal["", "everybody", "leader"] = ""
+    # The level above gets a task of its own, SUPERVISION: to see that this one is done.
+    supervise: bool = False
 
     @property
     def does(self) -> tuple[str, ...]:
         """Whom it tells, in one list with whatever else it does."""
-        return self.tell
+        return (*self.tell, *(["reassign"] if self.reassign else []), *(["supervise"] if self.supervise else []))
+
+    @property
+    def is_heard(self) -> bool:
+        """Does anybody learn of it?"""
+        return bool(self.tell) or self.supervise
 
 
 # What happens where the definition says nothing of it: no deadline passes unheard.
@@ -110,6 +120,26 @@ class TaskType(Part):
     prefill: dict[str, str] = {}
     deadline: Deadline | None = None
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def may_be_supervised(self) -> bool:
+        ladders = (*self.deadline.ladder, *self.deadline.urgent_ladder) if self.deadline else ()
+        return any(rung.supervise for rung in ladders)
+
+
+# What a rung opens for the level above. It belongs to no state: it ends with the late task, or when it is finished.
+SUPERVISION = TaskType(
+    key="supervision",
+    title={"zh-hans": "督办逾期任务", "en": "See to late work"},
+    instructions={
+        "zh-hans": "下级单位有一项任务逾期。请联系该单位，弄清原因，督促办理，需要时换人或者派人协助。然后点“已督办”。",
+        "en": "An office below yours is late. Call it, find out why, and see that the task is done, by somebody else "
+        "or with help if need be. Then say that you have seen to it.",
+    },
+    relation="supervision",
+    deadline=Deadline(days=1, working=True, ladder=(Rung(tell=("holder", "leader"), mark="red"),)),
+)
+SUPERVISOR = Relation(key="supervision", title={"zh-hans": "督办单位", "en": "Supervising office"}, kind="supervisor")
 
 
 class State(Part):
@@ -171,10 +201,12 @@ class WorkflowSchema(Definition):
         return _by_key(self.transitions, key)
 
     def relation(self, key: str) -> Relation:
-        return _by_key(self.relations, key)
+        return SUPERVISOR if key == SUPERVISOR.key else _by_key(self.relations, key)
 
     def task_type(self, key: str) -> TaskType:
-        """The task of that key, in whichever state. Raises KeyError."""
+        """The task of that key, in whichever state, or SUPERVISION. Raises KeyError."""
+        if key == SUPERVISION.key:
+            return SUPERVISION
         return _by_key(tuple(task for state in self.states for task in state.tasks), key)
 
     def effects(self) -> Iterator[EffectCall]:

@@ -88,6 +88,16 @@ CHANGES = [
     (("states", 1, "tasks", 0, "deadline", "ladder", 0, "tell"), ["above"], "The level above"),
     (("states", 1, "tasks", 0, "deadline", "ladder", 0, "mark"), "red", "mark: Red"),
     (
+        ("states", 1, "tasks", 0, "deadline", "ladder", 0, "reassign"),
+        "leader",
+        "taken from who has it: The leader there has it now",
+    ),
+    (
+        ("states", 1, "tasks", 0, "deadline", "ladder", 0, "supervise"),
+        True,
+        "the level above has to see to it: Yes",
+    ),
+    (
         ("states", 1, "tasks", 0, "remarks"),
         [{"title": {"en": "Look"}, "text": {"en": "Far"}, "shown_when": {"formula": "1 = 1"}}],
         "remarks: Now also: title: Look; text: Far; shown when: 1 = 1",

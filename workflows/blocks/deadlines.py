@@ -20,6 +20,10 @@ TOLD = [
     ("leader", _("The leader there")),
     ("above", _("The level above")),
 ]
+REASSIGN = [
+    ("everybody", _("Everybody there has it again")),
+    ("leader", _("The leader there has it now")),
+]
 MARKS = [("yellow", _("Yellow")), ("red", _("Red"))]
 
 
@@ -29,6 +33,9 @@ class RungBlock(blocks.StructBlock):
     minutes = blocks.IntegerBlock(label=_("Minutes"), default=0, min_value=0, max_value=LONGEST_MINUTES)
     tell = ticks_input(_("Who is told"), TOLD, required=False)
     mark = blocks.ChoiceBlock(label=_("Mark"), choices=MARKS, required=False)
+
+    reassign = blocks.ChoiceBlock(label=_("Taken from who has it"), choices=REASSIGN, required=False)
+    supervise = blocks.BooleanBlock(label=_("The level above gets a task: to see to it"), required=False)
 
     class Meta:
         icon = "bell"

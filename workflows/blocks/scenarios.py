@@ -16,7 +16,11 @@ DOES = [
     ("accept", _("A task is accepted")),
     ("wait", _("Only the clock goes on")),
 ]
-CLIMBED = TOLD
+CLIMBED = [
+    *TOLD,
+    ("reassign", _("It is taken from who has it")),
+    ("supervise", _("The level above has to see to it")),
+]
 
 
 def effect_choices() -> list[tuple[str, Any]]:

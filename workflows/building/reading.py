@@ -91,6 +91,8 @@ def _rung(value: Value) -> Rung:
         minutes=value["minutes"] or 0,
         tell=tuple(value["tell"]),
         mark=value["mark"] or "",
+        reassign=value["reassign"] or "",
+        supervise=bool(value["supervise"]),
     )
 
 

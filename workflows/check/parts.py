@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from forms.problems import Problem
 from forms.schema import FormSchema
 from portal.directory.functions import FUNCTIONS
-from workflows.schema import EffectCall, Reader, Relation, State, TaskType, Transition, WorkflowSchema
+from workflows.schema import SUPERVISION, EffectCall, Reader, Relation, State, TaskType, Transition, WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
 EffectProblem = Callable[[EffectCall, Forms], str]
@@ -46,6 +46,9 @@ def _doubles(schema: WorkflowSchema) -> Iterator[Problem]:
         for key, count in Counter(keys).items():
             if count > 1:
                 yield Problem(f"{kind} {key}", _("Two parts have this key."), code="double_key")
+            if kind in ("relation", "task") and key == SUPERVISION.key:
+                sentence = _("The portal itself calls something “%(key)s”. Choose another key.")
+                yield Problem(f"{kind} {key}", sentence % {"key": key}, code="reserved_key")
 
 
 def _opening(schema: WorkflowSchema, forms: Forms) -> Iterator[Problem]:
@@ -90,7 +93,7 @@ def _deadline(place: str, task: TaskType) -> Iterator[Problem]:
         return
     urgent = task.deadline.urgent_when is not None
     for ladder in (task.deadline.ladder, *([task.deadline.urgent_ladder] if urgent else [])):
-        if not any(rung.side == "after" and rung.tell for rung in ladder):
+        if not any(rung.side == "after" and rung.is_heard for rung in ladder):
             sentence = _("Nobody is told when this deadline passes. Say under “What happens around it” who is.")
             yield Problem(place, sentence, code="deadline_unheard")
 

@@ -103,6 +103,8 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "days": _("days"),
         "tell": _("who is told"),
         "mark": _("mark"),
+        "reassign": _("taken from who has it"),
+        "supervise": _("the level above has to see to it"),
     },
     Remark: {
         "title": _("title"),

@@ -9,7 +9,7 @@ from forms.blocks import SENSITIVITIES
 from forms.schema import Part, Rule
 from portal.directory.functions import FUNCTIONS
 from portal.words import DEFAULT_LANGUAGE, ENGLISH, spoken
-from workflows.blocks.deadlines import MARKS, SIDES, TOLD
+from workflows.blocks.deadlines import MARKS, REASSIGN, SIDES, TOLD
 from workflows.blocks.people import RELATION_KINDS
 from workflows.blocks.scenarios import CLIMBED, DOES
 from workflows.blocks.states import STATE_KINDS
@@ -27,6 +27,7 @@ CHOICES: dict[tuple[type[Part], str], Mapping[str, Any]] = {
     (Rung, "side"): dict(SIDES),
     (Rung, "tell"): dict(TOLD),
     (Rung, "mark"): dict(MARKS),
+    (Rung, "reassign"): dict(REASSIGN),
     (Reader, "sensitivities"): dict(SENSITIVITIES),
     (Outcome, "climbed"): dict(CLIMBED),
     (Outcome, "effects"): EFFECTS,

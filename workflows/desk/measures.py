@@ -28,6 +28,7 @@ from workflows.measuring.period import Kind, Period
 from workflows.measuring.scope import Scope, may_count, names_of, scope_of
 from workflows.measuring.small import is_small, said_count
 from workflows.models import WorkflowVersion
+from workflows.schema import SUPERVISION
 
 BAR = 1000
 KINDS: dict[Kind, str | Promise] = {
@@ -154,7 +155,8 @@ def _steps() -> dict[str, tuple[str, str]]:
     for version in versions.order_by("workflow", "-number"):
         newest.setdefault(version.workflow_id, version)
     states = [state for version in newest.values() for state in version.schema.states]
-    return {task.key: (spoken(task.title), spoken(state.title)) for state in states for task in state.tasks}
+    own = {SUPERVISION.key: (spoken(SUPERVISION.title), "")}
+    return own | {task.key: (spoken(task.title), spoken(state.title)) for state in states for task in state.tasks}
 
 
 def _by_step(found: Mapping[str, Pace], steps: Mapping[str, tuple[str, str]]) -> list[Row]:

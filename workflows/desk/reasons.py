@@ -12,6 +12,8 @@ def why_mine(task: Task, place: str) -> str:
     words = {"title": spoken(relation.title), "organisation": task.organisation, "place": place}
     if task.organisation is None:
         return _("It belongs to “%(title)s”, but nobody answers for that at this place.") % words
+    if relation.kind == "supervisor":
+        return _("An office below %(organisation)s is late with a task; you are to see to it.") % words
     if relation.kind == "filer":
         return _("It belongs to whoever handed in the report; that was %(organisation)s.") % words
     if relation.kind == "acceptor":

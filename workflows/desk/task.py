@@ -31,10 +31,14 @@ from workflows.services import (
     accept_task,
     complete_task,
     draft_of_sections,
+    finish_supervision,
     occasion_of,
     route_task,
     start_sections,
 )
+
+# In the place of a transition, for a task that moves nothing; no key looks like this.
+SEEN_TO = "seen-to"
 
 
 @at_desk
@@ -76,6 +80,8 @@ def accept(request: DeskRequest, task_id: UUID) -> HttpResponse:
 def step(request: DeskRequest, task_id: UUID, transition: str) -> HttpResponse:
     """Asks once more when the workflow says so; a POST does it."""
     task = find_task(request, task_id)
+    if transition == SEEN_TO:
+        return _seen_to(request, task)
     way = _way(task, transition)
     if task.type.form:
         return redirect("desk:task", task_id)
@@ -85,6 +91,15 @@ def step(request: DeskRequest, task_id: UUID, transition: str) -> HttpResponse:
     if with_message(request, lambda: complete_task(task, way.key, by=request.post), moved):
         return after(request, task)
     return redirect("desk:task", task_id)
+
+
+def _seen_to(request: DeskRequest, task: Task) -> HttpResponse:
+    if task.supervises_id is None:
+        raise Http404
+    seen_to = _("Done. The late task stays with whoever has it.")
+    if request.method == "POST" and with_message(request, lambda: finish_supervision(task, by=request.post), seen_to):
+        return after(request, task)
+    return redirect("desk:task", task.pk)
 
 
 @at_desk

@@ -121,7 +121,21 @@ def _handed_over(case: Case, event: Event) -> str:
     return _("“%(task)s” handed back to the organisation") % {"task": _task(case, event)}
 
 
+def _finished(case: Case, event: Event) -> str:
+    return _("“%(task)s” finished") % {"task": _task(case, event)}
+
+
+def _supervision_opened(case: Case, event: Event) -> str:
+    organisation = Organisation.objects.filter(pk=event.detail["organisation"]).first()
+    words = {"task": _task(case, event), "organisation": organisation}
+    return _("“%(task)s” is late; %(organisation)s has to see to it") % words
+
+
 def _reassigned(case: Case, event: Event) -> str:
+    if event.detail.get("reason") == "late":
+        if event.detail["to"]:
+            return _("“%(task)s” was late; the leader has it now") % {"task": _task(case, event)}
+        return _("“%(task)s” was late; everybody there can take it again") % {"task": _task(case, event)}
     if event.detail["to"]:
         return _("“%(task)s” was given to somebody by the leader") % {"task": _task(case, event)}
     return _("“%(task)s” was put back for everybody by the leader") % {"task": _task(case, event)}
@@ -238,6 +252,8 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "asked_reporter": _asked_reporter,
     "reporter_wrote": _reporter_wrote,
     "signed": _signed,
+    "finished": _finished,
+    "supervision_opened": _supervision_opened,
     "reopened": _reopened,
     "deadline_paused": _paused,
     "deadline_resumed": _resumed,

@@ -106,6 +106,10 @@ class Task(models.Model):
     signal = models.CharField(max_length=6, choices=Signal, default="", blank=True)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    # The late task that this one sees to; see workflows.schema.SUPERVISION.
+    supervises = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, related_name="supervisions", db_index=False
+    )
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, null=True, related_name="task")
 
     objects = TaskQuerySet.as_manager()
@@ -113,6 +117,13 @@ class Task(models.Model):
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supervises"],
+                condition=Q(supervises__isnull=False, state="open"),
+                name="one_open_supervision_of_a_task",
+            )
+        ]
         indexes = [
             models.Index(fields=["organisation", "state", "-urgent", "due_at"], name="task_inbox"),
             models.Index(fields=["assignee", "state", "-urgent", "due_at"], name="task_accepted"),

@@ -80,13 +80,18 @@ class Saying:
 def done_by(rung: Rung) -> list[Promise]:
     """What is done on a rung, each in a few words."""
     told = [said for who, said in _TELLS.items() if who in rung.tell]
-    return [*told, *([_MARKS[rung.mark]] if rung.mark else [])]
+    others = [_OTHERS[what] for what in rung.does if what in _OTHERS]
+    return [*told, *others, *([_MARKS[rung.mark]] if rung.mark else [])]
 
 
 _TELLS: dict[str, Promise] = {
     "holder": gettext_lazy("whoever has the task is told"),
     "leader": gettext_lazy("the leader there is told"),
     "above": gettext_lazy("the level above is told"),
+}
+_OTHERS: dict[str, Promise] = {
+    "reassign": gettext_lazy("it is taken from who has it"),
+    "supervise": gettext_lazy("the level above has to see to it"),
 }
 _MARKS: dict[str, Promise] = {
     "yellow": gettext_lazy("it is marked yellow"),

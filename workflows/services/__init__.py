@@ -13,6 +13,7 @@ from workflows.services.reassigning import reassign_task
 from workflows.services.retrying import retry_effect
 from workflows.services.signing import draft_of_sections, reopen_section, sign_section, start_sections
 from workflows.services.snapshots import clear_answers, context_of, snapshot_of
+from workflows.services.supervising import finish_supervision
 
 __all__ = [
     "NotPossible",
@@ -27,6 +28,7 @@ __all__ = [
     "end_emergency",
     "exclude_organisation",
     "extend_deadline",
+    "finish_supervision",
     "go_on",
     "hand_over",
     "lift_exclusion",

@@ -207,6 +207,8 @@ def finish(task: Task, by: Post, submission: Submission | None) -> None:
     task.accepted_at = task.accepted_at or timezone.now()
     task.state, task.done_at, task.done_by, task.submission = Task.State.DONE, timezone.now(), by, submission
     task.save()
+    if task.type.may_be_supervised:
+        task.supervisions.open().update(state=Task.State.CANCELLED, done_at=task.done_at)
 
 
 @contextmanager

@@ -20,7 +20,9 @@ from workflows import events
 from workflows.models import Case, ClimbedRung, Task, TaskDeadline
 from workflows.schema import Rung
 from workflows.services.clock import moved_by_clock
+from workflows.services.reassigning import lay_down
 from workflows.services.rounds import ladder, planned, recount, resume
+from workflows.services.supervising import supervise
 from workflows.services.telling import tell
 
 AT_ONCE = 200
@@ -99,5 +101,10 @@ def _climb_one(case: Case, task: Task, row: TaskDeadline, number: int, rung: Run
     if rung.mark:
         task.signal = rung.mark
     told = tell(case, task, rung, key=f"deadline:{task.pk}:{row.round}:{number}")
+    done = {
+        "reassign": "yes" if rung.reassign and lay_down(case, task, rung.reassign, now=now) else "",
+        "supervise": "yes" if rung.supervise and supervise(case, task, now=now) else "",
+    }
     detail = {"task": task.key, "task_id": str(task.pk), "reason": rung.side, "rung": str(number), "told": str(told)}
-    events.append(case, "escalated", detail | {"mark": rung.mark, "tell": ",".join(rung.tell)}, post=None, at=now)
+    detail |= done | {"mark": rung.mark, "tell": ",".join(rung.tell)}
+    events.append(case, "escalated", detail, post=None, at=now)

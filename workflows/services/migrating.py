@@ -33,7 +33,7 @@ from workflows.services.rounds import begin, follow_ladder, said
 MAY = "workflows.publish_workflow"
 MOVE, MOVE_BACK = "workflows.move_cases", "workflows.move_cases_back"
 # What happens by itself, and keeps nobody from taking the move back.
-BY_ITSELF = {"escalated", "deadline_resumed", "deadline_recounted"}
+BY_ITSELF = {"escalated", "supervision_opened", "deadline_resumed", "deadline_recounted"}
 ENTRIES = ("opened", "moved")
 
 
@@ -175,6 +175,8 @@ def _held(cases: Iterable[Case], source: WorkflowVersion) -> dict[UUID, list[Hel
     ids = [case.pk for case in cases]
     sections = {task.key for state in source.schema.states for task in state.tasks if task.section}
     wanted = Task.objects.filter(case__in=ids, state__in=(Task.State.OPEN, Task.State.DONE)).order_by("made_at", "pk")
+    # What the level above sees to belongs to no version.
+    wanted = wanted.filter(supervises=None)
     tasks = [task for task in wanted if task.state == Task.State.OPEN or task.key in sections]
     entered = dict(
         Event.objects.filter(case__in=ids, kind__in=ENTRIES).order_by().values_list("case").annotate(at=Max("at"))

@@ -12,11 +12,8 @@ from workflows import relations
 from workflows.models import Case, Task
 from workflows.models.task import PORTAL_OFFICE
 from workflows.policies import is_shut_out
-from workflows.schema import Rung
+from workflows.schema import SUPERVISOR, Rung
 from workflows.services.applying import take_part
-
-# How the level above is part of a case that it was told of. No reader row names it: it reads no papers.
-SUPERVISION = "supervision"
 
 
 def tell(case: Case, task: Task, rung: Rung, *, key: str) -> int:
@@ -48,24 +45,24 @@ def _holder(case: Case, task: Task) -> list[User]:
 
 
 def _leader(case: Case, task: Task) -> list[User]:
-    return _leaders_of(case, task.organisation) if task.organisation else _holder(case, task)
+    return leaders_of(case, task.organisation) if task.organisation else _holder(case, task)
 
 
 def _above(case: Case, task: Task) -> list[User]:
-    """It becomes part of the case, so that it can see how far that is."""
+    """It becomes part of the case, so that it can see how far that is. No reader row names it: it reads no papers."""
     if task.organisation is None:
         return []
     upper = relations.above(case, task.organisation, case.version.schema.relation(task.relation))
     if upper is None:
         return []
-    take_part(case, upper, SUPERVISION)
-    return _leaders_of(case, upper)
+    take_part(case, upper, SUPERVISOR.key)
+    return leaders_of(case, upper)
 
 
 _PEOPLE: dict[str, Callable[[Case, Task], list[User]]] = {"holder": _holder, "leader": _leader, "above": _above}
 
 
-def _leaders_of(case: Case, organisation: Organisation) -> list[User]:
+def leaders_of(case: Case, organisation: Organisation) -> list[User]:
     """Everybody there, where nobody is a leader: somebody has to hear of it."""
     posts = list(Post.objects.working_for(organisation).select_related("user"))
     return _users(case, [post for post in posts if post.role in LEADER_ROLES]) or _users(case, posts)
