@@ -24,11 +24,15 @@ CARRIED = frozenset({LAST, "record"})
 
 @dataclass(frozen=True)
 class Asking:
-    """Which form, for whom, and what the host fills it in for (a task), None where there is nothing."""
+    """Which form, for whom, and what the host fills it in for (a task), None where there is nothing.
+
+    `named` are questions for which the host itself says where their answers come from: what they name does not count.
+    """
 
     schema: FormSchema
     by: Post
     subject: object = None
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,11 @@ class Providers:
         """The answers the form begins with; what a provider gives that is no answer to its question is left out."""
         questions = {one.key: one for one in fillable(asking.schema)}
         asked: dict[str, Question | Table] = {**questions, **{one.key: one for one in tables(asking.schema)}}
+        own = [one for one in questions.values() if one.key not in asking.named]
         found: dict[str, Any] = {}
         carried: list[str] = []
         for source, provider in self._providers.items():
-            given = provider(asking, _paths(questions.values(), source))
+            given = provider(asking, _paths(own, source))
             new = {key: value for key, value in given.items() if key in asked and key not in found}
             fitting = {key: value for key, value in new.items() if fitted(value, asked[key]) is not None}
             carried += fitting if source in CARRIED else ()

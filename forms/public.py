@@ -17,11 +17,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Page, Site
 from wagtail.views import serve
 
-from forms import services
+from forms import prefilling, services
 from forms.models import Draft, FormPage
+from forms.prefilling import Asking, Known
 from forms.schema import FormSchema
 from forms.services import holding
 from forms.wizard import FormWizard
+from portal.directory.models import Post
 from portal.effort import services as effort
 from portal.pagecache import remembered
 from portal.thinning import without_large_files
@@ -30,7 +32,13 @@ COOKIE_SALT = "forms.public"
 
 
 class PageWizard(FormWizard):
-    """The wizard below a FormPage. `by` is nobody, signed in or not: who reports is an answer, sealed apart."""
+    """The wizard below a FormPage. `by` is nobody, signed in or not: who reports is an answer, sealed apart. Only a
+    page that keeps who hands it in asks for the post.
+    """
+
+    @property
+    def actor(self) -> Post | None:
+        return _post_for(self.request, self.host)
 
     def get_draft(self) -> Draft:
         return self.draft_held
@@ -55,6 +63,8 @@ class PageWizard(FormWizard):
 
     def hand_in(self) -> HttpResponse:
         """However many there are, none is refused; above the limit it takes the sender some seconds."""
+        if self.host.kept_with_post and not self.host.may_be_handed_in_by(self.actor):
+            return _turned_away(self.request, self.host, back=self.review_url)
         if asked := effort.ask(self.request, "report"):
             return asked
         effort.note(self.request, "report")
@@ -107,10 +117,16 @@ def start(request: HttpRequest, page: FormPage) -> HttpResponse:
         return HttpResponseRedirect(page.get_url(request))
     if not page.may_be_begun_by(request.user):
         return _turned_away(request, page)
+    if page.kept_with_post and not page.may_be_handed_in_by(_post_for(request, page)):
+        return _turned_away(request, page)
     if asked := effort.ask(request, "begin"):
         return asked
     effort.note(request, "begin")
-    draft, token = services.start_draft(version, occasion=occasion_of(page))
+    post = _post_for(request, page)
+    known = prefilling.registry.known(Asking(version.schema, post)) if post else Known()
+    draft, token = services.start_draft(
+        version, occasion=occasion_of(page), initial=known.answers, carried=known.carried
+    )
     return _to_draft(request.path.removesuffix("start/"), draft, token, place=_first_place(version.schema))
 
 
@@ -120,10 +136,17 @@ def _first_place(schema: FormSchema) -> str:
     return f"{first.key}/" if first.shown_when is None else ""
 
 
-def _turned_away(request: HttpRequest, page: FormPage) -> HttpResponse:
+def _post_for(request: HttpRequest, page: FormPage) -> Post | None:
+    """In whose name the form of this page is filled in; nobody's where the page does not keep that."""
+    if not page.kept_with_post or not request.user.is_authenticated:
+        return None
+    return request.user.acting_post
+
+
+def _turned_away(request: HttpRequest, page: FormPage, *, back: str = "") -> HttpResponse:
     """To the sign-in and back, or, for who is signed in already, a refusal."""
     if not request.user.is_authenticated:
-        return redirect_to_login(page.get_url(request))
+        return redirect_to_login(back or page.get_url(request))
     raise PermissionDenied
 
 

@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent once for each new submission, with `submission` and `answers` (all of them, the reporter's too).
+# Sent once for each new submission, with `submission`, `answers` (all of them, the reporter's too) and the `occasion`
+# that it was filled in for.
 submitted = Signal()

@@ -13,7 +13,7 @@ from forms.sources import source_problems
 from portal.words import spoken
 from workflows.check import check_workflow
 from workflows.models import WorkflowVersion
-from workflows.publishable import letter_problem, published_forms
+from workflows.publishable import form_problem, published_forms
 from workflows.schema import WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
@@ -54,7 +54,7 @@ def _published_workflows() -> list[WorkflowSchema]:
 
 
 def _of_workflow(workflow: WorkflowSchema, forms: Forms) -> list[Problem]:
-    return check_workflow(workflow, forms=forms, effect_problem=letter_problem)
+    return check_workflow(workflow, forms=forms, effect_problem=form_problem)
 
 
 def _asks_the_case(form: FormSchema) -> bool:

@@ -13,6 +13,9 @@ from forms.logic.values import Value, truth
 from forms.schema import Rule
 from workflows.schema import Deadline, TaskType, Transition, WorkflowSchema
 
+# Under this name stand, by form key, the answers that the newest ones of the form took the place of.
+BEFORE = "before"
+
 
 class Undecidable(Exception):
     """The rule cannot be evaluated."""
@@ -37,6 +40,14 @@ def _value(rule: Rule, answers: Mapping[str, Mapping[str, Any]], now: datetime) 
         return evaluate(tree, Scope(answers={}, context=answers, now=now))
     except ExpressionError as error:
         raise Undecidable(str(error)) from error
+
+
+def handed_in(
+    answers: Mapping[str, Mapping[str, Any]], form: str, new: Mapping[str, Any]
+) -> dict[str, Mapping[str, Any]]:
+    """The answers as they are once these of that form have been handed in."""
+    before = {**answers.get(BEFORE, {}), **({form: answers[form]} if form in answers else {})}
+    return {**answers, form: new, BEFORE: before}
 
 
 def compile_rules(schema: WorkflowSchema) -> WorkflowSchema:

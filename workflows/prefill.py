@@ -22,7 +22,7 @@ Wanted = list[tuple[Question | Table, str]]
 
 def initial_answers(task: Task, form: FormSchema, *, by: Post) -> Known:
     """Answers for the task's form by field key, as corrected; from the case, the last time, and the profile."""
-    return prefilling.registry.known(Asking(form, by, task))
+    return prefilling.registry.known(Asking(form, by, task, frozenset(task.type.prefill)))
 
 
 @prefilling.registry.register(prefilling.LAST)

@@ -86,7 +86,14 @@ def _effect_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
     template = call.settings.get("template")
     if template and not _is_there(_letter(template)):
         return _("There is no letter “%(key)s”.") % {"key": template}
-    return letter_problem(call, forms)
+    return form_problem(call, forms)
+
+
+def form_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
+    """What an effect needs of forms and does not find there, in words, or nothing."""
+    if call.type not in registry:
+        return ""
+    return letter_problem(call, forms) or registry[call.type].problem(call.settings, forms)
 
 
 def letter_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:

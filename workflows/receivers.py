@@ -16,7 +16,7 @@ from portal import pagecache
 from portal.calendar.models import CalendarYear
 from portal.jobs.services import enqueue
 from workflows.models import TaskDeadline, Workflow, WorkflowVersion
-from workflows.services import open_case, publish, version_opened_by
+from workflows.services import is_of_a_task, open_case, publish, version_opened_by
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +26,16 @@ pagecache.purge_on(published, unpublished, sender=Workflow)
 
 
 @receiver(submitted, dispatch_uid="workflows.open_case")
-def a_submission_opens_a_case(sender: type[Submission], submission: Submission, **kwargs: Any) -> None:
+def a_submission_opens_a_case(
+    sender: type[Submission], submission: Submission, occasion: str = "", **kwargs: Any
+) -> None:
     """Inside the submission's transaction: a report is acknowledged together with its case and tasks.
 
-    A fault in a workflow never turns a report away: the report stands, and a job opens its case as soon as it can.
+    What is handed in for a task belongs to the case of the task, such as a registration that was sent back. A fault in
+    a workflow never turns a report away: the report stands, and a job opens its case as soon as it can.
     """
+    if is_of_a_task(occasion):
+        return
     try:
         if version_opened_by(submission) is not None:
             with transaction.atomic():

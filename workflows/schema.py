@@ -1,5 +1,6 @@
 """The published workflow as typed data. Guards are expressions over the answers of the case's submissions:
-`${answers.field}` of the submission that opened the case, `${form_key.field}` of the newest one of that form. A guard
+`${answers.field}` of the submission that opened the case, `${form_key.field}` of the newest one of that form,
+`${before.form_key.field}` of the one that it took the place of, so that a rule can ask what has changed. A guard
 sees open and countable answers only: deciding where a case goes never unseals anything (workflows.check says so).
 
 How effects are written (`settings` of EffectCall, by type; workflows.effects holds the models that check them):

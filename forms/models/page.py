@@ -15,6 +15,7 @@ from content.models import BasePage
 from content.text import in_language
 from forms.models.definition import Form
 from portal.directory.functions import FUNCTIONS
+from portal.directory.models import Post
 from portal.namedviews import named_view
 
 
@@ -48,7 +49,8 @@ class ReportIndexPage(BasePage):
 class FormPage(RoutablePageMixin, BasePage):
     """A page with a form below it: its own introduction, audience, opening window and thank-you.
 
-    Whoever fills in a form here is not recorded by account, signed in or not: who reports is an answer, sealed.
+    Whoever fills in a form here is not recorded by account, signed in or not: who reports is an answer, sealed. Only
+    where the page says so is it handed in by the post of whoever is signed in, such as the plan of an office.
     """
 
     form = models.ForeignKey(Form, on_delete=models.PROTECT, related_name="+", verbose_name=_("form"))
@@ -59,6 +61,11 @@ class FormPage(RoutablePageMixin, BasePage):
     # Who may begin; `audience` is what the page says of it.
     fillers = models.CharField(_("who may fill it in"), max_length=10, choices=Fillers, default=Fillers.EVERYBODY)
     filling_function = models.CharField(_("of which kind of office"), max_length=40, choices=functions, blank=True)
+    kept_with_post = models.BooleanField(
+        _("keep who hands it in"),
+        default=False,
+        help_text=_("The post of whoever is signed in stands beside the paper, and what follows comes back to them."),
+    )
     emergency_notice = models.BooleanField(_("show 110 before the first question"), default=True)
     opens_at = models.DateTimeField(_("open from"), null=True, blank=True)
     closes_at = models.DateTimeField(_("open until"), null=True, blank=True)
@@ -68,7 +75,7 @@ class FormPage(RoutablePageMixin, BasePage):
     start = path("start/")(named_view("forms.public.start"))
     blank = path("blank/")(named_view("forms.printing.pages.blank"))
 
-    parent_page_types = ["portal_forms.ReportIndexPage", "wagtailcore.Page"]
+    parent_page_types = ["portal_forms.ReportIndexPage", "content.ActivityIndexPage", "wagtailcore.Page"]
     subpage_types: list[str] = []
     template = "forms/form_page.html"
 
@@ -78,6 +85,7 @@ class FormPage(RoutablePageMixin, BasePage):
         FieldRowPanel([FieldPanel("introduction"), FieldPanel("introduction_en")]),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("audience_en")]),
         FieldRowPanel([FieldPanel("fillers"), FieldPanel("filling_function")]),
+        FieldPanel("kept_with_post"),
         FieldPanel("emergency_notice"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")])], _("opening window")),
         FieldRowPanel([FieldPanel("thanks"), FieldPanel("thanks_en")]),
@@ -96,6 +104,8 @@ class FormPage(RoutablePageMixin, BasePage):
             raise ValidationError({"form": _("Records told apart by a number are opened at the desk only.")})
         if (self.fillers == Fillers.FUNCTION) != bool(self.filling_function):
             raise ValidationError({"filling_function": _("Choose one exactly when offices of one kind fill it in.")})
+        if self.kept_with_post and self.fillers == Fillers.EVERYBODY:
+            raise ValidationError({"kept_with_post": _("Who needs no account has no post to be kept.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -134,6 +144,12 @@ class FormPage(RoutablePageMixin, BasePage):
         if self.fillers == Fillers.SIGNED_IN:
             return bool(posts)
         return any(post.organisation.function == self.filling_function for post in posts)
+
+    def may_be_handed_in_by(self, post: Post | None) -> bool:
+        """In the name of that post, where the page keeps it."""
+        if post is None:
+            return False
+        return self.fillers != Fillers.FUNCTION or post.organisation.function == self.filling_function
 
     @property
     def shown_thanks(self) -> str:

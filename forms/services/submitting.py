@@ -68,7 +68,7 @@ def submit(draft: Draft, *, by: Post | None, idempotency_key: str, context: Mapp
 
 def _hand_in(draft: Draft, answers: dict[str, Any], *, by: Post | None, key: str) -> Receipt:
     receipt = _write(draft, draft.version.schema, answers, by=by, key=key)
-    submitted.send(sender=Submission, submission=receipt.submission, answers=answers)
+    submitted.send(sender=Submission, submission=receipt.submission, answers=answers, occasion=draft.occasion)
     # Last in the queue: offices are told before paper is printed.
     enqueue_all(_jobs(draft))
     return receipt

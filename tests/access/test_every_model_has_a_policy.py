@@ -61,6 +61,7 @@ NOTHING_OF_PEOPLE = {
     "access.LogEnd": "a number and a digest",
     "calendar.CalendarYear": "holidays", "calendar.OpeningTimes": "office hours", "calendar.SpecialDay": "holidays",
     "content.HomePage": "published", "content.Hotline": "published", "content.HotlinePage": "published",
+    "workflows.CasePage": "visible with its case",
     "content.ActivityIndexPage": "published", "content.ActivityPage": "published",
     "content.PolicyIndexPage": "published", "content.PolicyPage": "published", "content.SearchEntry": "published pages",
     "content.StandardPage": "published",

@@ -29,6 +29,7 @@ FORMS = {
     "judgment",
     "approval",
     "activity",
+    "activity_summary",
 }
 
 

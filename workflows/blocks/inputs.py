@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.forms import CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.blocks import NameBlock
+from workflows.pagekinds import PAGE_KINDS
 
 # The inputs of the editor that hold the titles of parts.
 PARTICIPANTS = r"relations-\d+-value-title"
@@ -23,6 +25,17 @@ def form_choices() -> list[tuple[str, str]]:
     from forms.models import Form  # at run time: blocks are made before there are models
 
     return [(form.key, str(form)) for form in Form.objects.order_by("title").only("key", "title", "title_en")]
+
+
+def parent_choices() -> list[tuple[str, str]]:
+    """Pages that others are put under, by their address below the home page."""
+    from content.models import HomePage  # at run time: blocks are made before there are models
+
+    home = HomePage.objects.first()
+    if home is None:
+        return []
+    pages = home.get_descendants().type(tuple(apps.get_model(kind.parent) for kind in PAGE_KINDS.values()))
+    return [(page.url_path.removeprefix(home.url_path).strip("/"), page.title) for page in pages]
 
 
 def title_input() -> blocks.CharBlock:

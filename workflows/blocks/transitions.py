@@ -11,9 +11,11 @@ from workflows.blocks.inputs import (
     english_input,
     form_input,
     formula_input,
+    parent_choices,
     reference_input,
     title_input,
 )
+from workflows.pagekinds import field_choices, kind_choices, status_choices
 
 
 class NotifyBlock(blocks.StructBlock):
@@ -27,6 +29,9 @@ class NotifyBlock(blocks.StructBlock):
 class PdfBlock(blocks.StructBlock):
     template = blocks.CharBlock(label=_("Letter (key)"))
     form = form_input(_("Made from the form"), _("Empty: the form handed in with this step."))
+    each = blocks.CharBlock(
+        label=_("One for each row of (key)"), required=False, help_text=_("A table of the form. Empty: one document.")
+    )
     to = reference_input(_("Addressed to"), PARTICIPANTS)
     title = english_input(_("Name of the document"))
     title_en = english_input(_("Name of the document in English"))
@@ -47,6 +52,34 @@ class TellReporterBlock(blocks.StructBlock):
         label_format = "{words}"
 
 
+class PageFieldBlock(blocks.StructBlock):
+    field = blocks.ChoiceBlock(label=_("Field of the page"), choices=field_choices)
+    answer = blocks.CharBlock(label=_("Question (key)"))
+
+    class Meta:
+        icon = "download"
+        label_format = "{field} ← {answer}"
+
+
+class UpdatePageBlock(blocks.StructBlock):
+    page = blocks.ChoiceBlock(label=_("Kind of page"), choices=kind_choices)
+    status = blocks.ChoiceBlock(label=_("Its status"), choices=status_choices, required=False)
+    form = form_input(_("Filled from the form"), _("The newest one of the case. Only open answers go on a page."))
+    fields = blocks.ListBlock(PageFieldBlock(), label=_("What stands where"), default=[])
+
+    class Meta:
+        icon = "edit"
+        label_format = "{page} {status}"
+
+
+class PublishPageBlock(UpdatePageBlock):
+    parent = blocks.ChoiceBlock(label=_("Below the page"), choices=parent_choices)
+
+    class Meta:
+        icon = "globe"
+        label_format = "{page} {status}"
+
+
 class OtherEffectBlock(blocks.StructBlock):
     """An effect without an editor of its own."""
 
@@ -64,6 +97,8 @@ class EffectsBlock(blocks.StreamBlock):
     notify = NotifyBlock(label=_("Send a notice"))
     pdf = PdfBlock(label=_("Make a document"))
     tell_reporter = TellReporterBlock(label=_("Tell the reporter"))
+    publish_page = PublishPageBlock(label=_("Publish a page"))
+    update_page = UpdatePageBlock(label=_("Change the page"))
     other = OtherEffectBlock(label=_("Another effect"))
 
     class Meta:

@@ -99,8 +99,10 @@ def _rung(value: Value) -> Rung:
 def _effect(block_type: str, value: Value) -> EffectCall:
     if block_type == "other":
         return EffectCall(type=value["type"], settings=json.loads(value["settings"] or "{}"))
-    plain = ("template", "form", "relation", "to")
+    plain = ("template", "form", "relation", "to", "each", "page", "parent", "status")
     settings: dict[str, Any] = {name: value[name] for name in plain if value.get(name)}
+    if rows := value.get("fields"):
+        settings["fields"] = {row["field"]: row["answer"] for row in rows}
     settings |= {name: said for name in ("title", "words") if name in value and (said := _words(value, name))}
     return EffectCall(type=block_type, settings=settings)
 

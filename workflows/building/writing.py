@@ -10,8 +10,10 @@ from portal.words import DEFAULT_LANGUAGE, ENGLISH, Words, say
 from workflows.schema import Deadline, EffectCall, Reader, Relation, Remark, State, TaskType, Transition
 
 Raw = dict[str, Any]
+PAGE = {"page", "status", "form", "fields"}
 # What the block of an effect has inputs for; an effect that says more is written as JSON.
-INPUTS = {"notify": {"relation"}, "pdf": {"template", "form", "to", "title"}, "tell_reporter": {"words"}}
+INPUTS = {"notify": {"relation"}, "pdf": {"template", "form", "each", "to", "title"}, "tell_reporter": {"words"}}
+INPUTS |= {"update_page": PAGE, "publish_page": PAGE | {"parent"}}
 WORDS = {"title", "words"}
 # Of a deadline, by whether it is in days and whether it is in working time.
 UNITS = {
@@ -98,6 +100,8 @@ def _effect(call: EffectCall) -> Raw:
     value: Raw = {name: given for name, given in call.settings.items() if name not in WORDS}
     for name in WORDS & set(call.settings):
         value |= _words(name, call.settings[name])
+    if fields := call.settings.get("fields"):
+        value["fields"] = _items({"field": field, "answer": answer} for field, answer in fields.items())
     return {"type": call.type, "value": value}
 
 

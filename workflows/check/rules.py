@@ -11,7 +11,7 @@ from forms.logic.tree import tree_of
 from forms.logic.types import Kind, ValueType, answer_types
 from forms.problems import Problem
 from forms.schema import FormSchema, Question, Rule, Table
-from workflows.guards import clocks_of, references, rules_of
+from workflows.guards import BEFORE, clocks_of, references, rules_of
 from workflows.schema import WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
@@ -58,13 +58,15 @@ def _reference(schema: WorkflowSchema, forms: Forms, place: str, path: tuple[str
 
 
 def _asked(schema: WorkflowSchema, forms: Forms, path: tuple[str, ...]) -> Question | Table | None:
-    form = forms.get(schema.opened_by if path[0] == "answers" else path[0])
+    """The question that the path names, however deep it goes into its answer."""
+    path = path[1:] if path[0] == BEFORE else path
+    form = forms.get(schema.opened_by if path[:1] == ("answers",) else ".".join(path[:1]))
     return _field(form, path[1]) if form and len(path) > 1 else None
 
 
 def _known(field: Question | Table | None, path: tuple[str, ...]) -> Known:
     """What the language may take for granted of a name: the options of a whole answer."""
-    if isinstance(field, Question) and len(path) == 2:
+    if isinstance(field, Question) and len(path) == (3 if path[0] == BEFORE else 2):
         return Known(Kind(answer_types[field.type]), field.choices)
     return Known(Kind(ValueType.ANY))
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.dialogue import dialogue_with
-from workflows.desk.effects import runs_of
+from workflows.desk.effects import pages_of, runs_of
 from workflows.desk.emergencies import live_emergency
 from workflows.desk.exclusions import may_exclude_anybody, shown_exclusions
 from workflows.desk.papers import handed_in
@@ -35,6 +35,7 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "tasks": case.tasks.open().of_organisations(request.post).by_deadline(),
         "effects": runs_of(case),
         "dialogue": dialogue_with(case, request.post),
+        "pages": pages_of(case),
         "watched": is_watched(request, case),
         "emergency": live_emergency(request.post, case.pk) if is_emergency(request.post, case) else None,
         "exclusions": shown_exclusions(request.post, case),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from portal.jobs.models import Job
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.effects import registry
-from workflows.models import Case, EffectRun
+from workflows.models import Case, CasePage, EffectRun
+from workflows.pagekinds import PAGE_KINDS
 from workflows.services import retry_effect
 
 
@@ -31,6 +32,28 @@ def runs_of(case: Case) -> list[Shown]:
     waiting = [run.job_key for run in runs if run.done_at is None]
     dead = set(Job.objects.dead().filter(key__in=waiting).values_list("key", flat=True))
     return [Shown(run, registry[run.type].title, _state(run, dead)) for run in runs]
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """A page of the site that the case has published. Without an address readers do not see it."""
+
+    title: str
+    address: str
+    # on_site, taken_down or deleted.
+    state: str
+
+
+def pages_of(case: Case) -> list[ShownPage]:
+    return [_page(kept) for kept in case.pages.select_related("page").order_by("kind")]
+
+
+def _page(kept: CasePage) -> ShownPage:
+    if kept.page is None:
+        return ShownPage(str(PAGE_KINDS[kept.kind].label), "", "deleted")
+    if not kept.page.live:
+        return ShownPage(kept.page.title, "", "taken_down")
+    return ShownPage(kept.page.title, kept.page.url or "", "on_site")
 
 
 def _state(run: EffectRun, dead: set[str | None]) -> str:

@@ -28,7 +28,7 @@ def ways_of(task: Task, draft: Draft | None = None) -> list[Way]:
     schema = task.case.version.schema
     snapshot = snapshot_of(task.case, timezone.now())
     if draft is not None:
-        snapshot = replace(snapshot, answers={**snapshot.answers, task.type.form: _clear(draft)})
+        snapshot = replace(snapshot, answers=guards.handed_in(snapshot.answers, task.type.form, _clear(draft)))
     found = schema.ways_of_people(task.case.state, task.key)
     return [Way(way, obstacle(schema, snapshot, way)) for way in found]
 

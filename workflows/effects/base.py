@@ -1,12 +1,13 @@
 """What an effect is: a class with a key, typed settings, and work that may be asked for twice and is done once."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict
 
+from forms.schema import FormSchema
 from workflows.models import EffectRun
 
 
@@ -36,6 +37,10 @@ class Effect(ABC, Generic[S]):
     def relations(self, given: dict[str, Any]) -> list[str]:
         """Keys of the relations whose organisations become part of the case with this effect."""
         return []
+
+    def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
+        """What is wrong with these settings, in words, or nothing. `forms` are those there are, by key."""
+        return ""
 
     @abstractmethod
     def run(self, run: EffectRun, settings: S) -> Ending:

@@ -31,12 +31,15 @@ class Notify(Effect[NotifySettings]):
     def run(self, run: EffectRun, settings: NotifySettings) -> Ending:
         def send() -> None:
             relation = run.case.version.schema.relation(settings.relation)
+            # Who reported follows it with the code, unless there is work for them in the case.
+            is_party = run.case.parties.filter(relation=relation.key).exists()
+            outside = relation.kind == "filer" and not is_party
             notify(
                 people_of(run.case, relation),
                 key=f"effect:{run.pk}",
-                template=_template(run.case, relation),
+                template=_template(run.case, relation, outside=outside),
                 words={"number": run.case.number},
-                path=_page(run.case, relation),
+                path=reverse("follow") if outside else reverse("desk:case", args=[run.case.pk]),
             )
 
         return send
@@ -53,15 +56,11 @@ def people_of(case: Case, relation: Relation) -> list[User]:
     return [post.user for post in posts if post.user.is_active and not is_shut_out(post, case)]
 
 
-def _template(case: Case, relation: Relation) -> str:
+def _template(case: Case, relation: Relation, *, outside: bool) -> str:
     """What the notice says: that there is something to do, or only something to see."""
-    if relation.kind == "filer":
+    if outside:
         return "case_moved"
     waiting = [task for task in case.tasks.open() if task.relation == relation.key]
     if any(task.urgent for task in waiting):
         return "urgent_task"
     return "new_task" if waiting else "case_shared"
-
-
-def _page(case: Case, relation: Relation) -> str:
-    return reverse("follow") if relation.kind == "filer" else reverse("desk:case", args=[case.pk])

@@ -5,17 +5,23 @@ A letter template `workflows/letters/<key>.html` gets: `title` (Words), `case`, 
 of the relation in the setting `to`, or None), `answers` (by field key, as handed in; never who reported) and `sections`
 (the same as people read them, see forms.presentation, with the corrections beside them). A letter includes
 `workflows/letters/corrections.html` before its signature, so that no answer stands there without its correction.
+
+With the setting `each`, the key of a table, there is one document for each of its rows, such as a certificate for each
+volunteer. Its letter gets `row` too, the cells by column as corrected, and a `number` of its own: that of the
+submission and the row's. Nothing of other rows may stand in it.
 """
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings as django_settings
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from forms import files, presentation, reading
 from forms.models import Submission
-from forms.schema import Sensitivity
+from forms.schema import FormSchema, Sensitivity, Table
 from portal import pdf
 from portal.access.services import Purpose
 from portal.directory.models import Area, Organisation
@@ -32,6 +38,7 @@ SENSITIVITIES: set[Sensitivity] = {"open", "personal", "sensitive"}
 class PdfSettings(Settings):
     template: str
     form: str = ""
+    each: str = ""
     to: str = ""
     title: Words = {}
 
@@ -50,16 +57,34 @@ class Pdf(Effect[PdfSettings]):
         to = self.settings(given).to
         return [to] if to else []
 
+    def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
+        settings = self.settings(given)
+        if not settings.each:
+            return ""
+        if not settings.form:
+            return _now("Say which form has the table that a document is made for each row of.")
+        form = forms.get(settings.form)
+        tables = [field.key for field in form.fields() if isinstance(field, Table)] if form else [settings.each]
+        sentence = _now("The form “%(form)s” has no table “%(key)s”.")
+        return "" if settings.each in tables else sentence % {"form": settings.form, "key": settings.each}
+
     def run(self, run: EffectRun, settings: PdfSettings) -> Ending:
         submission = _submission(run, settings.form)
         title = settings.title or submission.version.schema.title
-        data = pdf.render(f"workflows/letters/{settings.template}.html", _context(run, settings, submission, title))
-        name = f"{say(title, django_settings.LANGUAGE_CODE)} {submission.number}.pdf"
+        made = [
+            (_name(title, context["number"]), pdf.render(f"workflows/letters/{settings.template}.html", context))
+            for context in _contexts(run, settings, submission, title)
+        ]
 
         def keep() -> None:
-            files.store_made(submission, f"letter:{settings.template}", name, "application/pdf", data)
+            for name, data in made:
+                files.store_made(submission, f"letter:{settings.template}", name, "application/pdf", data)
 
         return keep
+
+
+def _name(title: Words, number: str) -> str:
+    return f"{say(title, django_settings.LANGUAGE_CODE)} {number}.pdf"
 
 
 def _submission(run: EffectRun, form: str) -> Submission:
@@ -74,9 +99,21 @@ def _submission(run: EffectRun, form: str) -> Submission:
     return member.submission
 
 
-def _context(run: EffectRun, settings: PdfSettings, submission: Submission, title: dict[str, str]) -> dict[str, Any]:
+def _contexts(run: EffectRun, settings: PdfSettings, submission: Submission, title: Words) -> Iterator[dict[str, Any]]:
+    """What each document is made from; the submission is opened once."""
+    opened = _opened(run, run.event, submission)
+    whole = _context(run, settings, submission, title, opened)
+    if not settings.each:
+        yield whole
+        return
+    for number, row in enumerate(opened.corrected().get(settings.each) or [], start=1):
+        yield {**whole, "row": row, "number": f"{submission.number}-{number:02d}"}
+
+
+def _context(
+    run: EffectRun, settings: PdfSettings, submission: Submission, title: Words, opened: reading.Opened
+) -> dict[str, Any]:
     event = run.event
-    opened = _opened(run, event, submission)
     schema = submission.version.schema
     area = Area.objects.filter(code=submission.area_code or run.case.area_code).first()
     return {

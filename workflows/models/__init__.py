@@ -6,12 +6,14 @@ from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.dialogue import DialogueMessage
 from workflows.models.extract import Extract
 from workflows.models.moves import CaseMove, MovedCase
+from workflows.models.page import CasePage
 from workflows.models.task import EffectRun, Task, TaskQuerySet
 
 __all__ = [
     "Case",
     "CaseExclusion",
     "CaseMove",
+    "CasePage",
     "CaseParty",
     "CaseSubmission",
     "ClimbedRung",

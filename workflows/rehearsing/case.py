@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.calendar.reckoning import WorkCalendar
-from workflows import engine, timing
+from workflows import engine, guards, timing
 from workflows.engine import Decision, NewTask, NotPossible, OpenTask, Snapshot
 from workflows.scenarios import Scenario, ScenarioStep
 from workflows.schema import EffectCall, Rung, TaskType, Transition, WorkflowSchema
@@ -158,7 +158,7 @@ class Rehearsal:
     def _finish(self, task: RehearsedTask, step: ScenarioStep) -> None:
         kept = dict(self.answers)
         if task.type.form:
-            self.answers = {**self.answers, task.type.form: step.answers}
+            self.answers = guards.handed_in(self.answers, task.type.form, step.answers)
         try:
             self._complete(task, step.transition)
         except NotPossible:

@@ -2,7 +2,15 @@
 
 from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
-from workflows.services.cases import accept_task, complete_task, occasion_of, open_case, route_task, version_opened_by
+from workflows.services.cases import (
+    accept_task,
+    complete_task,
+    is_of_a_task,
+    occasion_of,
+    open_case,
+    route_task,
+    version_opened_by,
+)
 from workflows.services.conflicts import exclude_organisation, lift_exclusion
 from workflows.services.deadlines import extend_deadline, go_on, pause_deadline
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
@@ -31,6 +39,7 @@ __all__ = [
     "finish_supervision",
     "go_on",
     "hand_over",
+    "is_of_a_task",
     "lift_exclusion",
     "occasion_of",
     "open_case",

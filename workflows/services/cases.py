@@ -197,6 +197,11 @@ def occasion_of(task_id: UUID) -> str:
     return f"task:{task_id}"
 
 
+def is_of_a_task(occasion: str) -> bool:
+    """Is it that of a draft of a task's form, or of a form that several tasks of a case share?"""
+    return occasion.startswith(("task:", "case:"))
+
+
 def _take(task: Task, by: Post) -> None:
     task.assignee, task.accepted_at = by, timezone.now()
     task.save(update_fields=["assignee", "accepted_at"])

@@ -6,6 +6,7 @@ from typing import Any
 from forms.models import Submission
 from portal.calendar.reckoning import WorkCalendar
 from portal.calendar.services import calendar_for
+from workflows import guards
 from workflows.engine import OpenTask, Snapshot
 from workflows.models import Case
 from workflows.timing import WEEK
@@ -28,7 +29,9 @@ def calendar_of(case: Case) -> WorkCalendar:
 
 
 def clear_answers(case: Case) -> dict[str, dict[str, Any]]:
-    """Open and countable answers by form key, the newest of each form; "answers" are those that opened the case."""
+    """Open and countable answers by form key, the newest of each form; "answers" are those that opened the case, and
+    under "before", by form key, those that the newest ones took the place of.
+    """
     members = case.case_submissions.select_related("submission__version__form").order_by("pk")
     # What an editor works on and what is published from it are long; only the key is needed.
     light = members.defer("submission__version__definition", "submission__version__form__steps")
@@ -41,5 +44,11 @@ def context_of(case: Case) -> dict[str, Any]:
 
 
 def _by_form(submissions: list[Submission]) -> dict[str, dict[str, Any]]:
-    found = {"answers": submissions[0].open_answers} if submissions else {}
-    return found | {submission.version.form.key: submission.open_answers for submission in submissions}
+    found: dict[str, dict[str, Any]] = {"answers": submissions[0].open_answers} if submissions else {}
+    before: dict[str, Any] = {}
+    for submission in submissions:
+        key = submission.version.form.key
+        if key in found:
+            before[key] = found[key]
+        found[key] = submission.open_answers
+    return {**found, guards.BEFORE: before}

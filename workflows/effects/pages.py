@@ -1,0 +1,191 @@
+"""Publish a page of the public site from what a case says, and keep it as the case goes on.
+
+The page is the case's own: published once, and what is published again is the same page. What an editor has taken down
+stays down, and what an editor has written beside the mapped fields stays. Effects of one case on its pages are done in
+the order of its events: a later one waits for an earlier one that has not been managed yet.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page
+
+from content.models import BasePage, HomePage
+from forms.models import Submission
+from forms.schema import FormSchema
+from workflows.effects.base import Effect, Ending, Settings
+from workflows.effects.filling import cut, field_problems, values
+from workflows.effects.registering import register
+from workflows.models import CasePage, EffectRun
+from workflows.pagekinds import PAGE_KINDS, PageKind
+
+PUBLISH, UPDATE = "publish_page", "update_page"
+
+
+class NoParent(Exception):
+    """The page that it is to be put under is not there."""
+
+
+class NothingToPublish(Exception):
+    """The case has no submission of the form, or the submission has no title for the page."""
+
+
+class AnEarlierOneWaits(Exception):
+    """Another effect on a page of this case comes first, and is not done."""
+
+
+class PageSettings(Settings):
+    """`page` is the kind of page, `form` whose newest submission in the case fills it; `fields` by field of the page
+    the key of the question.
+    """
+
+    page: str
+    form: str = ""
+    fields: dict[str, str] = Field(default_factory=dict)
+    status: str = ""
+
+
+class PublishPageSettings(PageSettings):
+    # Slugs below the home page, such as `activities`.
+    parent: str
+
+
+@register
+class PublishPage(Effect[PublishPageSettings]):
+    key = PUBLISH
+    title = _("Publish a page")
+    settings_model = PublishPageSettings
+
+    def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
+        settings = self.settings(given)
+        found = _problem(settings, forms)
+        if found or settings.page not in PAGE_KINDS:
+            return found
+        if "title" not in settings.fields:
+            return _now("Say which answer is the title of the page.")
+        if HomePage.objects.exists() and _parent(settings) is None:
+            kind = apps.get_model(PAGE_KINDS[settings.page].parent)._meta.verbose_name
+            sentence = _now("There is no page “%(parent)s” of the kind “%(kind)s” below the home page. Make it first.")
+            return sentence % {"parent": settings.parent, "kind": kind}
+        return ""
+
+    def run(self, run: EffectRun, settings: PublishPageSettings) -> Ending:
+        _demand_turn(run)
+
+        def publish() -> None:
+            kept, is_new = CasePage.objects.select_for_update().get_or_create(case=run.case, kind=settings.page)
+            if is_new:
+                kept.page = _made(run, settings)
+                kept.save(update_fields=["page"])
+            else:
+                _bring_up_to_date(run, kept, settings)
+
+        return publish
+
+
+@register
+class UpdatePage(Effect[PageSettings]):
+    """What the case has not published, or somebody has deleted since, is left as it is."""
+
+    key = UPDATE
+    title = _("Change the page")
+    settings_model = PageSettings
+
+    def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
+        return _problem(self.settings(given), forms)
+
+    def run(self, run: EffectRun, settings: PageSettings) -> Ending:
+        _demand_turn(run)
+
+        def update() -> None:
+            kept = CasePage.objects.select_for_update().filter(case=run.case, kind=settings.page).first()
+            if kept is not None:
+                _bring_up_to_date(run, kept, settings)
+
+        return update
+
+
+def _problem(settings: PageSettings, forms: Mapping[str, FormSchema]) -> str:
+    kind = PAGE_KINDS.get(settings.page)
+    if kind is None:
+        return _now("There is no kind of page “%(key)s”.") % {"key": settings.page}
+    if settings.status and settings.status not in kind.statuses:
+        return _now("The page has no status “%(key)s”.") % {"key": settings.status}
+    if settings.fields and not settings.form:
+        return _now("Say which form the page is filled from.")
+    form = forms.get(settings.form)
+    return "; ".join(field_problems(kind, settings.fields, form)) if form else ""
+
+
+def _demand_turn(run: EffectRun) -> None:
+    before = Q(event_sequence__lt=run.event_sequence) | Q(event_sequence=run.event_sequence, position__lt=run.position)
+    if run.case.effect_runs.filter(before, type__in=(PUBLISH, UPDATE), done_at=None).exists():
+        raise AnEarlierOneWaits(run.type)
+
+
+def _made(run: EffectRun, settings: PublishPageSettings) -> Page:
+    """A new page below its parent, which is locked meanwhile: two pages may ask for the same address."""
+    kind = PAGE_KINDS[settings.page]
+    found = _found(run, settings, kind)
+    if not found.get("title"):
+        raise NothingToPublish(run.type)
+    parent = _parent(settings)
+    if parent is None:
+        raise NoParent(settings.parent)
+    parent = Page.objects.select_for_update().get(pk=parent.pk)
+    slug = find_available_slug(parent, "-".join(re.findall(r"[0-9]+", run.case.number)) or settings.page)
+    page: BasePage = apps.get_model(kind.model)(slug=slug, live=False, **found)
+    parent.add_child(instance=page)
+    page.save_revision(clean=False).publish()
+    return page.page_ptr
+
+
+def _bring_up_to_date(run: EffectRun, kept: CasePage, settings: PageSettings) -> None:
+    """Of what readers see; what an editor has begun to write since stays among the revisions."""
+    if kept.page is None:
+        return
+    page = kept.page.specific
+    for name, value in _found(run, settings, PAGE_KINDS[settings.page]).items():
+        # A title that was emptied would leave a page that cannot be found.
+        if value or name != "title":
+            setattr(page, name, value)
+    if page.live:
+        page.save_revision(clean=False).publish()
+    else:
+        page.save(clean=False)
+        page.save_revision(clean=False)
+
+
+def _found(run: EffectRun, settings: PageSettings, kind: PageKind) -> dict[str, Any]:
+    found: dict[str, Any] = {"status": settings.status} if settings.status else {}
+    if settings.fields:
+        submission = _submission(run, settings.form)
+        schema, answers = submission.version.schema, submission.open_answers
+        found |= cut(apps.get_model(kind.model), values(kind, settings.fields, schema, answers))
+    return found
+
+
+def _submission(run: EffectRun, form: str) -> Submission:
+    """The newest of that form in the case when the step was taken: what came in since may not have been reviewed."""
+    members = run.case.case_submissions.select_related("submission__version__form").order_by("-pk")
+    then = members.filter(submission__submitted_at__lte=run.event.at)
+    member = then.filter(submission__version__form__key=form).first()
+    if member is None:
+        raise NothingToPublish(run.type)
+    return member.submission
+
+
+def _parent(settings: PublishPageSettings) -> Page | None:
+    home = HomePage.objects.first()
+    if home is None:
+        return None
+    address = f"{home.url_path}{settings.parent.strip('/')}/"
+    found: Page | None = apps.get_model(PAGE_KINDS[settings.page].parent).objects.filter(url_path=address).first()
+    return found
