@@ -7,6 +7,7 @@ from typing import Any
 from forms.compartments import sensitivity_of
 from forms.fieldtypes import registry
 from forms.fieldtypes.columns import Cell, Column
+from forms.fieldtypes.steady import Same
 from forms.schema import FormSchema, Question, Sensitivity, Table
 from portal.words import say
 
@@ -43,12 +44,22 @@ class Known:
         return self._cells[key]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question or table of one version, with what a file needs to know of it."""
+
+    item: Question | Table
+    sensitivity: Sensitivity
+    columns: list[tuple[Question, Column]]
+
+
 @dataclass(frozen=True)
 class Tables:
     """Sheets for every question that any version asks; those of the newest come first. Never who reported."""
 
     sheets: tuple[Sheet, ...]
     known: Known = field(default_factory=Known)
+    _parts: dict[Same, dict[str, list[Part]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, versions: Iterable[FormSchema], *, language: str) -> "Tables":
@@ -64,6 +75,15 @@ class Tables:
                 for _question, column in columns_of(item):
                     sheet.labels.setdefault(column.key, say(column.label, language))
         return cls((main, *tables.values()))
+
+    def parts(self, schema: FormSchema, sheet: Sheet) -> list[Part]:
+        """What of a version stands in that sheet; looked up once for all its papers."""
+        if (found := self._parts.get(Same(schema))) is None:
+            found = self._parts[Same(schema)] = {}
+            for item in askable(schema):
+                key = item.key if isinstance(item, Table) else ""
+                found.setdefault(key, []).append(Part(item, sensitivity_of(item), columns_of(item)))
+        return found.get(sheet.key, [])
 
 
 def askable(schema: FormSchema) -> Iterator[Question | Table]:
@@ -85,27 +105,27 @@ def rows_of(
     language: str,
 ) -> Iterator[list[Cell]]:
     """The row of a submission in the sheet of the form; in the sheet of a table its rows, one masked row if any."""
-    items = [item for item in askable(schema) if (item.key if isinstance(item, Table) else "") == sheet.key]
+    parts = tables.parts(schema, sheet)
     if not sheet.key:
         cells: dict[str, Cell] = {}
-        for item in items:
-            cells |= _cells(tables, item, answers if sensitivity_of(item) in allowed else None, language)
+        for part in parts:
+            cells |= _cells(tables, part, answers if part.sensitivity in allowed else None, language)
         yield [cells.get(key) for key in sheet.labels]
         return
-    for item in items:
+    for part in parts:
         rows: list[Mapping[str, Any] | None] = [None]
-        if sensitivity_of(item) in allowed:
-            rows = list(answers.get(item.key) or [])
+        if part.sensitivity in allowed:
+            rows = list(answers.get(part.item.key) or [])
         for row in rows:
-            cells = _cells(tables, item, row, language)
+            cells = _cells(tables, part, row, language)
             yield [cells.get(key) for key in sheet.labels]
 
 
-def _cells(tables: Tables, item: Question | Table, answers: Mapping[str, Any] | None, language: str) -> dict[str, Cell]:
+def _cells(tables: Tables, part: Part, answers: Mapping[str, Any] | None, language: str) -> dict[str, Cell]:
     """By column; masked when there are no answers to be read."""
     if answers is None:
-        return {column.key: MASKED for _question, column in columns_of(item)}
+        return {column.key: MASKED for _question, column in part.columns}
     return {
         column.key: tables.known.cell(question, column, answers.get(question.key), language)
-        for question, column in columns_of(item)
+        for question, column in part.columns
     }

@@ -1,29 +1,33 @@
-"""`python -m tests.benchmarks [--postgres | --load]`: about two minutes on an idle machine of two processors.
+"""`python -m tests.benchmarks [--postgres] [--export | --load]`: about two minutes on two idle processors.
 
 Starts a portal of its own in a temporary folder, on 127.0.0.1, with the demo in it, and ends it again. With
 `--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite. With `--load` it measures the lists of the
-desk there, with a million cases: up to an hour, and some fourteen gigabytes in the temporary folder.
+desk there, with a million cases: up to an hour, and some fourteen gigabytes in the temporary folder. With `--export` it
+measures table files of fifty thousand papers: a quarter of an hour.
 """
 
 import argparse
 import os
 import subprocess
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from urllib.request import urlopen
 
 import django
 
-from tests.benchmarks import desk, machine, measuring
+from tests.benchmarks import desk, exports, machine, measuring
 from tests.benchmarks.report import Figure, keep, table
 from tests.running import ROOT, RunningPortal, running, wait_for
 from tests.services.servers import postgresql, redis
 
 SETTINGS = "tests.benchmarks.settings"
+# With --load.
+CASES = 1_000_000
 # A PostgreSQL as one sets it up for a portal of this size.
 LARGE = {
     "shared_buffers": "2GB", "effective_cache_size": "8GB", "maintenance_work_mem": "512MB", "max_wal_size": "8GB",
@@ -35,27 +39,29 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     arguments.add_argument("--postgres", action="store_true", help="PostgreSQL and Redis instead of SQLite")
     arguments.add_argument("--load", action="store_true", help="the lists of the desk with many cases")
-    arguments.add_argument("--cases", type=int, default=1_000_000, help="how many, with --load")
+    arguments.add_argument("--export", action="store_true", help="table files of fifty thousand papers")
+    arguments.add_argument("--cases", type=int, help="how many, with --load or --export")
     arguments.add_argument(
         "--there", action="store_true", help="with --load: in the database and DATA_DIR of the environment, which stay"
     )
     arguments.add_argument("--readers", nargs="*", default=[], help="with --load: only these columns; nothing is kept")
     given = arguments.parse_args()
     if given.load:
-        under_load(given.cases, there=given.there, only=given.readers)
+        under_load(given.cases or CASES, there=given.there, only=given.readers)
     else:
-        everything(with_servers=given.postgres)
+        measure = partial(exported, cases=given.cases) if given.export else measured
+        everything(measure, "table files on " if given.export else "", with_servers=given.postgres)
 
 
-def everything(*, with_servers: bool) -> None:
+def everything(measure: Callable[[Path, dict[str, str]], str], name: str, *, with_servers: bool) -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-benchmarks-")))
         where = {}
         if with_servers:
             where = {"DATABASE_URL": stack.enter_context(postgresql()), "REDIS_URL": stack.enter_context(redis())}
-        text = measured(folder / "data", where)
+        text = measure(folder / "data", where)
     print(f"\n{text}")
-    keep("PostgreSQL and Redis" if with_servers else "SQLite", text)
+    keep(f"{name}{'PostgreSQL and Redis' if with_servers else 'SQLite'}", text)
 
 
 def under_load(cases: int, *, there: bool, only: Collection[str]) -> None:
@@ -77,6 +83,13 @@ def under_load(cases: int, *, there: bool, only: Collection[str]) -> None:
     print(f"\n{text}")
     if not only:
         keep("load", text)
+
+
+def exported(data: Path, where: dict[str, str], *, cases: int | None) -> str:
+    """Table files alone, as it is kept."""
+    with running(data, settings=SETTINGS, **where) as portal:
+        _look_into(data, where)
+        return exports.exports(cases or exports.CASES, portal)
 
 
 def measured(data: Path, where: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from portal.privacy import sealing
 from tests.workflows.conftest import REPORTED
 from tests.workflows.definitions import REPORT
 from tests.workflows.desk.looking import text
-from workflows.extracts import choosing, services
+from workflows.extracts import choosing, making, services
 from workflows.extracts.making import make
 from workflows.extracts.services import ask, erase, take
 from workflows.lists import CaseFilter
@@ -220,6 +220,24 @@ def test_so_many_a_day_and_no_more(cast, story, monkeypatch):
     ask("small_report", OPEN, kind="csv", purpose="季度统计", by=cast.post("east_police"))
     with pytest.raises(Refused):
         ask("small_report", OPEN, kind="csv", purpose="季度统计", by=cast.post("east_police"))
+
+
+def test_a_file_that_would_be_too_large_says_what_it_lacks(story, made, book, monkeypatch):
+    for _time in range(2):
+        story.report()
+    monkeypatch.setattr(making, "MOST", 2)
+    assert len(book(made())) == 2
+    monkeypatch.setattr(making, "MOST", 1)
+    _paper, last = book(made())
+    assert last["编号"].startswith("还有更多")
+
+
+def test_before_its_time_runs_out_a_file_is_closed_with_what_is_in_it(story, made, book, monkeypatch):
+    story.report()
+    monkeypatch.setattr(making, "FOR_PACKING", 10_000)
+    extract = made()
+    assert (extract.state, extract.count) == (Extract.State.READY, 0)
+    assert book(extract)[0]["编号"].startswith("还有更多")
 
 
 def test_pages_of_cases_follow_each_other_to_the_end(cast, story, monkeypatch):
