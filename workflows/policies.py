@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from forms.schema import Sensitivity
 from portal.access.models import AUDITOR, Access, AccessQuerySet, EmergencyAccess
 from portal.access.refusal import Refused
-from portal.directory.models import Absence, Post, User
-from portal.directory.roles import LEADER_ROLES
+from portal.directory.models import Absence, Organisation, Post, User
+from portal.directory.roles import LEADER_ROLES, ROLES
 from portal.directory.services import holds
 from workflows.models import Case, CaseSubmission, Task
+from workflows.schema import LEADER, TaskType
 
 _LOG_OF_OWN_CASES = ("civil_affairs_leader",)
 _LOG_OF_OWN_READINGS = ("civil_affairs_officer", "police_officer", "police_leader")
@@ -47,7 +48,7 @@ NO_PART = no("not_a_party", _("Your organisation has no part in this case."))
 def may(post: Post | None, action: str, target: Case | Task) -> Answer:
     """May the post do that?
 
-    Actions: see, accept, complete, route, reassign, pause, extend (tasks); see, retry, exclude, talk (cases).
+    Actions: see, accept, complete, route, reassign, pause, extend, pass_up (tasks); see, retry, exclude, talk (cases).
     """
     if post is None:
         return no("no_post", _("You hold no post at present. Ask your administrator."))
@@ -237,10 +238,33 @@ def _see_task(post: Post, task: Task) -> Answer:
     return no("not_yours", _("This task belongs to another organisation."))
 
 
-def _work_on(post: Post, task: Task) -> Answer:
+def _of_its_office(post: Post, task: Task) -> Answer:
     if task.organisation_id in post.own_organisation_ids():
         return YES
     return no("not_yours", _("This task belongs to another organisation."))
+
+
+def _work_on(post: Post, task: Task) -> Answer:
+    answer = _of_its_office(post, task)
+    if answer.allowed and not task.type.is_for(post.role):
+        sentence = _("In your organisation this is only for: %(roles)s.")
+        return no("not_your_role", sentence % {"roles": roles_said(task.type.roles)})
+    return answer
+
+
+def somebody_can(case: Case, kind: TaskType, organisation: Organisation) -> bool:
+    """Is there anybody today, in the organisation or standing in for one there, whose role the task asks for?"""
+    if not kind.roles:
+        return True
+    posts = Post.objects.working_for(organisation).filter(user__is_active=True).select_related("user", "organisation")
+    able = (post for post in posts if any(kind.is_for(hat.role) for hat in post.hats()))
+    return any(not is_shut_out(post, case) for post in able)
+
+
+def roles_said(roles: Collection[str]) -> str:
+    """In words, for a sentence."""
+    named = {**ROLES, LEADER: _("whoever leads there")}
+    return str(_(", ")).join(str(named.get(role, role)) for role in roles)
 
 
 def _complete(post: Post, task: Task) -> Answer:
@@ -259,7 +283,7 @@ def _route(post: Post, task: Task) -> Answer:
 
 
 def _reassign(post: Post, task: Task) -> Answer:
-    answer = _work_on(post, task)
+    answer = _of_its_office(post, task)
     if answer.allowed and post.role not in LEADER_ROLES:
         return no("leader_reassigns", _("Only a leader of your organisation gives a task to somebody."))
     return answer
@@ -275,7 +299,7 @@ def _pause(post: Post, task: Task) -> Answer:
 
 def _extend(post: Post, task: Task) -> Answer:
     """The leader of whoever has the task, so that nobody moves their own deadline alone."""
-    answer = _work_on(post, task)
+    answer = _of_its_office(post, task)
     if answer.allowed and post.role not in LEADER_ROLES:
         return no("leader_moves_it", _("Only your leader can move a deadline."))
     return answer
@@ -293,4 +317,5 @@ _RULES: dict[tuple[str, type[Case] | type[Task]], Callable[..., Answer]] = {
     ("reassign", Task): _reassign,
     ("pause", Task): _pause,
     ("extend", Task): _extend,
+    ("pass_up", Task): _of_its_office,
 }

@@ -37,6 +37,8 @@ class ScenarioStep(Part):
     task: str = ""
     # Who does it, by relation; left out: whoever has the task.
     by: str = ""
+    # In which role; left out: in one that the task asks for.
+    role: str = ""
     # How it is finished; left out: by the first way that is possible.
     transition: str = ""
     # What the form says that is handed in with it, as far as rules look at it: open and countable answers.

@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from forms.schema import Definition, Key, Part, Rule, Sensitivity
+from portal.directory.roles import LEADER_ROLES
 from portal.words import Words
 from workflows.scenarios import Scenario
 
@@ -96,6 +97,10 @@ class Deadline(Part):
         return self
 
 
+# Among the roles of a task.
+LEADER = "leader"
+
+
 class Remark(Part):
     """What the desk shows beside a task while the rule holds: the title as a mark, the text as a notice."""
 
@@ -111,6 +116,8 @@ class TaskType(Part):
     title: Words
     instructions: Words = {}
     relation: Key
+    # Who there may do it, by role in their post; LEADER is whoever leads there. None: everybody there.
+    roles: tuple[str, ...] = ()
     form: str = ""
     # The section of the form that this task fills in and signs, beside the tasks of other offices for the others.
     # It is done when that is signed; the last signature hands the form in and takes a transition of its task.
@@ -121,6 +128,10 @@ class TaskType(Part):
     prefill: dict[str, str] = {}
     deadline: Deadline | None = None
     remarks: tuple[Remark, ...] = ()
+
+    def is_for(self, role: str) -> bool:
+        """May a post of that role do it, in the organisation that has it?"""
+        return not self.roles or role in self.roles or (LEADER in self.roles and role in LEADER_ROLES)
 
     @property
     def may_be_supervised(self) -> bool:

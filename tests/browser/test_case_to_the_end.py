@@ -61,7 +61,8 @@ def test_a_plan_is_sent_back_once_and_the_case_is_closed_after_a_visit(
     somebody: Callable[..., Person], unfinished_work: dict[str, str]
 ) -> None:
     number = unfinished_work["assessed"]
-    township, civil = somebody("township"), somebody("civil", phone=False)
+    township, leader = somebody("township"), somebody("township_leader")
+    civil = somebody("civil_leader", phone=False)
     open_task(township, number)
     township.look("end-decide")
     take(township, "assist")
@@ -80,9 +81,11 @@ def test_a_plan_is_sent_back_once_and_the_case_is_closed_after_a_visit(
     take(township, "assisted")
     hand_in(township, VISIT, "ask_to_close", "end-visit")
     township.look("end-closing")
-    hand_in(township, {"result": "approved"} | signed("方成栋"), "close", "end-close")
-    township.reads("已结案")
-    township.look("end-closed")
+    township.reads("负责人")
+    open_task(leader, number)
+    hand_in(leader, {"result": "approved"} | signed("方成栋"), "close", "end-close")
+    leader.reads("已结案")
+    leader.look("end-closed")
 
 
 def test_a_guardian_who_refuses_is_brought_before_the_court(

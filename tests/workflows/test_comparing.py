@@ -63,6 +63,8 @@ CHANGES = [
     (("states", 1, "tasks", 0, "title"), {"en": "Y"}, "title is now “Y”"),
     (("states", 1, "tasks", 0, "instructions"), {"en": "Do it"}, "what to do is now “Do it”"),
     (("states", 1, "tasks", 0, "relation"), "police", "whose task is now “Police”"),
+    (("states", 1, "tasks", 0, "roles"), ["leader"], "only for these there is now “Whoever leads there”"),
+    (("scenarios", 0, "steps", 0, "role"), "police_leader", "in the role: Police leader"),
     (("states", 1, "tasks", 0, "form"), "", "form to fill in is now empty"),
     (("states", 1, "tasks", 0, "section"), "one", "section of the form is now “one”"),
     (("states", 1, "tasks", 0, "prefill"), {"a": "answers.b"}, "filled in beforehand is now “a: answers.b”"),

@@ -269,7 +269,7 @@ class Trial:
         return ShownTask(
             task,
             who=who.named(kind.relation),
-            how=who.how(kind.relation),
+            how=" ".join(filter(None, [who.how(kind.relation), who.roles(kind)])),
             form=spoken(self.forms[kind.form].title) if kind.form in self.forms else "",
             asked=self._asked_at(kind.key, kind.form, self.sent if pressed else None),
             remarks=[remark for remark in kind.remarks if _is_shown(remark, case)],

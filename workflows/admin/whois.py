@@ -5,11 +5,12 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from portal.directory.functions import FUNCTIONS
-from portal.directory.models import Area, Organisation
+from portal.directory.models import Area, Organisation, Post
 from portal.directory.routing import organisations_answering
 from portal.words import spoken
+from workflows.policies import roles_said
 from workflows.relations import answering_everywhere
-from workflows.schema import WorkflowSchema
+from workflows.schema import TaskType, WorkflowSchema
 
 
 class WhoIs:
@@ -33,6 +34,16 @@ class WhoIs:
         relation = self.schema.relation(key)
         title, found = spoken(relation.title), self._organisation(key)
         return _("%(title)s (%(organisation)s)") % {"title": title, "organisation": found} if found else title
+
+    def roles(self, task: TaskType) -> str:
+        """Whom there the task asks for, and whether there is anybody; empty when everybody there may do it."""
+        if not task.roles:
+            return ""
+        words, organisation = {"roles": roles_said(task.roles)}, self._organisation(task.relation)
+        posts = Post.objects.working_for(organisation) if organisation else Post.objects.none()
+        if organisation is None or any(task.is_for(role) for role in posts.values_list("role", flat=True)):
+            return _("There only: %(roles)s.") % words
+        return _("There only: %(roles)s. Nobody has that post now, so it goes to the level above.") % words
 
     def how(self, key: str) -> str:
         """How it is found, and what comes of that at this place."""

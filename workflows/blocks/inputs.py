@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from forms.blocks import NameBlock
+from portal.directory.roles import role_choices
 from workflows.pagekinds import PAGE_KINDS
+from workflows.schema import LEADER
 
 # The inputs of the editor that hold the titles of parts.
 PARTICIPANTS = r"relations-\d+-value-title"
@@ -56,6 +58,11 @@ def form_input(label: str | Promise, help_text: str | Promise = "") -> blocks.Ch
 
 def ticks_input(label: str | Promise, choices: Any, *, required: bool = True) -> blocks.MultipleChoiceBlock:
     return blocks.MultipleChoiceBlock(label=label, choices=choices, required=required, widget=CheckboxSelectMultiple)
+
+
+def task_roles() -> list[tuple[str, str | Promise]]:
+    """Whom within an organisation a task may ask for."""
+    return [(LEADER, _("Whoever leads there")), *role_choices()]
 
 
 def formula_input(label: str | Promise, help_text: str | Promise = FOR_EXAMPLE) -> blocks.TextBlock:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from portal.directory.roles import role_choices
 from workflows.blocks.deadlines import TOLD
 from workflows.blocks.inputs import PARTICIPANTS, STATES, TASKS, WAYS, reference_input, ticks_input
 from workflows.blocks.transitions import EffectsBlock
@@ -62,6 +63,7 @@ class ScenarioStepBlock(blocks.StructBlock):
     task = reference_input(_("Which task"), TASKS)
     transition = reference_input(_("By the transition"), WAYS)
     by = reference_input(_("Who does it"), PARTICIPANTS)
+    role = blocks.ChoiceBlock(label=_("In the role"), choices=role_choices, required=False)
     answers = blocks.ListBlock(AnswerBlock(), label=_("What its form says"), default=[], collapsed=True)
     expected = OutcomeBlock(label=_("Then this must be so"))
 
@@ -69,7 +71,7 @@ class ScenarioStepBlock(blocks.StructBlock):
         icon = "arrow-right"
         label_format = "{does}: {task} {transition}"
         form_layout = blocks.BlockGroup(
-            children=["does", "task", "transition", "expected"], settings=["days", "minutes", "by", "answers"]
+            children=["does", "task", "transition", "expected"], settings=["days", "minutes", "by", "role", "answers"]
         )
 
 

@@ -5,7 +5,16 @@ from wagtail import blocks
 
 from forms.blocks import KeyBlock
 from workflows.blocks.deadlines import DeadlinesBlock
-from workflows.blocks.inputs import FOR_EXAMPLE, PARTICIPANTS, english_input, form_input, reference_input, title_input
+from workflows.blocks.inputs import (
+    FOR_EXAMPLE,
+    PARTICIPANTS,
+    english_input,
+    form_input,
+    reference_input,
+    task_roles,
+    ticks_input,
+    title_input,
+)
 
 STATE_KINDS = [
     ("start", _("Start")),
@@ -49,6 +58,7 @@ class TaskBlock(blocks.StructBlock):
     instructions = blocks.TextBlock(label=_("What to do"), required=False, rows=3)
     instructions_en = blocks.TextBlock(label=_("What to do, in English"), required=False, rows=3)
     relation = reference_input(_("Whose task"), PARTICIPANTS)
+    roles = ticks_input(_("Only for these there"), task_roles, required=False)
     form = form_input(_("Form to fill in"))
     deadline = DeadlinesBlock(label=_("Deadline"), required=False)
     remarks = RemarksBlock(label=_("Remarks"), required=False)
@@ -65,7 +75,7 @@ class TaskBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "instructions", "relation", "form", "deadline"],
-            settings=["instructions_en", "section", "remarks", "prefill", "key"],
+            settings=["instructions_en", "roles", "section", "remarks", "prefill", "key"],
         )
 
 

@@ -58,6 +58,7 @@ def _task(value: Value) -> TaskType:
         instructions=_words(value, "instructions"),
         relation=value["relation"] or "",
         form=value["form"] or "",
+        roles=tuple(value["roles"] or ()),
         section=value["section"] or "",
         prefill={row["field"]: row["source"] for row in value["prefill"]},
         deadline=next((_deadline(block.value) for block in value["deadline"]), None),

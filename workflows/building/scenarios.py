@@ -24,7 +24,7 @@ def read(value: Mapping[str, Any]) -> Scenario:
 
 
 def _step(value: Mapping[str, Any]) -> ScenarioStep:
-    names = {name: value[name] or "" for name in ("task", "transition", "by")}
+    names = {name: value[name] or "" for name in ("task", "transition", "by", "role")}
     return ScenarioStep(
         days=value["days"] or 0,
         minutes=value["minutes"] or 0,

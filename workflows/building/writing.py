@@ -71,6 +71,7 @@ def _task(part: TaskType) -> Raw:
         **_words("instructions", part.instructions),
         "relation": part.relation,
         "form": part.form,
+        "roles": list(part.roles),
         "section": part.section,
         "prefill": _items({"field": field, "source": source} for field, source in part.prefill.items()),
         "deadline": stream("deadline", [_deadline(part.deadline)] if part.deadline else []),

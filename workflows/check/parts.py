@@ -8,7 +8,18 @@ from django.utils.translation import gettext as _
 from forms.problems import Problem
 from forms.schema import FormSchema
 from portal.directory.functions import FUNCTIONS
-from workflows.schema import SUPERVISION, EffectCall, Reader, Relation, State, TaskType, Transition, WorkflowSchema
+from portal.directory.roles import ROLES, fits
+from workflows.schema import (
+    LEADER,
+    SUPERVISION,
+    EffectCall,
+    Reader,
+    Relation,
+    State,
+    TaskType,
+    Transition,
+    WorkflowSchema,
+)
 
 Forms = Mapping[str, FormSchema]
 EffectProblem = Callable[[EffectCall, Forms], str]
@@ -80,11 +91,24 @@ def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) ->
     if not schema.transitions_of(state.key, task.key):
         yield Problem(place, _("No transition finishes this task."), code="task_without_end")
     yield from _section(place, task, forms)
+    yield from _roles(schema, place, task)
     yield from _deadline(place, task)
     for field, source in task.prefill.items():
         if not _has_field(forms, task.form, field) or not _source_known(schema, forms, source):
             sentence = _("“%(field)s ← %(source)s” names a field that is not there.")
             yield Problem(place, sentence % {"field": field, "source": source}, code="prefill_unknown")
+
+
+def _roles(schema: WorkflowSchema, place: str, task: TaskType) -> Iterator[Problem]:
+    """Roles that nobody can have where the task is done would send every such task up."""
+    for role in task.roles:
+        if role != LEADER and role not in ROLES:
+            yield Problem(place, _("There is no role “%(key)s”.") % {"key": role}, code="role_unknown")
+    duty = next((one.duty for one in schema.relations if one.key == task.relation and one.kind == "duty_at_place"), "")
+    known = [role for role in ROLES if task.is_for(role)]
+    if task.roles and duty in FUNCTIONS and not any(fits(role, duty) for role in known):
+        sentence = _("Nobody in such an organisation can have this role: choose another.")
+        yield Problem(place, sentence, code="role_elsewhere")
 
 
 def _deadline(place: str, task: TaskType) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from forms.logic.types import ValueType, answer_types
 from forms.problems import Problem
 from forms.schema import FormSchema, Question
+from portal.directory.roles import ROLES
 from workflows.scenarios import Outcome, Scenario, ScenarioStep
 from workflows.schema import WorkflowSchema
 
@@ -43,6 +44,7 @@ class _Scenario:
             yield from _unknown(self.tasks, [step.task])
         yield from _unknown(self.relations, [step.by] if step.by else [])
         yield from _unknown(self.ways, [step.transition] if step.transition else [])
+        yield from _unknown(ROLES, [step.role] if step.role else [])
         form = self.tasks[step.task].form if step.task in self.tasks else ""
         yield from self._answers(form, step.answers)
         yield from self._outcome(step.expected)

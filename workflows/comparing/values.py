@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from forms.blocks import SENSITIVITIES
 from forms.schema import Part, Rule
 from portal.directory.functions import FUNCTIONS
+from portal.directory.roles import ROLES
 from portal.words import DEFAULT_LANGUAGE, ENGLISH, spoken
 from workflows.blocks.deadlines import MARKS, REASSIGN, SIDES, TOLD
+from workflows.blocks.inputs import task_roles
 from workflows.blocks.people import RELATION_KINDS
 from workflows.blocks.scenarios import CLIMBED, DOES
 from workflows.blocks.states import STATE_KINDS
@@ -27,6 +29,8 @@ CHOICES: dict[tuple[type[Part], str], Mapping[str, Any]] = {
     (Rung, "side"): dict(SIDES),
     (Rung, "tell"): dict(TOLD),
     (Rung, "mark"): dict(MARKS),
+    (TaskType, "roles"): dict(task_roles()),
+    (ScenarioStep, "role"): ROLES,
     (Rung, "reassign"): dict(REASSIGN),
     (Reader, "sensitivities"): dict(SENSITIVITIES),
     (Outcome, "climbed"): dict(CLIMBED),

@@ -5,9 +5,17 @@ from django.utils.translation import gettext as _
 from portal.directory.functions import FUNCTIONS
 from portal.words import spoken
 from workflows.models import Task
+from workflows.policies import roles_said
 
 
 def why_mine(task: Task, place: str) -> str:
+    roles = task.type.roles
+    if not roles:
+        return _why_ours(task, place)
+    return " ".join([_why_ours(task, place), _("There only: %(roles)s.") % {"roles": roles_said(roles)}])
+
+
+def _why_ours(task: Task, place: str) -> str:
     relation = task.case.version.schema.relation(task.relation)
     words = {"title": spoken(relation.title), "organisation": task.organisation, "place": place}
     if task.organisation is None:

@@ -24,7 +24,7 @@ from workflows.desk.remarks import remarks_on
 from workflows.desk.summary import summary
 from workflows.desk.ways import ways_of, ways_of_clock
 from workflows.models import Task
-from workflows.policies import may, relations_of
+from workflows.policies import may, relations_of, somebody_can
 from workflows.prefill import initial_answers
 from workflows.schema import Transition
 from workflows.services import (
@@ -33,12 +33,15 @@ from workflows.services import (
     draft_of_sections,
     finish_supervision,
     occasion_of,
+    pass_up_vacant,
     route_task,
     start_sections,
 )
 
 # In the place of a transition, for a task that moves nothing; no key looks like this.
 SEEN_TO = "seen-to"
+# The same for one that nobody in the organisation can do.
+UPWARD = "pass-up"
 
 
 @at_desk
@@ -54,6 +57,7 @@ def task_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
         "accept": may(request.post, "accept", task),
         "complete": may(request.post, "complete", task),
         "route": _organisations(task) if is_open and may(request.post, "route", task).allowed else None,
+        "vacant": is_open and _is_vacant(task),
         "ways": ways_of(task) if is_open else [],
         "by_itself": ways_of_clock(task) if is_open else [],
         "draft": draft_of(task, request) if task.type.form and (is_open or task.type.section) else None,
@@ -82,6 +86,8 @@ def step(request: DeskRequest, task_id: UUID, transition: str) -> HttpResponse:
     task = find_task(request, task_id)
     if transition == SEEN_TO:
         return _seen_to(request, task)
+    if transition == UPWARD:
+        return _pass_up(request, task)
     way = _way(task, transition)
     if task.type.form:
         return redirect("desk:task", task_id)
@@ -93,12 +99,23 @@ def step(request: DeskRequest, task_id: UUID, transition: str) -> HttpResponse:
     return redirect("desk:task", task_id)
 
 
+def _is_vacant(task: Task) -> bool:
+    return task.organisation is not None and not somebody_can(task.case, task.type, task.organisation)
+
+
 def _seen_to(request: DeskRequest, task: Task) -> HttpResponse:
     if task.supervises_id is None:
         raise Http404
     seen_to = _("Done. The late task stays with whoever has it.")
     if request.method == "POST" and with_message(request, lambda: finish_supervision(task, by=request.post), seen_to):
         return after(request, task)
+    return redirect("desk:task", task.pk)
+
+
+def _pass_up(request: DeskRequest, task: Task) -> HttpResponse:
+    done = _("Done. Whoever stands above, or the portal office, has it now.")
+    if request.method == "POST" and with_message(request, lambda: pass_up_vacant(task, by=request.post), done):
+        return redirect("desk:inbox")
     return redirect("desk:task", task.pk)
 
 

@@ -100,6 +100,8 @@ class Rehearsal:
             task = self.open_task(step.task)
             if step.by and step.by != task.type.relation:
                 raise NotPossible("not_yours", _("This task belongs to another organisation."))
+            if step.role and not task.type.is_for(step.role):
+                raise NotPossible("not_your_role", _("The task asks for another role."))
             self._accept(task) if step.does == "accept" else self._finish(task, step)
         return self.happened[before:]
 

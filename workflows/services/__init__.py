@@ -16,6 +16,7 @@ from workflows.services.deadlines import extend_deadline, go_on, pause_deadline
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.escalating import sweep
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
+from workflows.services.passing_up import pass_up_vacant
 from workflows.services.publishing import publish
 from workflows.services.reassigning import reassign_task
 from workflows.services.retrying import retry_effect
@@ -45,6 +46,7 @@ __all__ = [
     "open_case",
     "open_case_in_emergency",
     "open_work",
+    "pass_up_vacant",
     "pause_deadline",
     "publish",
     "reassign_task",

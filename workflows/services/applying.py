@@ -10,6 +10,7 @@ from workflows.engine import Decision, NewTask
 from workflows.models import Case, CaseParty, EffectRun, Event, Task, TaskDeadline
 from workflows.schema import EffectCall, TaskType
 from workflows.services.snapshots import snapshot_of
+from workflows.services.vacancies import whoever_can
 from workflows.timing import Counting
 
 # Of a task that has no deadline, and that the clock moves on.
@@ -57,7 +58,7 @@ class _Parties:
     def __init__(self, case: Case) -> None:
         self.case = case
         self._found: dict[str, relations.Found] = {}
-        self._joining: dict[str, Organisation] = {}
+        self._joining: dict[tuple[str, int], Organisation] = {}
 
     def find(self, key: str) -> relations.Found:
         if key not in self._found:
@@ -66,10 +67,13 @@ class _Parties:
 
     def join(self, key: str) -> None:
         if organisation := self.find(key).organisation:
-            self._joining[key] = organisation
+            self.joins(key, organisation)
+
+    def joins(self, key: str, organisation: Organisation) -> None:
+        self._joining[key, organisation.pk] = organisation
 
     def save(self) -> None:
-        _take_part([CaseParty.joining(self.case, who, key) for key, who in self._joining.items()])
+        _take_part([CaseParty.joining(self.case, who, key) for (key, _pk), who in self._joining.items()])
 
 
 def _take_part(parties: list[CaseParty]) -> None:
@@ -79,16 +83,22 @@ def _take_part(parties: list[CaseParty]) -> None:
 def _open_task(parties: _Parties, new: NewTask, now: datetime) -> Task:
     case = parties.case
     found = parties.find(new.relation)
-    task = Task(case=case, key=new.key, relation=new.relation, organisation=found.organisation, due_at=new.due_at)
+    organisation = whoever_can(case, case.version.schema.task_type(new.key), found.organisation)
+    task = Task(case=case, key=new.key, relation=new.relation, organisation=organisation, due_at=new.due_at)
     task.urgent = new.urgent
-    if case.version.schema.relation(new.relation).kind == "acceptor" and found.post is not None:
+    kind = case.version.schema.relation(new.relation).kind
+    if kind == "acceptor" and found.post is not None and task.type.is_for(found.post.role):
         task.assignee, task.accepted_at = found.post, now
     task.save(force_insert=True)
     if new.deadline or new.moves_at:
         _deadline(task, new, now).save(force_insert=True)
-    if found.organisation is None:
+    if organisation is None:
         events.append(case, "unanswered", {"relation": new.relation, "task": new.key}, post=None, at=now)
-    parties.join(new.relation)
+        return task
+    if found.organisation is not None and organisation != found.organisation:
+        detail = {"task": new.key, "relation": new.relation, "organisation": str(organisation.pk), "reason": "vacant"}
+        events.append(case, "routed", detail, post=None, at=now)
+    parties.joins(new.relation, organisation)
     return task
 
 

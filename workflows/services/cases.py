@@ -18,7 +18,7 @@ from portal.words import spoken
 from workflows import engine, events
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
-from workflows.policies import demand
+from workflows.policies import demand, somebody_can
 from workflows.services import conflicts
 from workflows.services.applying import apply, take_part
 from workflows.services.rounds import restart
@@ -114,6 +114,9 @@ def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
         must_be_open(case, task)
         if organisation.pk in case.shut_out_organisations:
             raise NotPossible("shut_out", _("%(who)s is shut out of this case.") % {"who": organisation})
+        if not somebody_can(case, task.type, organisation):
+            sentence = _("Nobody at %(who)s has the post that this asks for. Choose another office.")
+            raise NotPossible("vacant", sentence % {"who": organisation})
         task.organisation = organisation
         task.save(update_fields=["organisation"])
         take_part(case, organisation, task.relation)

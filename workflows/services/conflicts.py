@@ -19,6 +19,7 @@ from workflows.models import Case, CaseExclusion, LiftedExclusion, Task
 from workflows.policies import is_shut_out
 from workflows.services.applying import take_part
 from workflows.services.rounds import restart
+from workflows.services.vacancies import whoever_can
 
 # Set on a question for an organisation: whoever is named there is shut out of the case.
 CONFLICT = "conflict"
@@ -111,7 +112,7 @@ def _pass_up(case: Case, task: Task, at: datetime) -> None:
     """To whom the task's relation now means. In the same organisation only the person who is shut out lays it down."""
     found = relations.registry.resolve(case, case.version.schema.relation(task.relation))
     if task.organisation_id in case.shut_out_organisations:
-        task.organisation = found.organisation
+        task.organisation = whoever_can(case, task.type, found.organisation)
     task.assignee, task.accepted_at = None, None
     task.save(update_fields=["organisation", "assignee", "accepted_at"])
     if task.organisation is None:

@@ -88,6 +88,8 @@ def _demand(post: Post, to: Post | None, by: Post | None) -> None:
 def _pass_on(piece: Piece, case: Case, post: Post, to: Post | None, by: Post | None) -> None:
     task, now = piece.task, timezone.now()
     if piece.accepted:
+        if to is not None and not task.type.is_for(to.role):
+            to = None
         # Accepted again by nobody: it lies in the inbox as new, with the deadline it had.
         task.assignee, task.accepted_at = to, now if to else None
         task.save(update_fields=["assignee", "accepted_at"])

@@ -40,7 +40,9 @@ def _holder(case: Case, task: Task) -> list[User]:
     if task.organisation is None:
         return _users(case, _of_portal_offices(case))
     if task.assignee is None:
-        return _users(case, Post.objects.working_for(task.organisation))
+        posts = list(Post.objects.working_for(task.organisation))
+        able = [post for post in posts if any(task.type.is_for(hat.role) for hat in post.hats())]
+        return _users(case, able or posts)
     return _users(case, [task.assignee, *Post.objects.standing_in_for(task.assignee)])
 
 

@@ -61,6 +61,7 @@ def tasks(draw, key, relations):
         "instructions": draw(LOOSE_WORDS),
         "relation": draw(st.sampled_from(relations)),
         "form": draw(st.sampled_from(["", "f", "g"])),
+        "roles": draw(st.sampled_from([[], ["leader"], ["police_officer", "leader"]])),
         "section": draw(st.sampled_from(["", "s", "t"])),
         "prefill": draw(st.dictionaries(KEYS, TEXT, max_size=1)),
         "deadline": draw(st.none() | DEADLINES),
