@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.fieldtypes.base import FieldContext, FieldType, Setting
 from forms.fieldtypes.columns import Cell, CellKind, Column, as_number, column
 from forms.fieldtypes.registry import registry
-from forms.fieldtypes.widgets import ComputedDisplay
+from forms.fieldtypes.widgets import ComputedDisplay, as_moment
 from forms.logic.types import ValueType
 from forms.schema import Question
 
@@ -41,7 +41,7 @@ class Computed(FieldType):
                 return gettext("Yes") if answer else gettext("No")
         if isinstance(answer, float | Decimal):
             answer = f"{Decimal(str(answer)).normalize():f}"
-        return f"{answer} {question.settings.get('unit', '')}".strip()
+        return f"{as_moment(str(answer))} {question.settings.get('unit', '')}".strip()
 
     def json_schema(self, question: Question) -> dict[str, Any]:
         return {"type": ["string", "number", "boolean", "array"], "readOnly": True}

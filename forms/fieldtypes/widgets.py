@@ -1,15 +1,27 @@
 """Widgets with markup of their own; the templates are in forms/templates/forms/widgets."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
 from django import forms
+
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+def as_moment(text: str) -> str:
+    """A moment in ISO 8601 as people read it, to the minute of its own clock; any other text as it is."""
+    found = MOMENT.fullmatch(text)
+    return f"{found[1]} {found[2]}" if found else text
 
 
 class ComputedDisplay(forms.Widget):
     """A value to read, not to type."""
 
     template_name = "forms/widgets/computed.html"
+
+    def format_value(self, value: Any) -> str | None:
+        return None if value is None else as_moment(str(value))
 
 
 class WithUnit(forms.TextInput):

@@ -58,7 +58,7 @@ def test_the_prefecture_has_the_size_it_should_have():
         Level.TOWNSHIP: 6,
         Level.VILLAGE: 12,
     }
-    assert Organisation.objects.count() == 40
+    assert Organisation.objects.count() == 42
 
 
 def test_a_report_from_outside_is_accepted_and_waits_at_the_prefectures_police_for_referral():

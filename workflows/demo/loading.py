@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from content.setup import ensure_site
 from workflows import packing
 from workflows.demo import signins
+from workflows.demo.activity import ensure_activity
 from workflows.demo.directory import ensure_absences, ensure_organisations, ensure_people, ensure_places
 from workflows.demo.groups import ensure_groups
 from workflows.demo.people import PEOPLE
@@ -30,10 +32,13 @@ def load() -> Loaded:
     ensure_organisations()
     users = ensure_people()
     ensure_absences()
+    # Workflows put pages under those of the site.
+    ensure_site()
     for name in PACKS:
         packing.apply(packing.read(packing.find(name)))
     ensure_pages()
     ensure_groups()
     reports = ensure_reports()
+    ensure_activity()
     sign_ins = signins.ensure(users, usernames=[person.username for person in PEOPLE])
     return Loaded(people=len(users), reports=reports, sign_ins=sign_ins)

@@ -41,6 +41,8 @@ ORGANISATIONS: tuple[tuple[str, str, str], ...] = (
     ("花溪乡人民政府", "government", "990122201000"),
     ("桃源村村民委员会", "village_committee", "990121101201"),
     ("枫林村村民委员会", "village_committee", "990122101201"),
+    ("东溪县妇女联合会", "womens_federation", EAST),
+    ("柳湾镇妇女联合会", "womens_federation", "990121101000"),
     ("柳湾镇中心小学", "school", "990121101000"),
     ("石桥镇中心幼儿园", "kindergarten", "990122101000"),
 )

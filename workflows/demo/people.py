@@ -45,6 +45,8 @@ PEOPLE = (
     Person("judge", "宋平衡", "东溪县人民法院", "judge", "少年审判庭法官"),
     Person("prosecutor", "柯正言", "东溪县人民检察院", "prosecutor", "未检检察官"),
     Person("women", "余慧兰", "禾川市妇女联合会", "womens_federation_worker", "权益部干部"),
+    Person("women_county", "方慧心", "东溪县妇女联合会", "womens_federation_worker", "主席"),
+    Person("women_town", "蒋春燕", "柳湾镇妇女联合会", "womens_federation_worker", "主席"),
     Person("youth", "邓朝阳", "共青团禾川市委员会", "youth_league_worker", "权益部干部"),
     Person("union", "高建业", "禾川市总工会", "trade_union_worker", "女职工部干部"),
     Person("disabled", "卢向光", "禾川市残疾人联合会", "disabled_federation_worker", "康复部干部"),

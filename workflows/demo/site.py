@@ -8,20 +8,25 @@ from content.importing.pages import import_document
 from content.policytext.parse import parse
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
+from forms.models.page import Fillers
 
 SAMPLES = Path(content.__file__).parent / "samples"
 REPORT = "mandatory_report"
 TIP = "public_tip"
+ACTIVITY = "activity"
 
 
 def ensure_pages() -> None:
-    home = ensure_site().home
+    site = ensure_site()
+    home = site.home
     for path in sorted(SAMPLES.glob("*.txt")):
         import_document(parse(read_text(path), source=path.name), publish=True)
     index = ReportIndexPage.objects.child_of(home).first() or home.add_child(instance=_index())
     for page in (_report(), _tip()):
         if not FormPage.objects.child_of(index).filter(slug=page.slug).exists():
             index.add_child(instance=page)
+    if not FormPage.objects.child_of(site.activities).exists():
+        site.activities.add_child(instance=_registration())
 
 
 def _index() -> ReportIndexPage:
@@ -72,4 +77,30 @@ def _tip() -> FormPage:
         audience_en="Children, parents, neighbours, anybody who wants to help a child",
         thanks="谢谢你说出来。已经有人在看了。",
         thanks_en="Thank you for telling us. Somebody is reading it now.",
+    )
+
+
+def _registration() -> FormPage:
+    return FormPage(
+        slug="register",
+        form=Form.objects.get(key=ACTIVITY),
+        title="申报活动",
+        title_en="Register an activity",
+        summary="群团组织、学校、社会组织和志愿者队伍，办儿童活动前请先申报。",
+        summary_en="Federations, schools and volunteers: register an activity for children before it takes place.",
+        introduction=(
+            "请至少提前五个工作日申报。主管的群团组织或部门两个工作日内审核；"
+            "超过五十名儿童、外出、过夜或者临水的，还要县级批准。\n批准以后，活动会自动出现在公开网站上。"
+        ),
+        introduction_en=(
+            "Please register at least five working days ahead. The office above you reviews it within two; with more "
+            "than fifty children, trips, nights or water the county decides, too.\nOnce approved it is on the site."
+        ),
+        audience="群团组织、登记的社会组织、学校",
+        audience_en="Federations, registered social organisations, schools",
+        fillers=Fillers.SIGNED_IN,
+        kept_with_post=True,
+        emergency_notice=False,
+        thanks="活动已经送去审核。进展在工作台的“待办”和“案件”里看。",
+        thanks_en="It is being reviewed. You see how far it is at the desk, under “Inbox” and “Cases”.",
     )

@@ -166,6 +166,7 @@ def test_hostile_labels_stay_text() -> None:
         ("integer", 0, "0", "0"),
         ("decimal", "12.5", "12.5", "12.5"),
         ("computed", 3, "3", "3"),
+        ("computed", "2026-12-13T09:00:00+08:00", "2026-12-13 09:00", "2026-12-13 09:00"),
         ("computed", False, "否", "No"),
         ("text", "张三", "张三", "张三"),
     ],

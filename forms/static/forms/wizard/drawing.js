@@ -36,8 +36,13 @@ function inWords(value, node, words) {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? words.yes : words.no;
   const names = new Map((node.choices ?? []).map(({ key, says }) => [key, says]));
-  const text = [value].flat().map((one) => names.get(one) ?? String(one)).join("、");
+  const text = [value].flat().map((one) => names.get(one) ?? asMoment(String(one))).join("、");
   return node.unit ? `${text} ${node.unit}` : text;
+}
+
+// A moment to the minute, as the server says it too (forms/fieldtypes/widgets.py).
+function asMoment(text) {
+  return text.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?$/, "$1 $2");
 }
 
 // Stays where it is, so that what is said in it is read out.
