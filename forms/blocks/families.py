@@ -128,6 +128,7 @@ FAMILIES: dict[str, Family] = {
         settings={
             "least_length": integer(_("At least (characters)")),
             "most_length": integer(_("At most (characters)")),
+            "autocomplete": one_of(_("The person's own, which the browser may fill in"), offers.own_data),
         },
     ),
     "number": Family(
@@ -202,7 +203,7 @@ FAMILIES: dict[str, Family] = {
             "functions": several_of(_("Organisation: only these"), offers.functions),
             "conflict": flag(_("Organisation: has no part in what follows")),
             "below": flag(_("Person: also of the places below")),
-            "register": text(_("Key of the register")),
+            "register": one_of(_("Register"), offers.registers),
         },
     ),
     "file": Family(

@@ -1,6 +1,8 @@
 """What the inputs of settings offer. Looked up when the editor is drawn: the kinds of field come after the models."""
 
+from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.directory.functions import function_choices
 from portal.directory.levels import LEVEL_NAMES
@@ -14,6 +16,22 @@ def levels() -> Offered:
 
 def functions() -> Offered:
     return list(function_choices())
+
+
+def own_data() -> Offered:
+    """What a browser knows of whoever fills in, by the names that HTML has for it."""
+    return [
+        ("name", _("their name")),
+        ("street-address", _("their address")),
+        ("organization", _("their place of work")),
+        ("organization-title", _("their position")),
+    ]
+
+
+def registers() -> Offered:
+    """Forms whose papers are records. By name, because models are made from blocks."""
+    forms = apps.get_model("portal_forms", "Form")._default_manager
+    return list(forms.filter(versions__is_register=True).order_by("title").values_list("key", "title").distinct())
 
 
 def currencies() -> Offered:

@@ -13,12 +13,15 @@ from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
 from forms.answering import problem_with
-from forms.blocks.families import family_of
+from forms.blocks.families import FAMILIES, family_of
 from forms.fieldtypes import registry
 from forms.fieldtypes.columns import CellKind
+from forms.logic.types import ValueType, answer_types
+from forms.presentation import present
 from portal.directory.models import Organisation
 from tests.forms.fieldtypes.asking import answer, form, question
 from tests.forms.fieldtypes.samples import FILES, POINTING, SAMPLES, Sample
+from tests.forms.logic.schemas import form as schema_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing_time", "pointed_at")]
 HANDBOOK = Path(__file__).resolve().parents[3] / "docs/handbook/字段类型.md"
@@ -248,6 +251,49 @@ def test_the_handbook_has_a_section_for_each_kind_of_field_and_for_nothing_else(
     sections = re.findall(r"^### (.+)\n([^#]+)", HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE)
     assert {title for title, _text in sections} == names
     assert all(text.strip() for _title, text in sections)
+
+
+CALLED = {
+    CellKind.TEXT: "文字", CellKind.NUMBER: "数字", CellKind.DATE: "日期", CellKind.DATE_TIME: "日期和时间",
+    CellKind.YES_NO: "是或否",
+}  # fmt: skip
+VALUES = {
+    ValueType.TEXT: "文字", ValueType.NUMBER: "数字", ValueType.DATE: "日期", ValueType.DATE_TIME: "日期和时间",
+    ValueType.YES_NO: "是或否", ValueType.CHOICES: "多个值", ValueType.ANY: "由公式定",
+}  # fmt: skip
+
+
+COLUMNS = {**dict.fromkeys(FILES, "个数"), "computed": "文字或数字"}
+
+
+def at_a_glance(kind: str) -> str:
+    """The line of the handbook's table: what is seen without the right, what is exported, what formulas get."""
+    asked, given = asked_and_answered(kind)
+    columns = registry[kind].export_columns(asked)
+    titles = [column.label["zh-hans"].partition("：")[2] or "名称" for column in columns]
+    exported = "、".join(titles) if len(columns) > 1 else COLUMNS.get(kind, CALLED[columns[0].kind])
+    parts = "、".join(f"`.{part}`" for part in registry[kind].parts(asked))
+    masked = registry[kind].masked(given).replace("*", r"\*")
+    return f"| {registry[kind].name} | {masked} | {exported} | {parts or VALUES[answer_types[kind]]} |"
+
+
+def test_the_handbook_says_of_each_kind_of_field_what_is_masked_exported_and_computed_with() -> None:
+    with translation.override("zh-hans"):
+        wanted = [at_a_glance(kind) for kind in registry]
+    written = HANDBOOK.read_text(encoding="utf-8").partition("| --- |")[2].partition("\n\n")[0].splitlines()
+    assert sorted(written[1:]) == sorted(wanted)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_editor_has_an_input_for_each_setting(kind: str) -> None:
+    assert set(registry[kind].settings) <= set(FAMILIES[family_of(kind)].settings)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_answer_stands_on_paper(kind: str) -> None:
+    asked, given = asked_and_answered(kind)
+    [line] = present(schema_of(asked.model_dump()), {asked.key: given}, language="zh-hans")[0].rows
+    assert line.files if registry[kind].holds_files else line.text
 
 
 @pytest.mark.parametrize("kind", ["choice", "multiple_choice", "matrix", "score_sheet", "scale", "yes_no"])

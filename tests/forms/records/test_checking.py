@@ -4,6 +4,9 @@ import pytest
 from django.utils import translation
 
 from forms import contexts
+from forms.blocks import offers
+from forms.builder import save_definition, schema_of
+from forms.models import Form
 from forms.records.checking import record_problems
 from forms.schema import FormSchema
 
@@ -98,3 +101,22 @@ def test_rows_of_tables_point_to_no_record():
     table = {"kind": "table", "key": "children", "label": {"zh-hans": "孩子"}, "columns": [CHILD]}
     [found] = said(form(table))
     assert "outside of the table" in found
+
+
+@pytest.mark.parametrize(("register", "chosen"), [("child_file", "child_file"), ("not_here_yet", "")])
+def test_a_register_is_chosen_from_those_there_are_and_another_stays_as_it_was(registry, register, chosen):
+    asked = {
+        "kind": "field",
+        "key": "entry",
+        "type": "record_link",
+        "label": "档案",
+        "settings": {"register": register},
+    }
+    schema = FormSchema.model_validate(
+        {"key": "pointing", "title": "查档案", "steps": [{"key": "one", "title": "一", "items": [asked]}]}
+    )
+    form = save_definition(schema, by=None)
+    value = form.steps.raw_data[0]["value"]["items"][0]["value"]
+    assert offers.registers() == [("child_file", Form.objects.get(key="child_file").title)]
+    assert (value["settings"].get("register") or "", register in (value["more"] or "")) == (chosen, not chosen)
+    assert schema_of(Form.objects.get(pk=form.pk)) == schema
