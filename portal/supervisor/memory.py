@@ -16,5 +16,5 @@ def share_with_children() -> None:
     get_resolver().check()
     gc.collect()
     gc.freeze()
-    # A page makes some thousands of objects, nearly all of which go with it: looked at every 700, they cost a twentieth.
+    # A page makes some thousands of objects, nearly all of which go with it: looked at every 700 they cost a twentieth.
     gc.set_threshold(10_000, 20, 50)
