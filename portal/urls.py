@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from portal import errors
 from portal.jsonapi import api
+from portal.notices.choices import notice_choices
 
 api.add_router("", "forms.api.routes.router")
 api.add_router("", "forms.api.filing.router")
@@ -17,6 +18,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("admin/", include("wagtail.admin.urls")),
     path("documents/", include("wagtail.documents.urls")),
+    path("accounts/notices/", notice_choices, name="notice_choices"),
     path("accounts/", include("portal.accounts.urls")),
     path("api/v1/", api.urls),
     path("", include("portal.public_urls")),

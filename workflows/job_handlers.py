@@ -24,7 +24,8 @@ SECONDS = 45.0
 log = logging.getLogger(__name__)
 
 
-@job("workflows.effect", in_transaction=False)
+# Another system may be away for some hours; meanwhile the case says that it is being tried again.
+@job("workflows.effect", in_transaction=False, max_attempts=8)
 def run_effect(effect_run: int) -> Callable[[], None] | None:
     """Run one effect of one event. The slow part runs here, the writes in the transaction that marks it done."""
     run = EffectRun.objects.select_related("case__version").get(pk=effect_run)

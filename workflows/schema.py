@@ -12,6 +12,7 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
   workflows.effects.pdf.
 - `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of
   the state the case is now in.
+- `webhook`: `channel` (key of a channel of notices); sends it what happened in keys and numbers, signed.
 """
 
 from collections.abc import Iterator

@@ -24,6 +24,7 @@ MAY = {
     SYSTEM_ADMINISTRATORS: ENTER
     | Q(content_type__app_label="directory")
     | Q(content_type__app_label="calendar")
+    | Q(content_type__app_label="notices", content_type__model="channel")
     | Q(content_type__app_label="jobs", codename__in=["view_job", "change_job"])
     | Q(content_type__app_label="wagtailcore", content_type__model="site"),
 }

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.directory.models import User
-from portal.jobs.services import enqueue
+from portal.notices import routing
 from portal.notices.models import Notice
 from portal.notices.wording import templates
 
 
 def notify(users: Iterable[User], *, key: str, template: str, words: dict[str, str], path: str) -> list[Notice]:
-    """One notice for each person, and an e-mail by a job for those with an address. Returns the new notices.
+    """One notice for each person, and by jobs what they chose outside of the portal. Returns the new notices.
 
     `key` makes the call idempotent: a second call with the same key tells nobody twice. `words` fill the
     template: numbers and keys, never a name, a place or an answer. Raises LookupError for an unknown template,
@@ -21,7 +21,9 @@ def notify(users: Iterable[User], *, key: str, template: str, words: dict[str, s
     templates[template].check(words)
     with transaction.atomic():
         told = [_tell(user, key=key, template=template, words=words, path=path) for user in users if user.is_active]
-        return [notice for notice in told if notice is not None]
+        new = [notice for notice in told if notice is not None]
+        routing.plan(new, urgent=templates[template].urgent)
+        return new
 
 
 def mark_read(user: User, *, notices: Iterable[int] | None = None) -> int:
@@ -35,8 +37,4 @@ def mark_read(user: User, *, notices: Iterable[int] | None = None) -> int:
 def _tell(user: User, *, key: str, template: str, words: dict[str, str], path: str) -> Notice | None:
     values = {"template": template, "words": words, "path": path}
     notice, made = Notice.objects.get_or_create(user=user, key=key, defaults=values)
-    if not made:
-        return None
-    if user.email:
-        enqueue("notices.mail", key=f"notices.mail:{notice.pk}", notice_id=notice.pk)
-    return notice
+    return notice if made else None

@@ -13,6 +13,10 @@ class NoticeTemplate:
     # A sentence with %(named)s places for `words`.
     sentence: Promise
     words: tuple[str, ...] = ()
+    # A child may be in danger: no hours are quiet.
+    urgent: bool = False
+    # About the person's own account: a mail may say it.
+    of_account: bool = False
 
     def check(self, words: dict[str, str]) -> None:
         """Raises KeyError when a word is missing, ValueError when one does not belong."""
@@ -30,10 +34,10 @@ class NoticeTemplates:
     def __init__(self) -> None:
         self._templates: dict[str, NoticeTemplate] = {}
 
-    def add(self, key: str, sentence: Promise, *words: str) -> None:
+    def add(self, key: str, sentence: Promise, *words: str, urgent: bool = False, of_account: bool = False) -> None:
         if key in self._templates:
             raise ValueError(f"notice {key!r} is registered twice")
-        self._templates[key] = NoticeTemplate(key, sentence, words)
+        self._templates[key] = NoticeTemplate(key, sentence, words, urgent, of_account)
 
     def __getitem__(self, key: str) -> NoticeTemplate:
         try:
@@ -51,7 +55,7 @@ class NoticeTemplates:
 templates = NoticeTemplates()
 
 templates.add("new_task", _("Case %(number)s: a new task waits for your organisation."), "number")
-templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in danger now."), "number")
+templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in danger now."), "number", urgent=True)
 templates.add("case_shared", _("Case %(number)s is now open to your organisation."), "number")
 templates.add("case_moved", _("Case %(number)s has gone one step further."), "number")
 templates.add(
@@ -60,12 +64,22 @@ templates.add(
         "Your account was signed in on a device that is new to us. "
         "If that was not you, sign it out and change your password."
     ),
+    of_account=True,
 )
 templates.add(
-    "second_factor_set", _("A second factor was set up for your account. If that was not you, tell your administrator.")
+    "second_factor_set",
+    _("A second factor was set up for your account. If that was not you, tell your administrator."),
+    of_account=True,
 )
-templates.add("second_factor_reset", _("An administrator has reset your second factor. Set it up anew."))
-templates.add("recovery_code_used", _("A recovery code was used to sign in. Codes that are left: %(left)s."), "left")
+templates.add(
+    "second_factor_reset", _("An administrator has reset your second factor. Set it up anew."), of_account=True
+)
+templates.add(
+    "recovery_code_used",
+    _("A recovery code was used to sign in. Codes that are left: %(left)s."),
+    "left",
+    of_account=True,
+)
 templates.add(
     "stand_in",
     _("You stand in for a colleague from %(since)s to %(until)s. Their work is in your inbox."),

@@ -207,6 +207,11 @@ MASTER_KEY_PROVIDER = "portal.privacy.keyproviders.LocalKeys"
 # From one address in ten minutes. Reports above that are not refused: each costs its sender some seconds.
 FREE_REPORTS = environment.integer("FREE_REPORTS", 30, least=1, most=1_000_000_000)
 
+# Hosts that channels of notices and workflows may send to, as they are or as `*.example.gov.cn`; the robots of WeCom
+# and DingTalk need not be named. Gateways inside the own network are named apart: other inner addresses stay closed.
+WEBHOOK_HOSTS = [host.lower() for host in environment.words("WEBHOOK_HOSTS")]
+WEBHOOK_INNER_HOSTS = [host.lower() for host in environment.words("WEBHOOK_INNER_HOSTS")]
+
 WAGTAIL_SITE_NAME = "童护 Tonghu"
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

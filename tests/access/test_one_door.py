@@ -43,6 +43,7 @@ DOORS = {
     "workflows/follow/status.py": "the receipt of one's own report: keeping an entry would lead to the reporter",
     "workflows/models/dialogue.py": "what workflows.dialogue calls",
     "workflows/rights": "requests of the people in the data: logs each reading",
+    "portal/notices": "addresses, secrets and telephone numbers that something is sent to, shown to nobody",
     "portal/privacy": "the machinery of sealing",
     "portal/accounts": "the second factor of the person signing in",
 }

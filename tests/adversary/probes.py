@@ -433,7 +433,8 @@ for thing, address in {
     "enter_admin": "", "edit_hotlines": "snippets/content/hotline/add/",
     "keep_documents": "documents/add/", "edit_forms": "snippets/portal_forms/form/add/",
     "edit_workflows": "snippets/workflows/workflow/add/", "keep_people": "users/new/", "keep_posts": "posts/new/",
-    "keep_places": "organisations/new/", "look_after_jobs": "jobs/", "look_after_keys": "master-keys/",
+    "keep_places": "organisations/new/", "look_after_jobs": "jobs/", "keep_channels": "channels/new/",
+    "look_after_keys": "master-keys/",
     "keep_sites": "sites/new/", "keep_groups": "groups/new/",
 }.items():  # fmt: skip
     shown(thing, lambda _world, address=address: f"/admin/{address}")  # type: ignore[misc]

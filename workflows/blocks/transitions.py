@@ -80,6 +80,16 @@ class PublishPageBlock(UpdatePageBlock):
         label_format = "{page} {status}"
 
 
+class WebhookBlock(blocks.StructBlock):
+    channel = blocks.CharBlock(
+        label=_("Channel (key)"), help_text=_("An administrator keeps it under “Channels of notices”.")
+    )
+
+    class Meta:
+        icon = "link"
+        label_format = "{channel}"
+
+
 class OtherEffectBlock(blocks.StructBlock):
     """An effect without an editor of its own."""
 
@@ -99,6 +109,7 @@ class EffectsBlock(blocks.StreamBlock):
     tell_reporter = TellReporterBlock(label=_("Tell the reporter"))
     publish_page = PublishPageBlock(label=_("Publish a page"))
     update_page = UpdatePageBlock(label=_("Change the page"))
+    webhook = WebhookBlock(label=_("Call another system"))
     other = OtherEffectBlock(label=_("Another effect"))
 
     class Meta:

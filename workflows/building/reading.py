@@ -100,7 +100,7 @@ def _rung(value: Value) -> Rung:
 def _effect(block_type: str, value: Value) -> EffectCall:
     if block_type == "other":
         return EffectCall(type=value["type"], settings=json.loads(value["settings"] or "{}"))
-    plain = ("template", "form", "relation", "to", "each", "page", "parent", "status")
+    plain = ("template", "form", "relation", "to", "each", "page", "parent", "status", "channel")
     settings: dict[str, Any] = {name: value[name] for name in plain if value.get(name)}
     if rows := value.get("fields"):
         settings["fields"] = {row["field"]: row["answer"] for row in rows}

@@ -13,7 +13,7 @@ Raw = dict[str, Any]
 PAGE = {"page", "status", "form", "fields"}
 # What the block of an effect has inputs for; an effect that says more is written as JSON.
 INPUTS = {"notify": {"relation"}, "pdf": {"template", "form", "each", "to", "title"}, "tell_reporter": {"words"}}
-INPUTS |= {"update_page": PAGE, "publish_page": PAGE | {"parent"}}
+INPUTS |= {"update_page": PAGE, "publish_page": PAGE | {"parent"}, "webhook": {"channel"}}
 WORDS = {"title", "words"}
 # Of a deadline, by whether it is in days and whether it is in working time.
 UNITS = {

@@ -22,7 +22,7 @@ from workflows.services import retry_effect
 class Shown:
     run: EffectRun
     title: str | Promise
-    # done, waiting or failed.
+    # done, waiting, trying (it failed and is tried again) or failed.
     state: str
 
 
@@ -30,8 +30,8 @@ def runs_of(case: Case) -> list[Shown]:
     """Newest first."""
     runs = list(case.effect_runs.order_by("-event_sequence", "-position"))
     waiting = [run.job_key for run in runs if run.done_at is None]
-    dead = set(Job.objects.dead().filter(key__in=waiting).values_list("key", flat=True))
-    return [Shown(run, registry[run.type].title, _state(run, dead)) for run in runs]
+    jobs = {job.key: job for job in Job.objects.filter(key__in=waiting)} if waiting else {}
+    return [Shown(run, registry[run.type].title, _state(run, jobs.get(run.job_key))) for run in runs]
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,12 @@ def _page(kept: CasePage) -> ShownPage:
     return ShownPage(kept.page.title, kept.page.url or "", "on_site")
 
 
-def _state(run: EffectRun, dead: set[str | None]) -> str:
+def _state(run: EffectRun, job: Job | None) -> str:
     if run.done_at is not None:
         return "done"
-    return "failed" if run.job_key in dead else "waiting"
+    if job is not None and job.state == Job.State.DEAD:
+        return "failed"
+    return "trying" if job is not None and job.error else "waiting"
 
 
 @at_desk

@@ -46,6 +46,10 @@ class Notice(models.Model):
         return f"{self.template} {self.pk}"
 
     @property
+    def is_about_the_account(self) -> bool:
+        return templates[self.template].of_account
+
+    @property
     def sentence(self) -> str:
         """What the notice says, in the active language."""
         return templates[self.template].say(self.words)
