@@ -111,7 +111,7 @@ def test_a_failed_effect_shows_a_button_to_try_again(at_desk, story):
 # User, posts, absent posts; case, parties, tasks, exclusions, events, place, papers, their files, effects, which of
 # those failed, exclusions that are over, whom one could shut out, unread notices, our tasks, whether I watch it,
 # registers in the menu.
-QUERIES_OF_A_CASE = 21
+QUERIES_OF_A_CASE = 22
 
 
 def test_a_case_in_which_much_happened_asks_no_more_often(at_desk, story):
