@@ -12,7 +12,6 @@ from forms.models import FormVersion
 from forms.papernames import unknown_names
 from forms.problems import Problem, malformed
 from forms.schema import FormSchema
-from portal.notices.models import Channel
 from workflows.builder import schema_of
 from workflows.check import check_workflow
 from workflows.effects import registry
@@ -84,8 +83,6 @@ def _effect_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
         registry[call.type].settings(call.settings)
     except ValidationError as error:
         return "; ".join(map(str, malformed(error)))
-    if call.type == "webhook" and not Channel.objects.active().filter(key=call.settings["channel"]).exists():
-        return _("There is no channel “%(key)s” in use.") % {"key": call.settings["channel"]}
     template = call.settings.get("template")
     if template and not _is_there(_letter(template)):
         return _("There is no letter “%(key)s”.") % {"key": template}

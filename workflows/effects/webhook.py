@@ -1,8 +1,14 @@
 """Tell another system that a case has gone one step: keys, the number and the time, never a word of the case."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from forms.schema import FormSchema
 from portal.notices.delivering import call
+from portal.notices.models import Channel
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
 from workflows.models import EffectRun
@@ -20,6 +26,12 @@ class Webhook(Effect[WebhookSettings]):
     key = "webhook"
     title = _("Call another system")
     settings_model = WebhookSettings
+
+    def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
+        key = self.settings(given).channel
+        if Channel.objects.active().filter(key=key).exists():
+            return ""
+        return _now("There is no channel “%(key)s” in use.") % {"key": key}
 
     def run(self, run: EffectRun, settings: WebhookSettings) -> Ending:
         event = run.event
