@@ -28,6 +28,7 @@ NOT_IN_TITLES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 MARK = "\ufeff"
 _FIRST_DAY = datetime(1899, 12, 30)
 _PIECE = 1 << 16
+_ROWS_AT_ONCE = 50
 
 
 class TableFile(Protocol):
@@ -46,6 +47,8 @@ class _Sheets(ABC):
     def __init__(self, sheets: Sequence[tuple[str, Sequence[str]]]) -> None:
         self.titles = _titles([title for title, _columns in sheets])
         self._spools = [Spool() for _sheet in sheets]
+        # Rows on their way into a spool: sealing many small pieces takes longer than a few large ones.
+        self._waiting: list[list[str]] = [[] for _sheet in sheets]
         for number, (_title, columns) in enumerate(sheets):
             self.begin(number, columns)
 
@@ -54,14 +57,22 @@ class _Sheets(ABC):
         """The head of a sheet."""
 
     def write(self, sheet: int, text: str) -> None:
-        self._spools[sheet].write(text.encode())
+        waiting = self._waiting[sheet]
+        waiting.append(text)
+        if len(waiting) >= _ROWS_AT_ONCE:
+            self._flush(sheet)
+
+    def _flush(self, sheet: int) -> None:
+        self._spools[sheet].write("".join(self._waiting[sheet]).encode())
+        self._waiting[sheet].clear()
 
     def zipped(self, names: Sequence[str], others: dict[str, str]) -> Spool:
         whole = Spool()
         with ZipFile(cast(IO[bytes], _Forward(whole)), "w", ZIP_DEFLATED) as packed:
             for name, text in others.items():
                 packed.writestr(name, text)
-            for name, spool in zip(names, self._spools, strict=True):
+            for sheet, (name, spool) in enumerate(zip(names, self._spools, strict=True)):
+                self._flush(sheet)
                 spool.seek(0)
                 with packed.open(name, "w", force_zip64=True) as into:
                     shutil.copyfileobj(spool, into, _PIECE)

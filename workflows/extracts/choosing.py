@@ -74,16 +74,21 @@ def count(user: User, which: CaseFilter, most: int) -> int:
 
 def _of_cases(post: Post, ids: list[UUID], form_key: str) -> Iterator[Paper]:
     versions = {version.pk: version for version in _versions(form_key)}
-    members = CaseSubmission.objects.filter(case__in=ids, submission__version__in=versions)
+    # In two steps: asked for cases and versions at once, a database may go through all papers of the versions.
+    handed_in = CaseSubmission.objects.filter(case__in=ids).values_list("pk", "submission__version")
+    wanted = [member for member, version in handed_in if version in versions]
     found = list(
-        members.select_related("case", "submission__data_key").prefetch_related(
+        CaseSubmission.objects.filter(pk__in=wanted)
+        .select_related("case", "submission__data_key")
+        .prefetch_related(
             "submission__corrections",
             "case__exclusions",
             Prefetch("case__version", WorkflowVersion.objects.defer("definition")),
             *_what_rights_ask(post),
         )
     )
-    found.sort(key=lambda member: (ids.index(member.case_id), member.pk))
+    places = {case: place for place, case in enumerate(ids)}
+    found.sort(key=lambda member: (places[member.case_id], member.pk))
     for member in found:
         member.submission.version = versions[member.submission.version_id]
         if paper := as_paper(post, member):
