@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access.refusal import Refused
 from portal.calendar.reckoning import WorkCalendar
+from portal.words import both
 from workflows import guards, timing
-from workflows.schema import Deadline, EffectCall, State, TaskType, Transition, WorkflowSchema
+from workflows.schema import FINISH, Deadline, EffectCall, Join, State, TaskType, Transition, WorkflowSchema
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -27,6 +28,14 @@ class OpenTask:
     id: str
     key: str
     accepted: bool = False
+
+
+@dataclass(frozen=True)
+class DonePart:
+    """A task of the present state that was finished beside others, and what its own form said."""
+
+    key: str
+    answers: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ class Snapshot:
     now: datetime
     urgent: bool = False
     calendar: WorkCalendar = timing.WEEK
+    # Where tasks come together: those that are done.
+    done: tuple[DonePart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,6 +199,13 @@ def _strokes(schema: WorkflowSchema, snapshot: Snapshot, task: str) -> list[tupl
     return sorted(found, key=itemgetter(0))
 
 
+def finishing(state: State) -> Transition:
+    """How a task is finished whose state goes on when several have come together, as if it were a transition."""
+    title = both("完成本单位的部分", "Finish your part")
+    # No key of a definition looks like this, so it is not checked as one.
+    return Transition.model_construct(key=FINISH, title=title, source=state.key, target=state.key, task="")
+
+
 def _open(schema: WorkflowSchema, snapshot: Snapshot) -> Decision:
     if snapshot.state:
         raise NotPossible("already_open", _("This case is already open."))
@@ -223,15 +241,48 @@ def _strike(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decisio
 
 def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> Decision:
     task = _open_task(schema, snapshot, action.task)
-    way = _way(schema, snapshot.state, task.key, action.transition)
     if schema.task_type(task.key).form and not action.has_form:
         raise NotPossible("form_missing", _("Fill in the form of this task first."))
+    if action.transition == FINISH:
+        return _finish_part(schema, snapshot, task)
+    way = _way(schema, snapshot.state, task.key, action.transition)
     if refusal := obstacle(schema, snapshot, way):
         raise refusal
     detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
     decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
     others = tuple(other.id for other in snapshot.tasks if other.id != task.id)
     return replace(decision, completed=task.id, cancelled=others)
+
+
+def _finish_part(schema: WorkflowSchema, snapshot: Snapshot, task: OpenTask) -> Decision:
+    """The task is done; when that decides what the tasks of the state come to, the case moves on."""
+    state = schema.state(snapshot.state)
+    if state.join is None or task.key not in {one.key for one in state.tasks}:
+        raise NotPossible("no_such_step", _("This step is not possible from here."))
+    own = DonePart(task.key, snapshot.answers.get(schema.task_type(task.key).form, {}))
+    votes = [_is_in_favour(schema, state.join, snapshot, part) for part in (*snapshot.done, own)]
+    outcome = state.join.outcome(votes, len(state.tasks))
+    if outcome is None:
+        return _beside(schema, snapshot, task.id, "finished")
+    ways = schema.joined_ways(state.key, missed=not outcome)
+    way = next((way for way in ways if obstacle(schema, snapshot, way) is None), None)
+    if way is None:
+        raise NotPossible("join_stuck", _("The answers so far allow no step from here."))
+    detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
+    decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
+    others = tuple(other.id for other in snapshot.tasks if other.id != task.id)
+    return replace(decision, completed=task.id, cancelled=others)
+
+
+def _is_in_favour(schema: WorkflowSchema, join: Join, snapshot: Snapshot, part: DonePart) -> bool:
+    """What cannot be worked out is not in favour."""
+    if join.favour is None:
+        return True
+    answers = {**snapshot.answers, schema.task_type(part.key).form: part.answers}
+    try:
+        return guards.holds(join.favour, answers, snapshot.now)
+    except guards.Undecidable:
+        return False
 
 
 def _open_task(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> OpenTask:

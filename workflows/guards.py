@@ -11,7 +11,7 @@ from forms.logic.parse import parse
 from forms.logic.scope import Scope
 from forms.logic.values import Value, truth
 from forms.schema import Rule
-from workflows.schema import Deadline, TaskType, Transition, WorkflowSchema
+from workflows.schema import Deadline, Join, TaskType, Transition, WorkflowSchema
 
 # Under this name stand, by form key, the answers that the newest ones of the form took the place of.
 BEFORE = "before"
@@ -53,7 +53,9 @@ def handed_in(
 def compile_rules(schema: WorkflowSchema) -> WorkflowSchema:
     """The same workflow with every rule's tree filled in. Raises ExpressionError."""
     states = tuple(
-        state.model_copy(update={"tasks": tuple(_compiled_task(task) for task in state.tasks)})
+        state.model_copy(
+            update={"tasks": tuple(_compiled_task(task) for task in state.tasks), "join": _compiled_join(state.join)}
+        )
         for state in schema.states
     )
     transitions = tuple(_compiled_transition(way) for way in schema.transitions)
@@ -63,6 +65,8 @@ def compile_rules(schema: WorkflowSchema) -> WorkflowSchema:
 def rules_of(schema: WorkflowSchema) -> Iterator[tuple[str, Rule]]:
     """Every rule with its place: "state key task key" or "transition key"."""
     for state in schema.states:
+        if state.join and state.join.favour:
+            yield f"state {state.key}", state.join.favour
         for task in state.tasks:
             if task.deadline and task.deadline.urgent_when:
                 yield f"state {state.key} task {task.key}", task.deadline.urgent_when
@@ -90,6 +94,10 @@ def references(tree: Any) -> Iterator[tuple[str, ...]]:
     elif isinstance(tree, list | tuple):
         for part in tree:
             yield from references(part)
+
+
+def _compiled_join(join: Join | None) -> Join | None:
+    return join.model_copy(update={"favour": _compiled(join.favour)}) if join and join.favour else join
 
 
 def _compiled_task(task: TaskType) -> TaskType:

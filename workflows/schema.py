@@ -15,7 +15,7 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
 - `webhook`: `channel` (key of a channel of notices); sends it what happened in keys and numbers, signed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
@@ -98,6 +98,8 @@ class Deadline(Part):
         return self
 
 
+# In the place of a transition: the task is finished, and what follows is decided with the others of its state.
+FINISH = "finish-part"
 # Among the roles of a task.
 LEADER = "leader"
 
@@ -155,10 +157,34 @@ SUPERVISION = TaskType(
 SUPERVISOR = Relation(key="supervision", title={"zh-hans": "督办单位", "en": "Supervising office"}, kind="supervisor")
 
 
+class Join(Part):
+    """What the tasks of a state come to together. Each is finished by itself; transitions without a task follow.
+
+    In favour is a task whose form says so; without a rule every one that is done.
+    """
+
+    needs: Literal["all", "any", "some"] = "all"
+    # Of `some`: how many.
+    count: Annotated[int, Field(ge=0, le=50)] = 0
+    # Of the answers of the task's own form.
+    favour: Rule | None = None
+    # One that is against ends it, whatever the others say: so all of them are waited for.
+    veto: bool = False
+
+    def outcome(self, votes: Sequence[bool], tasks: int) -> bool | None:
+        """Of so many tasks these are done, each in favour or not: met, missed, or not decided yet."""
+        needed = {"all": tasks, "any": 1, "some": self.count}[self.needs]
+        against = len(votes) - sum(votes)
+        if (self.veto and against) or tasks - against < needed:
+            return False
+        return True if sum(votes) >= needed and not (self.veto and len(votes) < tasks) else None
+
+
 class State(Part):
     key: Key
     title: Words
     kind: Literal["start", "work", "waiting", "end"]
+    join: Join | None = None
     # What the reporter reads when following the report; never more than the stage.
     public_status: Words = {}
     tasks: tuple[TaskType, ...] = ()
@@ -178,7 +204,10 @@ class Transition(Part):
     title: Words
     source: Key
     target: Key
-    task: Key
+    # None of a state whose tasks come together: taken by whoever decides it.
+    task: Key | Literal[""]
+    # Of those: when too few were in favour.
+    missed: bool = False
     guard: Rule | None = None
     # It is taken by itself at this moment, and by nobody before: a formula that gives a date or a time.
     clock: Rule | None = None
@@ -239,6 +268,11 @@ class WorkflowSchema(Definition):
 
     def transitions_of(self, state: str, task: str) -> list[Transition]:
         return [way for way in self.transitions if way.source == state and way.task == task]
+
+    def joined_ways(self, state: str, *, missed: bool | None = None) -> list[Transition]:
+        """What follows when its tasks have come together; of both outcomes, or of one."""
+        ways = self.transitions_of(state, "")
+        return [way for way in ways if missed is None or way.missed == missed]
 
     def ways_of_people(self, state: str, task: str) -> list[Transition]:
         """Those that somebody takes."""

@@ -14,7 +14,10 @@ from forms.schema import FormSchema
 from portal.words import Words
 
 MANIFEST = "pack.yaml"
-RULES = {"shown_when", "required_when", "computed", "default", "choice_filter", "rule", "clock", "guard", "urgent_when"}
+RULES = {
+    "shown_when", "required_when", "computed", "default", "choice_filter", "rule", "clock", "favour", "guard",
+    "urgent_when",
+}  # fmt: skip
 # What is inside belongs to field types and effects, or is answers.
 NOT_OURS = {"settings", "attributes", "answers", "context"}
 

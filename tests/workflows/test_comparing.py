@@ -12,9 +12,16 @@ from workflows.comparing import differences
 from workflows.comparing.names import NAMES
 from workflows.guards import compile_rules
 from workflows.scenarios import Scenario, ScenarioStep
-from workflows.schema import WorkflowSchema
+from workflows.schema import Join, WorkflowSchema
 
-OLD = WORKFLOW.model_copy(update={"scenarios": (Scenario(title="Old", steps=(ScenarioStep(),)),)})
+OLD = WORKFLOW.model_copy(
+    update={
+        "scenarios": (Scenario(title="Old", steps=(ScenarioStep(),)),),
+        "states": tuple(
+            state.model_copy(update={"join": Join()} if state.key == "handling" else {}) for state in WORKFLOW.states
+        ),
+    }
+)
 # Each is one change: the way to what is changed, the new value, and words that the sentence must hold.
 CHANGES = [
     (("key",), "other", "key is now “other”"),
@@ -109,6 +116,13 @@ CHANGES = [
     (("transitions", 1, "source"), "reported", "from the state is now “Reported”"),
     (("transitions", 1, "target"), "received", "to the state is now “Received by township”"),
     (("transitions", 1, "task"), "take", "by finishing the task is now “Take on”"),
+    (("transitions", 1, "missed"), True, "when too few are in favour is now “Yes”"),
+    (("states", 2, "join"), {"needs": "some", "count": 2}, "it goes on with: So many of them; how many: 2"),
+    (("states", 1, "join"), None, "how the tasks come together is now empty"),
+    (("states", 1, "join", "needs"), "any", "it goes on with: One of them"),
+    (("states", 1, "join", "count"), 1, "how many: 1"),
+    (("states", 1, "join", "favour"), {"formula": "1 = 1"}, "in favour is: 1 = 1"),
+    (("states", 1, "join", "veto"), True, "one against ends it: Yes"),
     (("transitions", 1, "guard"), {"formula": "1 = 1"}, "only possible when is now “1 = 1”"),
     (("transitions", 1, "clock"), {"formula": "today()"}, "taken by itself at is now “today()”"),
     (("transitions", 1, "confirmation"), {}, "asked before it is done is now empty"),
@@ -194,6 +208,6 @@ def type_of(way):
     """The kind of part that the last step of the way is a field of."""
     kinds = {"relations": "Relation", "states": "State", "tasks": "TaskType", "deadline": "Deadline", "ladder": "Rung"}
     kinds |= {"transitions": "Transition", "effects": "EffectCall", "readers": "Reader"}
-    kinds |= {"scenarios": "Scenario", "steps": "ScenarioStep", "expected": "Outcome"}
+    kinds |= {"scenarios": "Scenario", "steps": "ScenarioStep", "expected": "Outcome", "join": "Join"}
     names = [step for step in way[:-1] if isinstance(step, str)]
     return kinds[names[-1]] if names else "WorkflowSchema"

@@ -34,7 +34,7 @@ from workflows.admin.exchange import MAY_CHANGE, URLS
 from workflows.admin.whois import WhoIs
 from workflows.builder import save_definition, schema_of
 from workflows.diagram import draw
-from workflows.engine import NotPossible, obstacle
+from workflows.engine import NotPossible, finishing, obstacle
 from workflows.guards import Undecidable, holds
 from workflows.models import Workflow
 from workflows.preview import NOT_OF_ITSELF
@@ -277,7 +277,8 @@ class Trial:
         )
 
     def _ways(self, case: Rehearsal, task: RehearsedTask) -> list[Any]:
-        return self.schema.ways_of_people(case.state, task.type.key)
+        state = self.schema.state(case.state)
+        return [*self.schema.ways_of_people(state.key, task.type.key), *([finishing(state)] if state.join else [])]
 
     def _stands_against(self, case: Rehearsal, task: RehearsedTask, way: Any) -> str:
         """What is known already; what the form of this task will say is not."""

@@ -87,6 +87,32 @@ class TasksBlock(blocks.StreamBlock):
         collapsed = True
 
 
+NEEDS = [
+    ("all", _("All of them")),
+    ("any", _("One of them")),
+    ("some", _("So many of them")),
+]
+
+
+class JoinBlock(blocks.StructBlock):
+    needs = blocks.ChoiceBlock(label=_("It goes on when done in favour are"), choices=NEEDS, default="all")
+    count = blocks.IntegerBlock(label=_("How many"), default=0, min_value=0, max_value=50)
+    favour = blocks.TextBlock(label=_("In favour is who says"), required=False, rows=2, help_text=FOR_EXAMPLE)
+    veto = blocks.BooleanBlock(label=_("One against ends it"), required=False)
+
+    class Meta:
+        icon = "group"
+        label_format = "{needs}"
+
+
+class JoinsBlock(blocks.StreamBlock):
+    join = JoinBlock(label=_("The tasks come together"))
+
+    class Meta:
+        required = False
+        max_num = 1
+
+
 class StateBlock(blocks.StructBlock):
     title = title_input()
     title_en = english_input(_("Title in English"))
@@ -94,6 +120,7 @@ class StateBlock(blocks.StructBlock):
     public_status = english_input(_("What the reporter reads"))
     public_status_en = english_input(_("What the reporter reads, in English"))
     tasks = TasksBlock(label=_("Tasks"), required=False)
+    join = JoinsBlock(label=_("How the tasks come together"), required=False)
     key = KeyBlock()
 
     class Meta:
@@ -102,7 +129,8 @@ class StateBlock(blocks.StructBlock):
         label_format = "{title}"
         collapsed = True
         form_layout = blocks.BlockGroup(
-            children=["title", "title_en", "kind", "tasks"], settings=["public_status", "public_status_en", "key"]
+            children=["title", "title_en", "kind", "tasks", "join"],
+            settings=["public_status", "public_status_en", "key"],
         )
 
 

@@ -122,6 +122,11 @@ class TransitionBlock(blocks.StructBlock):
     source = reference_input(_("From the state"), STATES)
     task = reference_input(_("By finishing the task"), TASKS)
     target = reference_input(_("To the state"), STATES)
+    missed = blocks.BooleanBlock(
+        label=_("When too few are in favour"),
+        required=False,
+        help_text=_("Of a state whose tasks come together. Such a transition names no task."),
+    )
     guard = formula_input(_("Only possible when"))
     clock = formula_input(_("Taken by itself at"), _("A date or a time, for example min(${answers.sessions.day})"))
     confirmation = blocks.TextBlock(label=_("Asked before it is done"), required=False, rows=2)
@@ -136,7 +141,7 @@ class TransitionBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "source", "task", "target", "effects"],
-            settings=["guard", "clock", "confirmation", "confirmation_en", "key"],
+            settings=["guard", "missed", "clock", "confirmation", "confirmation_en", "key"],
         )
 
 

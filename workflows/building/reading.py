@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.schema import Rule
 from portal.words import both
-from workflows.schema import Deadline, EffectCall, Reader, Relation, Remark, Rung, State, TaskType, Transition
+from workflows.schema import Deadline, EffectCall, Join, Reader, Relation, Remark, Rung, State, TaskType, Transition
 
 Value = Mapping[str, Any]
 
@@ -22,7 +22,13 @@ def state(value: Value) -> State:
         kind=value["kind"],
         public_status=_words(value, "public_status"),
         tasks=tuple(_task(block.value) for block in value["tasks"]),
+        join=next((_join(block.value) for block in value["join"]), None),
     )
+
+
+def _join(value: Value) -> Join:
+    count = value["count"] or 0
+    return Join(needs=value["needs"], count=count, favour=_rule(value["favour"]), veto=bool(value["veto"]))
 
 
 def transition(value: Value) -> Transition:
@@ -32,6 +38,7 @@ def transition(value: Value) -> Transition:
         source=value["source"] or "",
         target=value["target"] or "",
         task=value["task"] or "",
+        missed=bool(value["missed"]),
         guard=_rule(value["guard"]),
         clock=_rule(value["clock"]),
         confirmation=_words(value, "confirmation"),

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from forms.schema import Rule
 from portal.words import DEFAULT_LANGUAGE, ENGLISH, Words, say
-from workflows.schema import Deadline, EffectCall, Reader, Relation, Remark, State, TaskType, Transition
+from workflows.schema import Deadline, EffectCall, Join, Reader, Relation, Remark, State, TaskType, Transition
 
 Raw = dict[str, Any]
 PAGE = {"page", "status", "form", "fields"}
@@ -39,7 +39,12 @@ def state(part: State) -> Raw:
         "kind": part.kind,
         **_words("public_status", part.public_status),
         "tasks": stream("task", map(_task, part.tasks)),
+        "join": stream("join", [_join(part.join)] if part.join else []),
     }
+
+
+def _join(part: Join) -> Raw:
+    return {"needs": part.needs, "count": part.count, "favour": _formula(part.favour), "veto": part.veto}
 
 
 def transition(part: Transition) -> Raw:
@@ -49,6 +54,7 @@ def transition(part: Transition) -> Raw:
         "source": part.source,
         "target": part.target,
         "task": part.task,
+        "missed": part.missed,
         "guard": _formula(part.guard),
         "clock": _formula(part.clock),
         **_words("confirmation", part.confirmation),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from forms.problems import Problem
 from forms.schema import FormSchema
 from workflows.check.graph import graph_problems
+from workflows.check.joins import join_problems
 from workflows.check.parts import part_problems
 from workflows.check.rules import rule_problems
 from workflows.check.scenarios import scenario_problems
@@ -26,6 +27,6 @@ def check_workflow(
     `forms` are the published forms by key; `effect_problem` says what is wrong with an effect among them, or
     nothing.
     """
-    problems = [*part_problems(schema, forms, effect_problem), *rule_problems(schema, forms)]
+    problems = [*part_problems(schema, forms, effect_problem), *join_problems(schema), *rule_problems(schema, forms)]
     # Reachability means something only when every arrow begins and ends somewhere.
     return problems or graph_problems(schema) or scenario_problems(schema, forms)

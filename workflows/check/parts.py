@@ -88,7 +88,7 @@ def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) ->
     yield from _known_relation(schema, place, task.relation)
     if task.form and task.form not in forms:
         yield Problem(place, _unknown_form(task.form), code="form_unknown")
-    if not schema.transitions_of(state.key, task.key):
+    if not schema.transitions_of(state.key, task.key) and not state.join:
         yield Problem(place, _("No transition finishes this task."), code="task_without_end")
     yield from _section(place, task, forms)
     yield from _roles(schema, place, task)
@@ -141,7 +141,7 @@ def _transition(schema: WorkflowSchema, way: Transition) -> Iterator[Problem]:
         if key not in states:
             yield Problem(place, _("There is no state “%(key)s”.") % {"key": key}, code="state_unknown")
     source = states.get(way.source)
-    if source and way.task not in {task.key for task in source.tasks}:
+    if source and way.task and way.task not in {task.key for task in source.tasks}:
         sentence = _("The state “%(state)s” has no task “%(task)s”.")
         yield Problem(place, sentence % {"state": way.source, "task": way.task}, code="task_unknown")
 

@@ -8,6 +8,7 @@ from workflows.scenarios import Outcome, Scenario, ScenarioStep
 from workflows.schema import (
     Deadline,
     EffectCall,
+    Join,
     Reader,
     Relation,
     Remark,
@@ -76,6 +77,13 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "kind": _("kind"),
         "public_status": _("what the reporter reads"),
         "tasks": _("tasks"),
+        "join": _("how the tasks come together"),
+    },
+    Join: {
+        "needs": _("it goes on with"),
+        "count": _("how many"),
+        "favour": _("in favour is"),
+        "veto": _("one against ends it"),
     },
     TaskType: {
         "key": _("key"),
@@ -119,6 +127,7 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "source": _("from the state"),
         "target": _("to the state"),
         "task": _("by finishing the task"),
+        "missed": _("when too few are in favour"),
         "guard": _("only possible when"),
         "clock": _("taken by itself at"),
         "confirmation": _("asked before it is done"),

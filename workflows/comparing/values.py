@@ -14,12 +14,23 @@ from workflows.blocks.deadlines import MARKS, REASSIGN, SIDES, TOLD
 from workflows.blocks.inputs import task_roles
 from workflows.blocks.people import RELATION_KINDS
 from workflows.blocks.scenarios import CLIMBED, DOES
-from workflows.blocks.states import STATE_KINDS
+from workflows.blocks.states import NEEDS, STATE_KINDS
 from workflows.blocks.transitions import EffectsBlock
 from workflows.comparing.lengths import how_long
 from workflows.comparing.names import called
 from workflows.scenarios import Outcome, ScenarioStep
-from workflows.schema import Deadline, EffectCall, Reader, Relation, Rung, State, TaskType, Transition, WorkflowSchema
+from workflows.schema import (
+    Deadline,
+    EffectCall,
+    Join,
+    Reader,
+    Relation,
+    Rung,
+    State,
+    TaskType,
+    Transition,
+    WorkflowSchema,
+)
 
 EFFECTS = {name: block.label for name, block in EffectsBlock.base_blocks.items()}
 CHOICES: dict[tuple[type[Part], str], Mapping[str, Any]] = {
@@ -29,6 +40,7 @@ CHOICES: dict[tuple[type[Part], str], Mapping[str, Any]] = {
     (Rung, "side"): dict(SIDES),
     (Rung, "tell"): dict(TOLD),
     (Rung, "mark"): dict(MARKS),
+    (Join, "needs"): dict(NEEDS),
     (TaskType, "roles"): dict(task_roles()),
     (ScenarioStep, "role"): ROLES,
     (Rung, "reassign"): dict(REASSIGN),

@@ -23,10 +23,11 @@ from workflows.desk.reasons import why_mine
 from workflows.desk.remarks import remarks_on
 from workflows.desk.summary import summary
 from workflows.desk.ways import ways_of, ways_of_clock
+from workflows.engine import finishing
 from workflows.models import Task
 from workflows.policies import may, relations_of, somebody_can
 from workflows.prefill import initial_answers
-from workflows.schema import Transition
+from workflows.schema import FINISH, Transition
 from workflows.services import (
     accept_task,
     complete_task,
@@ -197,6 +198,8 @@ def _version_of(task: Task) -> FormVersion:
 
 
 def _way(task: Task, key: str) -> Transition:
+    if key == FINISH and task.case.current_state.join:
+        return finishing(task.case.current_state)
     for way in task.case.version.schema.transitions:
         if way.key == key and way.task == task.key and way.clock is None:
             return way

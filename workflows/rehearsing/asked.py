@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from forms.logic.parse import parse
 from forms.schema import FormSchema, Question
-from workflows.guards import references, rules_of
+from workflows.guards import clocks_of, references, rules_of
 from workflows.schema import WorkflowSchema
 
 # Whatever would keep an answer from being given, or give another.
@@ -26,7 +26,7 @@ def asked_by_rules(schema: WorkflowSchema, forms: Mapping[str, FormSchema]) -> d
     Raises ExpressionError for a rule that cannot be read.
     """
     wanted: dict[str, set[str]] = {}
-    for _place, rule in rules_of(schema):
+    for _place, rule in (*rules_of(schema), *clocks_of(schema)):
         for path in references(parse(rule.formula)):
             if len(path) > 1:
                 wanted.setdefault(schema.opened_by if path[0] == "answers" else path[0], set()).add(path[1])

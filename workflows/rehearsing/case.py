@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.calendar.reckoning import WorkCalendar
 from workflows import engine, guards, timing
-from workflows.engine import Decision, NewTask, NotPossible, OpenTask, Snapshot
+from workflows.engine import Decision, DonePart, NewTask, NotPossible, OpenTask, Snapshot
 from workflows.scenarios import Scenario, ScenarioStep
-from workflows.schema import EffectCall, Rung, TaskType, Transition, WorkflowSchema
+from workflows.schema import FINISH, EffectCall, Rung, TaskType, Transition, WorkflowSchema
 
 # A Monday in an ordinary week, for who names no moment.
 MONDAY = (2026, 3, 2, 9)
@@ -44,7 +44,7 @@ class RehearsedTask:
 class Happening:
     """What came of something, in order. `task` and `way` as far as it is about one."""
 
-    kind: Literal["opened", "accepted", "signed", "moved", "task", "cancelled", "effect", "rung"]
+    kind: Literal["opened", "accepted", "signed", "finished", "moved", "task", "cancelled", "effect", "rung"]
     at: datetime
     task: TaskType | None = None
     way: Transition | None = None
@@ -70,6 +70,7 @@ class Rehearsal:
         self.tasks: list[RehearsedTask] = []
         self.answers: dict[str, Mapping[str, Any]] = {"answers": answers, schema.opened_by: answers}
         self.happened: list[Happening] = []
+        self.done: list[DonePart] = []
         self.visited: list[str] = []
         # Whose task was accepted first: the relation.
         self.accepted_by = ""
@@ -78,7 +79,7 @@ class Rehearsal:
     @property
     def snapshot(self) -> Snapshot:
         tasks = tuple(OpenTask(task.id, task.type.key, task.accepted) for task in self.tasks)
-        return Snapshot(self.state, tasks, self.answers, self.now, self.urgent, self.calendar)
+        return Snapshot(self.state, tasks, self.answers, self.now, self.urgent, self.calendar, tuple(self.done))
 
     @property
     def next_at(self) -> datetime | None:
@@ -174,9 +175,16 @@ class Rehearsal:
         else:
             way = transition or self._first_way(task)
             decision = engine.decide(self.schema, self.snapshot, engine.Complete(task.id, way, has_form=True))
-            happening = Happening("moved", self.now, task=task.type, way=self.schema.transition(way))
+            happening = self._came_of(decision, task)
         self._is_taken(task)
         self._apply(decision, happening)
+
+    def _came_of(self, decision: Decision, task: RehearsedTask) -> Happening:
+        if decision.event.kind == "finished":
+            self.done.append(DonePart(task.type.key, self.answers.get(task.type.form, {})))
+            return Happening("finished", self.now, task=task.type)
+        way = self.schema.transition(decision.event.detail["transition"])
+        return Happening("moved", self.now, task=task.type, way=way)
 
     def _others_sign(self, task: RehearsedTask) -> bool:
         """Are there others who still fill in their section of the same form?"""
@@ -187,6 +195,8 @@ class Rehearsal:
     def _first_way(self, task: RehearsedTask) -> str:
         ways = self.schema.ways_of_people(self.state, task.type.key)
         possible = [way for way in ways if engine.obstacle(self.schema, self.snapshot, way) is None]
+        if self.schema.state(self.state).join and not possible:
+            return FINISH
         return (possible or ways)[0].key if ways else ""
 
     def _apply(self, decision: Decision, happening: Happening) -> None:
@@ -194,7 +204,8 @@ class Rehearsal:
         cancelled = [task.type for task in self.tasks if task.id in decision.cancelled]
         self.tasks = [task for task in self.tasks if task.id not in gone]
         self.state, self.urgent, self.closed = decision.state, decision.urgent, decision.closed
-        if decision.event.kind != "signed":
+        if decision.event.kind not in ("signed", "finished"):
+            self.done = []
             self.visited.append(decision.state)
         self.happened.append(Happening(happening.kind, self.now, happening.task, happening.way, decision.state))
         self.happened += [Happening("cancelled", self.now, task=task) for task in cancelled]

@@ -33,6 +33,8 @@ class Saying:
                 return _("“%(task)s” accepted") % words
             case "signed":
                 return _("“%(task)s” signed") % words
+            case "finished":
+                return _("“%(task)s” finished") % words
             case "cancelled":
                 return _("“%(task)s” is no longer needed") % words
             case "moved":

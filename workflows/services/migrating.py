@@ -29,12 +29,12 @@ from workflows.services.applying import open_tasks, take_part
 from workflows.services.cases import occasion_of
 from workflows.services.clock import set_clock
 from workflows.services.rounds import begin, follow_ladder, said
+from workflows.services.snapshots import ENTRIES
 
 MAY = "workflows.publish_workflow"
 MOVE, MOVE_BACK = "workflows.move_cases", "workflows.move_cases_back"
 # What happens by itself, and keeps nobody from taking the move back.
 BY_ITSELF = {"escalated", "supervision_opened", "deadline_resumed", "deadline_recounted"}
-ENTRIES = ("opened", "moved")
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def _judged(
 def _held(cases: Iterable[Case], source: WorkflowVersion) -> dict[UUID, list[Held]]:
     """What each is at: its open tasks, and those that were signed since it came to its state."""
     ids = [case.pk for case in cases]
-    sections = {task.key for state in source.schema.states for task in state.tasks if task.section}
+    sections = {task.key for state in source.schema.states for task in state.tasks if task.section or state.join}
     wanted = Task.objects.filter(case__in=ids, state__in=(Task.State.OPEN, Task.State.DONE)).order_by("made_at", "pk")
     # What the level above sees to belongs to no version.
     wanted = wanted.filter(supervises=None)

@@ -7,15 +7,29 @@ from forms.models import Submission
 from portal.calendar.reckoning import WorkCalendar
 from portal.calendar.services import calendar_for
 from workflows import guards
-from workflows.engine import OpenTask, Snapshot
+from workflows.engine import DonePart, OpenTask, Snapshot
 from workflows.models import Case
 from workflows.timing import WEEK
+
+# The events with which a case comes to a state.
+ENTRIES = ("opened", "moved")
 
 
 def snapshot_of(case: Case, now: datetime) -> Snapshot:
     """The caller has locked the case's row."""
     tasks = tuple(OpenTask(str(task.pk), task.key, task.accepted_at is not None) for task in case.tasks.open())
-    return Snapshot(case.state, tasks, clear_answers(case), now, case.urgent, calendar_of(case))
+    return Snapshot(case.state, tasks, clear_answers(case), now, case.urgent, calendar_of(case), done_parts(case))
+
+
+def done_parts(case: Case) -> tuple[DonePart, ...]:
+    """What has been finished since the case came to its state, where the tasks of that come together."""
+    state = case.version.schema.state(case.state)
+    if state.join is None:
+        return ()
+    entered = case.events.filter(kind__in=ENTRIES).order_by("-sequence").values_list("at", flat=True)[:1]
+    done = case.tasks.done().filter(key__in=[task.key for task in state.tasks], made_at__gte=entered[0])
+    found = done.select_related("submission").order_by("done_at", "pk")
+    return tuple(DonePart(task.key, task.submission.open_answers if task.submission else {}) for task in found)
 
 
 def first_snapshot(case: Case, submission: Submission, now: datetime) -> Snapshot:

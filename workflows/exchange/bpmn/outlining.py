@@ -44,6 +44,9 @@ def outline(schema: WorkflowSchema) -> Outline:
 def _demand_drawable(schema: WorkflowSchema) -> None:
     problems = [p for p in part_problems(schema, {}, lambda _call, _forms: "") if p.code in UNDRAWABLE]
     if not problems:
+        sentence = _("BPMN has no words for how the tasks of this state come together: it cannot be written.")
+        problems = [Problem(f"state {s.key}", sentence, code="join") for s in schema.states if s.join]
+    if not problems:
         problems = [p for p in graph_problems(schema) if p.code in UNDRAWABLE]
     if not problems:
         problems = [
