@@ -111,8 +111,12 @@ def readable_paper(post: Post, case: Case, paper: CaseSubmission) -> set[Sensiti
 
 
 def has_open_work(post: Post, case: Case) -> bool:
-    """Is there a task in the case now that the post can finish, by itself or as a substitute?"""
-    return any(may(post, "complete", task).allowed for task in case.tasks.all() if task.state == Task.State.OPEN)
+    """Is there a task in the case now that the post can finish, by itself or as a substitute?
+
+    To see that others do their work is none: it needs no papers.
+    """
+    tasks = (task for task in case.tasks.all() if task.state == Task.State.OPEN and task.supervises_id is None)
+    return any(may(post, "complete", task).allowed for task in tasks)
 
 
 def lender_of(post: Post, case: Case, form_key: str, wanted: Collection[Sensitivity]) -> Post | None:
@@ -135,6 +139,12 @@ def _readable_as(post: Post, case: Case, form_key: str) -> set[Sensitivity]:
 
 def may_know_reporter(post: Post, case: Case) -> bool:
     return "reporter" in readable(post, case, case.version.schema.opened_by)
+
+
+def relations_in_charge(case: Case) -> set[str]:
+    """The relations whose officers in charge may learn who reported, and so are who they write to."""
+    schema = case.version.schema
+    return {row.relation for row in schema.readers if "reporter" in row.sensitivities and schema.opened_by in row.forms}
 
 
 def relations_of(post: Post, case: Case) -> set[str]:

@@ -3,13 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from forms.schema import Part
 
 # A year of each: a clock is not moved further at once.
 LONGEST_DAYS, LONGEST_MINUTES = 366, 366 * 24 * 60
 MOST_STEPS = 200
+# In which a case may be reported. No clock that is moved that often leaves the calendar.
+YEARS = range(1900, 2200)
+
+
+def in_a_year_to_be_reckoned_with(at: datetime) -> datetime:
+    if at.year not in YEARS:
+        raise ValueError("year")
+    return at
 
 
 class Outcome(Part):
@@ -49,7 +57,7 @@ class ScenarioStep(Part):
 class Scenario(Part):
     title: str
     # When it is reported; by the clock of the portal. Left out: a Monday at nine.
-    at: datetime | None = None
+    at: Annotated[datetime, AfterValidator(in_a_year_to_be_reckoned_with)] | None = None
     # Of the report, as far as rules look at it.
     answers: dict[str, Any] = {}
     expected: Outcome = Outcome()

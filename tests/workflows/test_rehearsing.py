@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import ValidationError
 
 from tests.workflows.definitions import WORKFLOW
 from workflows.engine import NotPossible
@@ -85,6 +86,24 @@ def test_a_clock_that_goes_round_is_stopped_and_says_so():
     with pytest.raises(NotPossible) as refused:
         case.take(ScenarioStep(does="wait", days=3))
     assert refused.value.code == "goes_round"
+
+
+@pytest.mark.parametrize("target", ["reported", "handling"])
+def test_a_clock_that_is_always_a_little_ahead_ends_also_when_nothing_comes_of_it(target):
+    raw = WORKFLOW.model_dump(mode="json")
+    way = {"key": "tick", "title": {"en": "Tick"}, "source": "reported", "target": target, "task": "take"}
+    raw["transitions"].append({**way, "clock": {"formula": "now() + 0.00005"}})
+    case = begin(WorkflowSchema.model_validate(raw), Scenario(title="t"))
+    for _step in range(3):
+        with pytest.raises(NotPossible) as refused:
+            case.take(ScenarioStep(does="wait", days=366))
+        assert refused.value.code == "goes_round"
+
+
+@pytest.mark.parametrize("at", [datetime(1, 1, 1), datetime(9999, 12, 31, tzinfo=ZoneInfo("Asia/Shanghai"))])
+def test_a_case_is_not_reported_at_the_end_of_time(at):
+    with pytest.raises(ValidationError):
+        Scenario(title="t", at=at)
 
 
 def test_a_moment_without_a_zone_is_one_by_the_portals_clock():

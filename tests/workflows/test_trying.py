@@ -162,3 +162,16 @@ def test_who_may_not_change_workflows_sees_nothing(client, cast, version):
     response = client.get(reverse("wagtailsnippets_workflows_workflow:try", args=[version.workflow.pk]))
     assert response.status_code in (302, 403)
     assert WorkflowSchema.__name__ not in response.content.decode()
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_moment_at_the_end_of_time_is_asked_for_again(page, at):
+    page.begin(at=at)
+    assert "Choose a moment between 1900 and 2199" in page.text
+
+
+def test_a_script_that_somebody_wrote_by_hand_begins_anew(page):
+    page.begin()
+    page.hidden["_script"] = '{"title": "-", "at": "9999-12-31T23:59:00+08:00", "steps": [{"does": "wait", "days": 366}]}'
+    page.press("wait", amount="1", unit="days")
+    assert "When the report comes in" in page.text

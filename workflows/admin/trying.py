@@ -43,7 +43,7 @@ from workflows.rehearsing.asked import asked_by_rules
 from workflows.rehearsing.case import MONDAY, Rehearsal, RehearsedTask, begin
 from workflows.rehearsing.recording import recorded
 from workflows.rehearsing.saying import Saying
-from workflows.scenarios import LONGEST_DAYS, MOST_STEPS, Scenario, ScenarioStep
+from workflows.scenarios import LONGEST_DAYS, MOST_STEPS, YEARS, Scenario, ScenarioStep
 from workflows.schema import WorkflowSchema
 
 # What the page sends beside answers.
@@ -57,6 +57,7 @@ UNIT_NAMES = [
 PLACE_ASKED = Question(key="place", type="area", label=both("地点", "Place"))
 # A page of a long case is as large as a long form.
 LONGEST_SCRIPT, LONGEST_TITLE = 200_000, 200
+FIRST_AND_LAST = {"first": str(YEARS[0]), "last": str(YEARS[-1])}
 
 
 class ClockForm(forms.Form):
@@ -71,6 +72,12 @@ class MomentForm(forms.Form):
         label=gettext_lazy("When the report comes in"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+    def clean_at(self) -> datetime:
+        at: datetime = self.cleaned_data["at"]
+        if at.year not in YEARS:
+            raise forms.ValidationError(_("Choose a moment between %(first)s and %(last)s."), params=FIRST_AND_LAST)
+        return at
 
 
 def try_out(request: HttpRequest, pk: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from portal.directory.models import Post
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.dialogue import LONGEST, Said, ask, closed_because, file_of, seen_by_office, thread
 from workflows.models import Case
-from workflows.policies import may
+from workflows.policies import may, relations_in_charge
 from workflows.purposes import purpose
 
 
@@ -50,7 +50,7 @@ class Dialogue:
 def dialogue_with(case: Case, post: Post) -> Dialogue | None:
     """None where who reported can read nothing, or where it is not for anybody of the post's organisation."""
     opening = case.opening_submission
-    if not opening.receipt_digest or not _concerns(case, post):
+    if not opening.receipt_digest or not concerns(case, post):
         return None
     answer = may(post, "talk", case)
     written = [row for row in opening.dialogue.values_list("post", "read_at") if answer.allowed]
@@ -62,12 +62,10 @@ def dialogue_with(case: Case, post: Post) -> Dialogue | None:
     )
 
 
-def _concerns(case: Case, post: Post) -> bool:
+def concerns(case: Case, post: Post) -> bool:
     """Could anybody of the organisation be in charge? Others need not hear that there is such a thing."""
-    schema = case.version.schema
-    rows = [row for row in schema.readers if "reporter" in row.sensitivities and schema.opened_by in row.forms]
     held = {party.relation for party in case.parties.all() if party.organisation_id in post.organisation_ids()}
-    return any(row.relation in held for row in rows)
+    return not held.isdisjoint(relations_in_charge(case))
 
 
 @at_desk

@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 from portal.directory.models import Organisation, Post
 from portal.templatetags.portal_tags import said_moment
 from portal.words import spoken
+from workflows.desk.dialogue import concerns
 from workflows.models import Case, Event, ExtensionReason, PauseReason
+
+# That whoever reported can still be reached is for those only who may be in charge.
+OF_DIALOGUE = frozenset({"asked_reporter", "reporter_wrote"})
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ def history(case: Case) -> list[Event]:
 def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporter: bool) -> list[Entry]:
     """Events in words. Who may not know the reporter reads the day of the report only, and not who handed it in."""
     absent = _absent(events)
+    shown = [event for event in events if event.kind not in OF_DIALOGUE or concerns(case, reader)]
     return [
         Entry(
             when=_when(event, exactly=_is_exact(event, events[-1], knows_reporter=knows_reporter)),
@@ -37,7 +42,7 @@ def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporte
             who=_who(event, reader, absent, knows_reporter=knows_reporter),
             current=position == 0,
         )
-        for position, event in enumerate(events)
+        for position, event in enumerate(shown)
     ]
 
 

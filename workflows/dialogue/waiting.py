@@ -6,7 +6,7 @@ from portal.chrome import MANY
 from portal.directory.models import Organisation, Post, User
 from portal.directory.roles import LEADER_ROLES
 from workflows.models import Case, CaseParty, DialogueMessage, Task
-from workflows.policies import is_shut_out, may
+from workflows.policies import is_shut_out, may, relations_in_charge
 
 
 def cases_with_answers(user: User) -> list[Case]:
@@ -46,8 +46,9 @@ def _could_accept(case: Case) -> list[User]:
 
 
 def _all_of_the_organisations(case: Case) -> list[Post]:
-    """Of those that have something to do now."""
-    organisations = Organisation.objects.filter(tasks__case=case, tasks__state=Task.State.OPEN).distinct()
+    """Of those that may be in charge; nobody else hears that whoever reported can still be reached."""
+    parties = CaseParty.objects.filter(case=case, relation__in=relations_in_charge(case))
+    organisations = Organisation.objects.filter(pk__in=parties.values("organisation"))
     return [post for one in organisations for post in Post.objects.working_for(one).select_related("user")]
 
 

@@ -1,6 +1,7 @@
 """Somebody at a telephone who follows a report, and the officer who has it."""
 
 import re
+from functools import partial
 from html import unescape
 from uuid import uuid4
 
@@ -56,8 +57,13 @@ def reporter(case, story):
 
 
 @pytest.fixture
-def ask(case, cast):
-    def ask_them(text="孩子现在在谁家？", who="east_police"):
+def ask_about(cast):
+    def ask_them(case, text="孩子现在在谁家？", who="east_police"):
         return dialogue.ask(case, text, by=cast.post(who), key=str(uuid4()))
 
     return ask_them
+
+
+@pytest.fixture
+def ask(case, ask_about):
+    return partial(ask_about, case)
