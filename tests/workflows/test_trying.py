@@ -172,6 +172,8 @@ def test_a_moment_at_the_end_of_time_is_asked_for_again(page, at):
 
 def test_a_script_that_somebody_wrote_by_hand_begins_anew(page):
     page.begin()
-    page.hidden["_script"] = '{"title": "-", "at": "9999-12-31T23:59:00+08:00", "steps": [{"does": "wait", "days": 366}]}'
+    page.hidden["_script"] = (
+        '{"title": "-", "at": "9999-12-31T23:59:00+08:00", "steps": [{"does": "wait", "days": 366}]}'
+    )
     page.press("wait", amount="1", unit="days")
     assert "When the report comes in" in page.text

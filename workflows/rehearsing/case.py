@@ -18,8 +18,8 @@ from workflows.schema import FINISH, EffectCall, Rung, TaskType, Transition, Wor
 MONDAY = (2026, 3, 2, 9)
 # Where the number of a rung stands, for a way that the clock takes.
 STROKE = -1
-# In one case. More than this happens by itself only where ways of the clock go round, or ask for a moment that is always
-# a little ahead.
+# In one case. More than this happens by itself only where ways of the clock go round, or ask for a moment that is
+# always a little ahead.
 MOST_BY_ITSELF = 2000
 
 
