@@ -11,11 +11,11 @@ class WorkflowsConfig(AppConfig):
         from forms.fieldtypes import lookups
         from portal import chrome
         from portal.jobs import beats
+        from portal.notices.polling import unread_count
         from portal.staffing import leaving
         from workflows import prefill, receivers  # noqa: F401 -- registering and connecting are their whole effect
         from workflows.dependents import broken_by
         from workflows.desk import board, emergencies, log, measures
-        from workflows.desk.notices import unread_count
         from workflows.desk.records import ledger
         from workflows.names import names_of_the_case
         from workflows.searching.by_number import CaseLookup

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.jobs.health.HealthMiddleware",
     "portal.clientaddress.ClientAddressMiddleware",
+    "portal.notices.polling.NoticePollMiddleware",
     # A kept page has passed everything below it once already.
     "portal.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",

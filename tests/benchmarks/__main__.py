@@ -109,7 +109,8 @@ def measured(data: Path, where: dict[str, str]) -> str:
             # What is measured after the reports waits until their receipts are printed.
             figured = (
                 measuring.public_pages, measuring.reports, measuring.memory_after_printing, measuring.job_latency,
-                forms.large_form, forms.round_trips, transitions.transitions, editor.editor,
+                forms.large_form, forms.round_trips, transitions.transitions,
+                measuring.polled_notices, editor.editor,
             )  # fmt: skip
             for measure in figured:
                 figures += measure(subject)

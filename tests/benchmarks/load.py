@@ -60,13 +60,16 @@ def _ask_all(visitor: Visitor, questions: list[Ask], expect: int) -> list[float]
     return waits
 
 
-def get_repeatedly(url: str, seconds: int) -> int:
+def get_repeatedly(url: str, seconds: int, *, cookies: str = "") -> int:
     """Have an address asked by eight at once; returns the number of answers. wrk costs the server little."""
     program = shutil.which("wrk")
     if program is None:
         raise SystemExit("wrk is missing: apt-get install wrk")
     done = subprocess.run(  # noqa: S603 -- our own words
-        [program, "-t1", f"-c{PEOPLE}", f"-d{seconds}s", url], capture_output=True, text=True, check=True
+        [program, "-t1", f"-c{PEOPLE}", f"-d{seconds}s", "-H", f"Cookie: {cookies}", url],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     if "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise WrongAnswer(done.stdout)

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from itertools import count
 from statistics import median
+from typing import Any
 from urllib.request import urlopen
 
 import psutil
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from tests.benchmarks import filling_in, machine
 from tests.benchmarks.load import PEOPLE, Answers, get_repeatedly, percentile, together
+from tests.benchmarks.readers import signed_in
 from tests.benchmarks.report import Figure
 from tests.running import RunningPortal, wait_for
 from tests.walking.visitor import Visitor
@@ -49,10 +51,10 @@ class Subject:
         assert found, "no policy document on the list"
         return found[1]
 
-    def asked(self, path: str) -> tuple[float, float]:
+    def asked(self, path: str, *, cookies: str = "") -> tuple[float, float]:
         """Answers per second at eight connections, and milliseconds of the web server's processor time for each."""
         before = machine.processor_seconds(self.web)
-        answers = get_repeatedly(f"{self.url}{path}", SECONDS)
+        answers = get_repeatedly(f"{self.url}{path}", SECONDS, cookies=cookies)
         return answers / SECONDS, (machine.processor_seconds(self.web) - before) * 1000 / answers
 
     def sent(self, turns: list[list[filling_in.Ask]], *, expect: int = 200) -> tuple[Answers, float]:
@@ -118,6 +120,20 @@ def _about_posts(
         Figure("handing in, POST, p95", handed_in.p95 * 1000, "ms", most=200,
                beside=f"p50 {handed_in.p50 * 1000:.0f} ms, {handed_in.count} reports"),
     ]  # fmt: skip
+
+
+def polled_notices(subject: Subject) -> list[Figure]:
+    """How many notices are unread, as every open page of the desk asks every few seconds."""
+    cookies = "; ".join(f"{name}={value}" for name, value in signed_in(_officer()).items())
+    rounds = [subject.asked("/desk/notices/unread/", cookies=cookies) for _ in range(ROUNDS)]
+    rate, cost = _median(rounds)
+    return [Figure("notices, polled", cost, "ms CPU", most=1, beside=f"{rate:.0f} req/s")]
+
+
+def _officer() -> Any:
+    from portal.directory.models import User
+
+    return User.objects.get(username="police")
 
 
 def memory_after_printing(subject: Subject) -> list[Figure]:

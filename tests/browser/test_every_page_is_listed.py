@@ -34,7 +34,7 @@ ON_THE_WAY = {
 }
 # They answer a button with another page, or with a file.
 NO_PAGE = re.compile(
-    r"^desk/(filters|accept)/$|/(end|confirm|refuse|remove|retry|seen|watch|new/<slug:form_key>|begin/<slug:form_key>|route|read|export|download/<slug:kind>|letter|answered|erase|pdf|paper)/$"
+    r"^desk/(filters|accept)/$|^desk/notices/unread/$|/(end|confirm|refuse|remove|retry|seen|watch|new/<slug:form_key>|begin/<slug:form_key>|route|read|export|download/<slug:kind>|letter|answered|erase|pdf|paper)/$"
     r"|/rights/.*/lift/$|/rights/(holds|erasures)/$|/(decide|search)/$(?<!^desk/search/)|/files/<uuid:file_id>/$|/extracts/<uuid:extract_id>/file/$"
 )
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("absence/<int:absence_id>/end/", absence.end, name="end_absence"),
     path("posts/<int:post_id>/hand-over/", handing_over.hand_over_page, name="hand_over"),
     path("notices/", notices.notice_list, name="notices"),
+    path("notices/unread/", notices.unread, name="unread_notices"),
     path("notices/read/", notices.read_all, name="read_all_notices"),
     path("notices/<int:notice_id>/", notices.open_notice, name="open_notice"),
     path("tasks/<uuid:task_id>/", task.task_page, name="task"),

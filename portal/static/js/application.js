@@ -5,6 +5,7 @@ import DismissController from "./controllers/dismiss.js";
 import EffortController from "./controllers/effort.js";
 import IdleController from "./controllers/idle.js";
 import MenuController from "./controllers/menu.js";
+import NewsController from "./controllers/news.js";
 import PrintController from "./controllers/print.js";
 import QuickExitController from "./controllers/quick-exit.js";
 
@@ -13,5 +14,6 @@ application.register("dismiss", DismissController);
 application.register("effort", EffortController);
 application.register("idle", IdleController);
 application.register("menu", MenuController);
+application.register("news", NewsController);
 application.register("print", PrintController);
 application.register("quick-exit", QuickExitController);
