@@ -333,3 +333,9 @@ def test_what_makes_no_sense_is_said_and_nothing_is_kept(client, officer, change
 
 def test_nobody_chooses_without_an_account(client, db):
     assert client.get(reverse("notice_choices")).status_code == 302
+
+
+def test_an_organisation_is_looked_for_and_not_picked_from_a_list_of_all(administrator):
+    page = administrator.get(reverse("channel:add")).content.decode()
+    assert "organisation_chooser" in page
+    assert '<select name="organisation"' not in page
