@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.directory.admin.choosers import OrganisationChooser
 from portal.notices.kinds import KINDS
 from portal.notices.models import Channel
 from portal.notices.models.channel import Address
@@ -38,6 +39,8 @@ class ChannelForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Of thousands of them one is looked for by its name.
+        self.fields["organisation"].widget = OrganisationChooser("organisation_chooser").widget_class()
         if self.instance.pk:
             self.fields["url"].required = False
             self.fields["url"].help_text = _now("Kept sealed. Empty: it stays as it is (%(host)s).") % {

@@ -5,7 +5,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms.models import modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
@@ -50,8 +49,7 @@ class ChannelViewSet(ModelViewSet):
     index_view_class = ChannelIndex
 
     def get_form_class(self, for_update: bool = False) -> type[ChannelForm]:
-        # Made anew, so that it has the chooser of organisations, which is known once all rooms are open.
-        return modelform_factory(Channel, form=ChannelForm)
+        return ChannelForm
 
 
 class TestForm(forms.Form):
