@@ -72,12 +72,13 @@ def filer(case: Case, relation: Relation) -> Found:
 def above_filer(case: Case, relation: Relation) -> Found:
     """Whom the organisation that handed it in answers to: what such organisations do, or the same kind one level up.
 
-    Where there is nobody, who answers at the place for the duty of the relation.
+    Where there is nobody, who answers at the place for the duty of the relation. Never those who handed it in.
     """
     filed = filer(case, relation).organisation
-    return Found(
-        (_leading(case, filed) if filed else None) or (_answering(case, relation.duty) if relation.duty else None)
-    )
+    found = _leading(case, filed) if filed else None
+    if found is None and relation.duty:
+        found = _answering(case, relation.duty)
+    return Found(found if found != filed else None)
 
 
 @registry.register("acceptor")

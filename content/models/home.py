@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.models.activity import ActivityPage
 from content.models.base import BasePage
 from content.models.hotline import Hotline
 from content.models.policy import PolicyPage
@@ -36,5 +38,6 @@ class HomePage(BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "hotlines": Hotline.objects.all(),
+            "activities": ActivityPage.objects.live().public().ahead(timezone.now())[:LATEST],
             "latest": PolicyPage.objects.live().public().newest_first()[:LATEST],
         }

@@ -124,8 +124,8 @@ def published(cast):
 
 @pytest.fixture
 def register(cast, published):
-    def make(**changes) -> Activity:
-        post = cast.post(ORGANISER)
+    def make(*, by=ORGANISER, **changes) -> Activity:
+        post = cast.post(by)
         version = Form.objects.get(key="activity").current_version
         answers = registration(post.organisation, **changes)
         draft, _token = forms.start_draft(version, occasion="page:1", post=post, initial=answers)

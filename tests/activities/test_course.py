@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from forms.models import StoredFile
 from portal import pdf
+from portal.directory.models import Duty, Organisation, Post
 from portal.notices.models import Notice
 from tests.activities.conftest import ORGANISER, POLICE, REVIEWER, SUMMARY, session
+from tests.cast import EAST, EAST_TOWN
 from workflows.engine import NotPossible
 from workflows.events import broken_links
 from workflows.relations import registry as relations
@@ -154,6 +156,22 @@ def test_the_organiser_may_withdraw_while_it_is_reviewed_and_no_page_is_made(reg
     assert activity.state == "cancelled"
     assert activity.page is None
     assert not activity.case.effect_runs.filter(done_at=None).exists()
+
+
+def test_who_stands_above_nobody_here_never_reviews_the_own_activity(register, published, cast):
+    activity = register(by=REVIEWER)
+    assert relations.resolve(activity.case, published.schema.relation("reviewer")).organisation is None
+    assert activity.task("review").organisation is None
+
+
+def test_a_federation_is_reviewed_by_its_own_kind_one_level_up(register, published, cast):
+    for area, name in ((EAST_TOWN, "镇妇联"), (EAST, "县妇联")):
+        office = Organisation.objects.create(name=name, function="womens_federation", area_id=area)
+        Duty.objects.create(kind="womens_federation", area_id=area, organisation=office)
+    town = Organisation.objects.get(name="镇妇联")
+    Post.objects.filter(user=cast.east_teacher).update(organisation=town, role="womens_federation_worker")
+    activity = register()
+    assert activity.task("review").organisation.name == "县妇联"
 
 
 def test_the_reviewer_stands_above_the_organiser_and_is_never_the_organiser(register, published, cast):

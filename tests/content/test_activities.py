@@ -57,6 +57,15 @@ def test_a_page_says_when_where_and_what_came_of_it(client):
         assert words in text
 
 
+def test_the_home_page_shows_what_is_coming_up_and_nothing_where_there_is_nothing(client):
+    ensure_site()
+    assert "activities-title" not in client.get("/").content.decode()
+    activity("明天的活动", days=1)
+    text = client.get("/").content.decode()
+    assert "明天的活动" in text
+    assert 'href="/activities/"' in text
+
+
 def test_times_that_cannot_be_read_are_left_out(client):
     page = activity("没有时间", days=1)
     page.sessions = [{"starts": "soon", "ends": ""}, {}]

@@ -127,7 +127,7 @@ CHANGES = [
     (("transitions", 1, "clock"), {"formula": "today()"}, "taken by itself at is now “today()”"),
     (("transitions", 1, "confirmation"), {}, "asked before it is done is now empty"),
     (("transitions", 1, "effects"), [], "what it causes: No longer: kind of effect: Send a notice"),
-    (("transitions", 1, "effects", 0, "type"), "webhook", "Now also: kind of effect: webhook"),
+    (("transitions", 1, "effects", 0, "type"), "webhook", "Now also: kind of effect: Call another system"),
     (("transitions", 1, "effects", 0, "settings"), {"relation": "police"}, "settings: Who is told: Police"),
     (("readers", 1, "relation"), "police", "who reads what: Now also: who: Police"),
     (("readers", 1, "forms"), ["visit"], "of which forms: visit"),

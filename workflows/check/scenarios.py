@@ -60,10 +60,12 @@ class _Scenario:
             field = asked.get(key)
             if field is None:
                 yield _("It answers “%(key)s”, which the form does not ask.") % {"key": key}
-            elif not isinstance(field, Question) or (field.sensitivity != "open" and not field.countable):
+            elif field.sensitivity != "open" and not (isinstance(field, Question) and field.countable):
                 yield _("It answers “%(key)s”, which no rule of a workflow may look at.") % {"key": key}
-            else:
+            elif isinstance(field, Question):
                 yield from _choices(field, answer)
+            elif not isinstance(answer, list):
+                yield _("“%(key)s” takes a list of rows.") % {"key": key}
 
 
 def _choices(field: Question, answer: Any) -> Iterator[str]:
