@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from tests.cast import EAST_VILLAGE
+from tests.cast import EAST, EAST_VILLAGE
 from tests.editing import signed_in_to_edit
 from workflows.builder import schema_of
 from workflows.models import Workflow
@@ -78,6 +78,12 @@ def test_at_a_chosen_place_it_says_which_organisation_has_the_task(page):
     assert "东溪县 police" in page.text
     page.press("finish:take.accept")
     assert "Officer in charge (东溪县 police)" in page.text
+
+
+def test_without_scripts_the_places_in_a_place_are_shown_on_request(page):
+    page.begin(**{"_go": "places", "_place-place_3": EAST})
+    assert "Let the report come in" in page.text
+    assert "柳湾镇" in page.text
 
 
 def test_the_clock_brings_what_the_ladder_says(page):

@@ -183,7 +183,7 @@ class Trial:
         }
 
     def _first_page(self) -> dict[str, Any]:
-        bound = self.sent if self.sent.get(GO) == "begin" else None
+        bound = self.sent if self.sent.get(GO) in ("begin", "places") else None
         return {
             "moment": MomentForm(bound, initial={"at": _monday()}),
             "where": QuestionsForm(bound, prefix=PLACE, questions=(PLACE_ASKED,)),

@@ -25,6 +25,7 @@ KINDS: dict[type[Part], Promise] = {
     TaskType: _("Task “%(name)s”"),
     Transition: _("Transition “%(name)s”"),
     Remark: _("Remark “%(name)s”"),
+    Scenario: _("Scenario “%(name)s”"),
 }
 NAMES: dict[type[Part], dict[str, Promise]] = {
     WorkflowSchema: {
@@ -59,7 +60,7 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
     },
     Outcome: {
         "state": _("state of the case"),
-        "open": _("open tasks"),
+        "open": _("exactly these tasks are open"),
         "told": _("who got a notice"),
         "effects": _("effects"),
         "climbed": _("done about what is late"),

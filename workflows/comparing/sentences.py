@@ -10,7 +10,7 @@ from portal.words import spoken
 from workflows.comparing.lengths import how_long
 from workflows.comparing.names import KINDS, called
 from workflows.comparing.values import LENGTH, Values
-from workflows.scenarios import Scenario
+from workflows.scenarios import Outcome, Scenario
 from workflows.schema import Deadline, Remark, Rung, WorkflowSchema
 
 
@@ -36,7 +36,7 @@ class _Comparison:
                 continue
             if _are_parts(before) and _are_parts(after):
                 yield from self.of_parts(before, after, (*way, *self.listed(new, name)))
-            elif isinstance(before, Deadline) and isinstance(after, Deadline):
+            elif isinstance(before, Deadline | Outcome) and isinstance(after, Deadline | Outcome):
                 yield from self.of_part(before, after, (*way, called(type(new), name)))
             else:
                 yield _turned(way, called(type(new), name), self.before.of(old, name), self.after.of(new, name))
@@ -47,7 +47,7 @@ class _Comparison:
         return () if parts and _title_of(parts[0]) else (called(type(part), name),)
 
     def of_parts(self, before: Sequence[Part], after: Sequence[Part], way: tuple[str, ...]) -> Iterator[str]:
-        if not all(_key_of(part) for part in (*before, *after)):
+        if not (_all_known(before) and _all_known(after)):
             yield from self.of_nameless(before, after, way)
             return
         old, new = ({_key_of(part): part for part in parts} for parts in (before, after))
@@ -56,7 +56,7 @@ class _Comparison:
                 yield _at(way, _("%(part)s was removed.") % {"part": _named(part)})
         for key, part in new.items():
             if key not in old:
-                yield _at(way, _("%(part)s was added: %(what)s.") % self.added(part))
+                yield _at(way, self.added(part))
             else:
                 yield from self.of_part(old[key], part, (*way, _named(part)))
         kept = [[key for key in one if key in other] for one, other in ((old, new), (new, old))]
@@ -77,8 +77,11 @@ class _Comparison:
         elif set(old) == set(new) and len(old) != len(new):
             yield _at(way, _("One of them stands there more or less often than before."))
 
-    def added(self, part: Part) -> dict[str, str]:
-        return {"part": _named(part), "what": self.after.whole(part)}
+    def added(self, part: Part) -> str:
+        if isinstance(part, Scenario):
+            # Whoever wants to know all its steps looks at it.
+            return _("%(part)s was added.") % {"part": _named(part)}
+        return _("%(part)s was added: %(what)s.") % {"part": _named(part), "what": self.after.whole(part)}
 
 
 def _same(before: Any, after: Any) -> bool:
@@ -96,9 +99,15 @@ def _are_parts(value: Any) -> bool:
     return isinstance(value, tuple) and all(isinstance(one, Part) for one in value)
 
 
+def _all_known(parts: Sequence[Part]) -> bool:
+    """Can each be told from the others by name?"""
+    keys = [_key_of(part) for part in parts]
+    return all(keys) and len(set(keys)) == len(keys)
+
+
 def _key_of(part: Part) -> str:
     """What it is known by from version to version; "" for what has no name of its own."""
-    return str(getattr(part, "key", "") or "")
+    return part.title if isinstance(part, Scenario) else str(getattr(part, "key", "") or "")
 
 
 def _title_of(part: Part) -> str:
@@ -106,6 +115,8 @@ def _title_of(part: Part) -> str:
 
 
 def _named(part: Part) -> str:
+    if isinstance(part, Scenario):
+        return str(KINDS[Scenario]) % {"name": part.title}
     return str(KINDS[type(part)]) % {"name": spoken(getattr(part, "title", {})) or _key_of(part)}
 
 

@@ -77,7 +77,8 @@ class _Play:
         if expected.state and expected.state != case.state:
             words = {"wanted": self.states.get(expected.state, expected.state), "got": self.states[case.state]}
             yield _("the state should be “%(wanted)s”, but it is “%(got)s”") % words
-        yield from self._compared(_("open tasks"), expected.open, [task.type.key for task in case.tasks], self.tasks)
+        there = [task.type.key for task in case.tasks]
+        yield from self._compared(_("the open tasks"), expected.open, there, self.tasks)
         calls = [one.call for one in happened if one.call]
         told = [str(call.settings.get("relation", "")) for call in calls if call.type == "notify"]
         yield from self._compared(_("who got a notice"), expected.told, told, self.relations)
