@@ -186,7 +186,6 @@ def test_who_takes_the_number_away_meanwhile_gets_no_message(officer, channel, g
     choice = choose(officer, PHONE, sms="all")
     tell(officer)
     choice.forget_phone()
-    choice.save()
     run("notices.deliver")
     assert gateway.got == []
     assert not Job.objects.exclude(state=Job.State.DONE).filter(kind="notices.deliver").exists()
@@ -316,9 +315,20 @@ def test_a_person_chooses_and_the_number_is_shown_to_nobody_again(client, office
     shown = client.get(page).content.decode()
     assert PHONE not in shown
     assert "A mobile number is kept" in shown
+    key = choice.data_key
     client.post(page, {"mail": "each", "sms": "never", "forget": "on"})
     choice.refresh_from_db()
+    key.refresh_from_db()
     assert not choice.has_phone
+    assert key.wrapped is None
+
+
+def test_a_channel_that_is_taken_away_takes_its_key_along(channel):
+    made = channel("webhook")
+    key = made.data_key
+    made.delete()
+    key.refresh_from_db()
+    assert key.wrapped is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Organisation, User
@@ -72,6 +72,13 @@ class Channel(models.Model):
     def unsealed(self) -> Address:
         """Only portal.notices calls this, to send something. Raises sealing.Unreadable."""
         return Address(*sealing.unseal(self.sealed_address, self.data_key, place=self._place))
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """With the key of its address."""
+        gone = super().delete(*args, **kwargs)
+        sealing.erase(self.data_key)
+        return gone
 
     @property
     def _place(self) -> str:

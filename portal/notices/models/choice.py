@@ -1,6 +1,6 @@
 """How a person wants to hear of notices outside of the portal."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import User
@@ -46,8 +46,13 @@ class NoticeChoice(models.Model):
             self.data_key = sealing.new_key()
         self.sealed_phone = sealing.seal(number, self.data_key, place=f"notices.phone:{self.pk}")
 
+    @transaction.atomic
     def forget_phone(self) -> None:
-        self.sealed_phone = b""
+        """For good: the key is destroyed. Saved at once."""
+        key, self.data_key, self.sealed_phone = self.data_key, None, b""
+        self.save(update_fields=["data_key", "sealed_phone"])
+        if key is not None:
+            sealing.erase(key)
 
     def unsealed_phone(self) -> str:
         """Only portal.notices calls this, to send something. Raises sealing.Unreadable."""
