@@ -1,5 +1,6 @@
 """From the papers to a sealed file, row by row."""
 
+import gc
 import io
 import secrets
 from collections.abc import Callable
@@ -36,6 +37,9 @@ MOST = 50_000
 # than a job that is ended three times.
 FOR_PACKING = 20
 PROGRESS_EACH = 100
+# What so many papers leave behind is taken away at once: by itself the worker does that much later, see
+# portal.supervisor.memory.
+TIDY_EACH = 1_000
 
 
 def make(extract: Extract) -> Callable[[], None]:
@@ -91,6 +95,8 @@ def _written(extract: Extract, user: User) -> tuple[Spool, list[UUID]]:
         held.append(paper.submission.pk)
         if len(held) % PROGRESS_EACH == 0:
             progress(min(len(held), total), max(total, len(held)))
+        if len(held) % TIDY_EACH == 0:
+            gc.collect()
     return file.finish(), held
 
 

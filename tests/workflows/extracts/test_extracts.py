@@ -240,6 +240,16 @@ def test_before_its_time_runs_out_a_file_is_closed_with_what_is_in_it(story, mad
     assert book(extract)[0]["编号"].startswith("还有更多")
 
 
+def test_what_papers_leave_behind_in_memory_is_taken_away_on_the_way(story, made, monkeypatch):
+    tidied = []
+    monkeypatch.setattr(making, "TIDY_EACH", 2)
+    monkeypatch.setattr(making.gc, "collect", lambda: tidied.append(True))
+    for _time in range(5):
+        story.report()
+    made()
+    assert len(tidied) == 2
+
+
 def test_pages_of_cases_follow_each_other_to_the_end(cast, story, monkeypatch):
     numbers = {story.report().number for _time in range(5)}
     monkeypatch.setattr(choosing, "AT_ONCE", 2)
