@@ -63,7 +63,7 @@ class PageWizard(FormWizard):
 
     def hand_in(self) -> HttpResponse:
         """However many there are, none is refused; above the limit it takes the sender some seconds."""
-        if self.host.kept_with_post and not self.host.may_be_handed_in_by(self.actor):
+        if self.host.keeps_who_hands_in and not self.host.may_be_handed_in_by(self.actor):
             return _turned_away(self.request, self.host, back=self.review_url)
         if asked := effort.ask(self.request, "report"):
             return asked
@@ -117,7 +117,7 @@ def start(request: HttpRequest, page: FormPage) -> HttpResponse:
         return HttpResponseRedirect(page.get_url(request))
     if not page.may_be_begun_by(request.user):
         return _turned_away(request, page)
-    if page.kept_with_post and not page.may_be_handed_in_by(_post_for(request, page)):
+    if page.keeps_who_hands_in and not page.may_be_handed_in_by(_post_for(request, page)):
         return _turned_away(request, page)
     if asked := effort.ask(request, "begin"):
         return asked
@@ -138,7 +138,7 @@ def _first_place(schema: FormSchema) -> str:
 
 def _post_for(request: HttpRequest, page: FormPage) -> Post | None:
     """In whose name the form of this page is filled in; nobody's where the page does not keep that."""
-    if not page.kept_with_post or not request.user.is_authenticated:
+    if not page.keeps_who_hands_in or not request.user.is_authenticated:
         return None
     return request.user.acting_post
 

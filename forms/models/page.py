@@ -13,6 +13,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from content.models import BasePage
 from content.text import in_language
+from forms.compartments import sensitivity_of
 from forms.models.definition import Form
 from portal.directory.functions import FUNCTIONS
 from portal.directory.models import Post
@@ -106,6 +107,9 @@ class FormPage(RoutablePageMixin, BasePage):
             raise ValidationError({"filling_function": _("Choose one exactly when offices of one kind fill it in.")})
         if self.kept_with_post and self.fillers == Fillers.EVERYBODY:
             raise ValidationError({"kept_with_post": _("Who needs no account has no post to be kept.")})
+        if self.kept_with_post and self._asks_who_reports:
+            sentence = _("This form asks who reports and seals it apart: it is kept with no post.")
+            raise ValidationError({"kept_with_post": sentence})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -144,6 +148,16 @@ class FormPage(RoutablePageMixin, BasePage):
         if self.fillers == Fillers.SIGNED_IN:
             return bool(posts)
         return any(post.organisation.function == self.filling_function for post in posts)
+
+    @property
+    def keeps_who_hands_in(self) -> bool:
+        """Never where the form asks who reports, also when it began to do so after somebody ticked the box."""
+        return self.kept_with_post and not self._asks_who_reports
+
+    @property
+    def _asks_who_reports(self) -> bool:
+        version = self.form.current_version if self.form_id else None
+        return version is not None and any(sensitivity_of(item) == "reporter" for item in version.schema.fields())
 
     def may_be_handed_in_by(self, post: Post | None) -> bool:
         """In the name of that post, where the page keeps it."""

@@ -43,7 +43,7 @@ def send(channel: Channel, message: Message) -> None:
 
 def call(channel_key: str, document: dict[str, Any], *, delivery: str) -> None:
     """What a workflow sends: `document` holds keys, numbers and times, never a word of a report. Raises NotSent."""
-    channel = Channel.objects.active().select_related("data_key").filter(key=channel_key).first()
+    channel = Channel.objects.for_programs().select_related("data_key").filter(key=channel_key).first()
     if channel is None:
         raise NotSent("no_channel", _("There is no channel of this key, or it is not in use."))
     send(channel, Message(something_new(urgent=False), delivery, document=document))

@@ -11,6 +11,7 @@ from portal.jobs.services import enqueue_all, planned
 from portal.notices.kinds import KINDS
 from portal.notices.models import Channel, Delivery, Notice, NoticeChoice
 from portal.notices.quiet import after_quiet, end_of_slot, next_morning
+from portal.notices.wording import templates
 
 # A group, or a telephone, hears of new things once in so many minutes, however many there are.
 MINUTES_OF_A_GROUP, MINUTES_OF_A_TEXT = 10, 60
@@ -24,7 +25,8 @@ def plan(notices: Sequence[Notice], *, urgent: bool) -> None:
     choices = {one.pk: one for one in NoticeChoice.objects.filter(user__in=[notice.user_id for notice in notices])}
     chosen = [(notice, choices.get(notice.user_id) or NoticeChoice(user=notice.user)) for notice in notices]
     jobs = [job for notice, choice in chosen if (job := _mail(notice, choice, now, urgent=urgent))]
-    deliveries = [*_texts(chosen, now, urgent=urgent), *_groups(notices, now, urgent=urgent)]
+    of_groups = [notice for notice in notices if not templates[notice.template].alone]
+    deliveries = [*_texts(chosen, now, urgent=urgent), *_groups(of_groups, now, urgent=urgent)]
     Delivery.objects.bulk_create([one for one, _at in deliveries], ignore_conflicts=True)
     known = {one.key: one for one in Delivery.objects.filter(key__in=[one.key for one, _at in deliveries])}
     enqueue_all([*jobs, *(_job(known[one.key], at) for one, at in deliveries)])

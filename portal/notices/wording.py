@@ -17,6 +17,8 @@ class NoticeTemplate:
     urgent: bool = False
     # About the person's own account: a mail may say it.
     of_account: bool = False
+    # To one person alone, such as who reported: that there is news for somebody is said to no group.
+    alone: bool = False
 
     def check(self, words: dict[str, str]) -> None:
         """Raises KeyError when a word is missing, ValueError when one does not belong."""
@@ -34,10 +36,18 @@ class NoticeTemplates:
     def __init__(self) -> None:
         self._templates: dict[str, NoticeTemplate] = {}
 
-    def add(self, key: str, sentence: Promise, *words: str, urgent: bool = False, of_account: bool = False) -> None:
+    def add(
+        self,
+        key: str,
+        sentence: Promise,
+        *words: str,
+        urgent: bool = False,
+        of_account: bool = False,
+        alone: bool = False,
+    ) -> None:
         if key in self._templates:
             raise ValueError(f"notice {key!r} is registered twice")
-        self._templates[key] = NoticeTemplate(key, sentence, words, urgent, of_account)
+        self._templates[key] = NoticeTemplate(key, sentence, words, urgent, of_account, alone or of_account)
 
     def __getitem__(self, key: str) -> NoticeTemplate:
         try:
@@ -57,7 +67,7 @@ templates = NoticeTemplates()
 templates.add("new_task", _("Case %(number)s: a new task waits for your organisation."), "number")
 templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in danger now."), "number", urgent=True)
 templates.add("case_shared", _("Case %(number)s is now open to your organisation."), "number")
-templates.add("case_moved", _("Case %(number)s has gone one step further."), "number")
+templates.add("case_moved", _("Case %(number)s has gone one step further."), "number", alone=True)
 templates.add(
     "new_device",
     _(
@@ -118,4 +128,4 @@ templates.add("task_taken_late", _("Case %(number)s: a task of yours was late; i
 templates.add("task_given", _("Case %(number)s: your leader has given you a task."), "number")
 templates.add("task_taken", _("Case %(number)s: your leader has given a task of yours to somebody else."), "number")
 templates.add("reporter_wrote", _("Case %(number)s: who reported has written to you."), "number")
-templates.add("question_for_you", _("Report %(number)s: the office has a question for you."), "number")
+templates.add("question_for_you", _("Report %(number)s: the office has a question for you."), "number", alone=True)

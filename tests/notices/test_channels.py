@@ -157,6 +157,16 @@ def test_a_group_of_another_organisation_hears_nothing(officer, cast, channel):
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.parametrize("template", ["question_for_you", "case_moved", "new_device"])
+def test_a_group_does_not_hear_that_there_is_news_for_one_person_alone(officer, channel, template):
+    """Who of the organisation has reported something could be told from the moment."""
+    channel("wecom")
+    words = {} if template == "new_device" else {"number": NUMBER}
+    notify([officer], key="alone", template=template, words=words, path="/follow/")
+    assert not Delivery.objects.exists()
+    assert Notice.objects.filter(user=officer).count() == 1
+
+
 def test_danger_is_told_to_a_group_at_once_each_time(officer, channel):
     channel("wecom", quiet_from=time(0), quiet_until=time(23, 59, 59))
     tell(officer, template="urgent_task")

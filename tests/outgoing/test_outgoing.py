@@ -89,7 +89,7 @@ def test_a_gateway_of_the_own_network_is_reached_when_the_environment_names_it_b
     settings.WEBHOOK_INNER_HOSTS = ["sms.inner"]
     named("10.0.0.7")
     assert hosts.destination("http://sms.inner:8080/send").ip == "10.0.0.7"
-    for address in ("127.0.0.1", "169.254.169.254", "::1"):
+    for address in ("127.0.0.1", "169.254.169.254", "::1", "100.100.100.200", "fd00:ec2::254"):
         named(address)
         assert code_of("http://sms.inner:8080/send") == "inner_address"
 

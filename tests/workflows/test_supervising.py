@@ -13,8 +13,8 @@ from tests.workflows.test_race import at_once
 from workflows import builder, services
 from workflows.engine import NotPossible
 from workflows.events import broken_links
-from workflows.models import Task, TaskDeadline
-from workflows.policies import may, readable
+from workflows.models import Case, Task, TaskDeadline
+from workflows.policies import may, readable, readable_paper
 from workflows.schema import SUPERVISION
 from workflows.services import finish_supervision, sweep
 
@@ -84,6 +84,18 @@ def test_who_sees_to_it_reads_no_papers_and_finishes_once(supervision, cast):
         finish_supervision(supervision, by=city)
     with pytest.raises(Refused):
         finish_supervision(fresh(supervision), by=cast.post("east_police"))
+
+
+@pytest.mark.django_db
+def test_seeing_to_it_opens_no_paper_to_which_a_person_objected(supervision, cast):
+    """Also where the level above has a part of its own in the case, and could read it until then."""
+    city, case = cast.post("city_police"), supervision.case
+    case.parties.create(organisation=city.organisation, relation="police")
+    [open_to_all] = Case.objects.filter(pk=case.pk)
+    assert readable_paper(city, open_to_all, open_to_all.opening_paper)
+    case.case_submissions.update(restricted=True)
+    [objected] = Case.objects.filter(pk=case.pk)
+    assert not readable_paper(city, objected, objected.opening_paper)
 
 
 @pytest.mark.django_db

@@ -6,8 +6,10 @@ import pytest
 
 from portal.jobs import runner
 from portal.jobs.models import Job
+from portal.notices.delivering import call
 from portal.notices.models import Channel
 from portal.notices.models.channel import Address
+from portal.outgoing import NotSent
 from tests.outgoing.conftest import gateway
 from tests.workflows.definitions import WORKFLOW
 from workflows import builder, publishable, services
@@ -87,3 +89,15 @@ def test_a_channel_that_is_not_there_is_found_before_publishing(archive, version
 def test_the_editor_says_the_same(archive, version):
     saved = builder.save_definition(calling(), by=None)
     assert builder.schema_of(saved).transitions[0].effects == (CALL,)
+
+
+@pytest.mark.parametrize("kind", ["webhook", "wecom", "sms"])
+def test_a_channel_of_people_is_none_that_a_workflow_calls(archive, version, cast, kind):
+    """An office that has no part in the case would read its number and its steps there."""
+    archive.kind = kind
+    archive.organisation = cast.post("west_police").organisation if kind != "sms" else None
+    archive.save()
+    assert [problem.code for problem in publishable.problems_of_schema(calling())] == ["effect_wrong"]
+    with pytest.raises(NotSent) as refusal:
+        call("archive", {"case": "1"}, delivery="d")
+    assert refusal.value.code == "no_channel"

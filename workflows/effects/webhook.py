@@ -29,7 +29,7 @@ class Webhook(Effect[WebhookSettings]):
 
     def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
         key = self.settings(given).channel
-        if Channel.objects.active().filter(key=key).exists():
+        if Channel.objects.for_programs().filter(key=key).exists():
             return ""
         return _now("There is no channel “%(key)s” in use.") % {"key": key}
 

@@ -26,6 +26,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def active(self) -> Self:
         return self.filter(active=True)
 
+    def for_programs(self) -> Self:
+        """What workflows may call: no group and no telephone of people, who may have no part in the case."""
+        return self.active().filter(kind="webhook", organisation=None)
+
     def of_organisations(self, ids: Any) -> Self:
         return self.active().filter(organisation__in=ids)
 

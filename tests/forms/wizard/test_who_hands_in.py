@@ -3,15 +3,22 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from forms.models import Submission
+from forms.models import FormPage, Submission
 from forms.models.page import Fillers
 
 
 @pytest.fixture
-def kept(page):
-    page.fillers, page.kept_with_post = Fillers.SIGNED_IN, True
-    page.save()
+def ticked(page):
+    FormPage.objects.filter(pk=page.pk).update(fillers=Fillers.SIGNED_IN, kept_with_post=True)
+    page.refresh_from_db()
     return page
+
+
+@pytest.fixture
+def kept(ticked, monkeypatch):
+    """As if the sample did not ask who reports."""
+    monkeypatch.setattr(FormPage, "_asks_who_reports", False)
+    return ticked
 
 
 def hand_in(browser):
@@ -61,3 +68,22 @@ def test_only_who_signs_in_can_be_kept(page):
     with pytest.raises(ValidationError) as refused:
         page.clean()
     assert "kept_with_post" in refused.value.error_dict
+
+
+def test_a_page_of_a_form_that_asks_who_reports_keeps_no_post(ticked):
+    with pytest.raises(ValidationError) as refused:
+        ticked.full_clean()
+    assert "kept_with_post" in refused.value.message_dict
+
+
+def test_also_when_the_box_was_ticked_before_the_form_asked_it(ticked, browser, cast):
+    browser.client.force_login(cast.east_teacher)
+    hand_in(browser.begin())
+    assert Submission.objects.get().post is None
+
+
+@pytest.mark.parametrize(("fixture", "told"), [("ticked", False), ("kept", True)])
+def test_where_it_is_kept_the_page_says_so_before_anything_is_asked(request, client, fixture, told):
+    client.cookies["django_language"] = "en"
+    shown = client.get(request.getfixturevalue(fixture).url).content.decode()
+    assert ("Your post stands beside what you hand in" in shown) is told
