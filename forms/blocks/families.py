@@ -21,7 +21,7 @@ class Setting:
     """One input for one setting. Empty means: the setting is not given."""
 
     block: Callable[[], blocks.Block]
-    kind: type
+    kinds: tuple[type, ...]
     # Of a list of entries: what each may have.
     entries: frozenset[str] = frozenset()
     # Of what is chosen: from what.
@@ -29,7 +29,7 @@ class Setting:
 
     def takes(self, value: object) -> bool:
         """Whether the input can say this value; others stay in the JSON."""
-        if type(value) is not self.kind or is_nothing(value):
+        if type(value) not in self.kinds or is_nothing(value):
             return False
         if self.offers is not None:
             chosen = value if isinstance(value, list) else [value]
@@ -44,6 +44,8 @@ def is_nothing(value: object) -> bool:
 
 def plain(value: Any) -> Any:
     """What an input of the editor holds, as the setting has it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if not isinstance(value, blocks.list_block.ListValue):
         return value
     return [_said(entry) for entry in value]
@@ -56,15 +58,20 @@ def _said(entry: Any) -> dict[str, Any]:
 
 
 def integer(label: str | Promise) -> Setting:
-    return Setting(lambda: blocks.IntegerBlock(label=label, required=False), int)
+    return Setting(lambda: blocks.IntegerBlock(label=label, required=False), (int,))
+
+
+def number(label: str | Promise) -> Setting:
+    """With decimals or without; what has none is kept as it is written, `2`."""
+    return Setting(lambda: blocks.FloatBlock(label=label, required=False), (int, float))
 
 
 def text(label: str | Promise) -> Setting:
-    return Setting(lambda: blocks.CharBlock(label=label, required=False), str)
+    return Setting(lambda: blocks.CharBlock(label=label, required=False), (str,))
 
 
 def one_of(label: str | Promise, offers: Offers) -> Setting:
-    return Setting(lambda: blocks.ChoiceBlock(label=label, required=False, choices=offers), str, offers=offers)
+    return Setting(lambda: blocks.ChoiceBlock(label=label, required=False, choices=offers), (str,), offers=offers)
 
 
 def several_of(label: str | Promise, offers: Offers) -> Setting:
@@ -73,11 +80,11 @@ def several_of(label: str | Promise, offers: Offers) -> Setting:
             label=label, required=False, choices=offers, default=[], widget=forms.CheckboxSelectMultiple
         )
 
-    return Setting(block, list, offers=offers)
+    return Setting(block, (list,), offers=offers)
 
 
 def flag(label: str | Promise) -> Setting:
-    return Setting(lambda: blocks.BooleanBlock(label=label, required=False), bool)
+    return Setting(lambda: blocks.BooleanBlock(label=label, required=False), (bool,))
 
 
 def listing(label: str | Promise, **inputs: blocks.Block) -> Setting:
@@ -95,7 +102,7 @@ def listing(label: str | Promise, **inputs: blocks.Block) -> Setting:
         )
         return PastingListBlock(entry, label=label)
 
-    return Setting(block, list, frozenset({"label", "label_en", "key", *inputs}))
+    return Setting(block, (list,), frozenset({"label", "label_en", "key", *inputs}))
 
 
 def _key_input() -> blocks.Block:
@@ -136,8 +143,8 @@ FAMILIES: dict[str, Family] = {
         "plus-inverse",
         ("integer", "decimal", "money"),
         settings={
-            "least": integer(_("At least")),
-            "most": integer(_("At most")),
+            "least": number(_("At least")),
+            "most": number(_("At most")),
             "unit": text(_("Unit")),
             "places": integer(_("Decimal places")),
             "currency": one_of(_("Currency"), offers.currencies),

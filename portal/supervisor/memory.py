@@ -17,4 +17,4 @@ def share_with_children() -> None:
     gc.collect()
     gc.freeze()
     # A page makes some thousands of objects, nearly all of which go with it: looked at every 700 they cost a twentieth.
-    gc.set_threshold(10_000, 20, 50)
+    gc.set_threshold(10_000, 10, 10)
