@@ -38,7 +38,7 @@ class Builder:
         self._rules: list[tuple[str, Any, list[Raw]]] = []
 
     def build(self, schema: FormSchema) -> None:
-        """Everything that the schema says; the editor saves it on the way, and has at the end."""
+        """Everything that the schema says, and saved."""
         said = writing.streams(schema)
         self.editor.tab("设置")
         self._settings(schema)
@@ -56,13 +56,9 @@ class Builder:
         if schema.place:
             self.choose_name("place", schema.place)
         self.editor.tab("填写内容")
-        self._type_last("title_en", schema.title["en"])
-
-    def _type_last(self, name: str, text: str) -> None:
-        """Until the editor has saved it by itself: what is under way when one publishes comes too late."""
-        written = f'name="{name}"\r\n\r\n{text}\r\n'.encode()
-        with self.page.expect_response(lambda answer: written in (answer.request.post_data_buffer or b"")):
-            self.type(name, text)
+        self.type("title_en", schema.title["en"])
+        # What the editor saves by itself is under way when one publishes, and comes too late; this waits for it.
+        self.editor.save()
 
     def _settings(self, schema: FormSchema) -> None:
         for name in ("key", "numbering", "retention_months"):

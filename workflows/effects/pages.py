@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail.coreutils import find_available_slug
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from content.models import BasePage, HomePage
 from forms.models import Submission
@@ -23,7 +23,7 @@ from forms.schema import FormSchema
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.filling import cut, field_problems, values
 from workflows.effects.registering import register
-from workflows.models import CasePage, EffectRun
+from workflows.models import Case, CasePage, EffectRun
 from workflows.pagekinds import PAGE_KINDS, PageKind
 
 PUBLISH, UPDATE = "publish_page", "update_page"
@@ -110,6 +110,18 @@ class UpdatePage(Effect[PageSettings]):
                 _bring_up_to_date(run, kept, settings)
 
         return update
+
+
+def unmake_pages(case: Case) -> None:
+    """Delete what the case has published, with its earlier revisions, and its titles in the log of the pages.
+
+    For when what somebody handed in is erased: then it stands on no page either.
+    """
+    for kept in case.pages.select_for_update(of=("self",)).exclude(page=None).select_related("page"):
+        page, number = kept.page, kept.page_id
+        assert page is not None  # noqa: S101  # nosec B101 -- just asked for
+        page.specific.delete()
+        PageLogEntry.objects.filter(page_id=number).update(label="", data={})
 
 
 def _problem(settings: PageSettings, forms: Mapping[str, FormSchema]) -> str:

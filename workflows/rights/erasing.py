@@ -12,6 +12,7 @@ from forms.services import erase_submission
 from portal.access.refusal import Refused
 from portal.directory.models import Post
 from workflows import events
+from workflows.effects.pages import unmake_pages
 from workflows.models import Case, DialogueMessage
 from workflows.rights.deciding import decide, demand_new, demand_second_person, still_waiting
 from workflows.rights.locking import lock
@@ -115,6 +116,8 @@ def bury(
     Export.objects.filter(request__matches__submission=submission).delete()
     case = Case.objects.select_for_update().filter(case_submissions__submission=submission).first()
     if case is not None:
+        if reason != Reason.RETENTION:
+            unmake_pages(case)
         events.append(case, "erased", {"submission": str(submission.pk)}, post=by, at=timezone.now())
         case.save(update_fields=["chain_end"])
 

@@ -82,8 +82,14 @@ def test_also_when_the_box_was_ticked_before_the_form_asked_it(ticked, browser, 
     assert Submission.objects.get().post is None
 
 
-@pytest.mark.parametrize(("fixture", "told"), [("ticked", False), ("kept", True)])
-def test_where_it_is_kept_the_page_says_so_before_anything_is_asked(request, client, fixture, told):
+def says_so(client, page):
     client.cookies["django_language"] = "en"
-    shown = client.get(request.getfixturevalue(fixture).url).content.decode()
-    assert ("Your post stands beside what you hand in" in shown) is told
+    return "Your post stands beside what you hand in" in client.get(page.url).content.decode()
+
+
+def test_where_it_is_kept_the_page_says_so_before_anything_is_asked(kept, client):
+    assert says_so(client, kept)
+
+
+def test_where_it_is_not_kept_after_all_the_page_does_not_say_so(ticked, client):
+    assert not says_so(client, ticked)
