@@ -10,7 +10,8 @@ import pytest
 
 from tests.running import DEADLINE, ROOT, RunningPortal, free_port, wait_for
 
-pytestmark = pytest.mark.faults
+# It starts its portals on SQLite, whatever the tests run on.
+pytestmark = [pytest.mark.faults, pytest.mark.once]
 
 
 def refusal(data, **more):

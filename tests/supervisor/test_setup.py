@@ -42,6 +42,7 @@ def test_without_python_it_says_what_to_install(clone):
     assert set_up(clone, PYTHON="no-such-python") == (1, "Python is missing: apt-get install python3 python3-venv")
 
 
+@pytest.mark.once
 @pytest.mark.faults
 def test_without_network_it_names_the_way_out_and_does_not_count_as_set_up(clone):
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:1/simple", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}

@@ -18,6 +18,7 @@ from portal.directory.services import record_succession
 from portal.privacy import blindindex
 from portal.privacy.blindindex import Kind
 from portal.privacy.models import DataKey
+from tests.adversary.conftest import rolled_back
 from workflows.load.people import username
 from workflows.load.places import county_codes
 from workflows.models import Case
@@ -74,16 +75,18 @@ def test_no_list_asks_more_often_when_there_is_more(client):
     assert {page: queries(client, page) for page in pages} == few
 
 
-@pytest.fixture
-def twenty_thousand_rows():
-    make_load(5500)
-    with connection.cursor() as cursor:
-        # More of the rows are looked at than usual: a plan must not hang on which ones a sample happens to hold.
-        if connection.vendor == "postgresql":
-            cursor.execute("SET default_statistics_target = 1000")
-        cursor.execute("ANALYZE")
-        if connection.vendor == "postgresql":
-            cursor.execute("RESET default_statistics_target")
+@pytest.fixture(scope="module")
+def twenty_thousand_rows(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), rolled_back():
+        make_load(5500)
+        with connection.cursor() as cursor:
+            # More of the rows are looked at than usual: a plan must not hang on which ones a sample happens to hold.
+            if connection.vendor == "postgresql":
+                cursor.execute("SET default_statistics_target = 1000")
+            cursor.execute("ANALYZE")
+            if connection.vendor == "postgresql":
+                cursor.execute("RESET default_statistics_target")
+        yield
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="other databases explain themselves otherwise")
@@ -100,7 +103,7 @@ def test_no_list_reads_a_large_table_from_end_to_end(twenty_thousand_rows, clien
 
 
 @pytest.fixture
-def names_indexed(twenty_thousand_rows):
+def names_indexed(twenty_thousand_rows, db):
     """Every report names one of a thousand children, so that a search has a handful of candidates."""
     keys = DataKey.objects.filter(pk__in=Submission.objects.filter(in_case__isnull=False).values("data_key"))
     for place, key in enumerate(keys):
