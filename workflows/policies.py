@@ -4,22 +4,18 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forms.schema import Sensitivity
-from portal.access.models import AUDITOR, Access, AccessQuerySet, EmergencyAccess
+from portal.access.models import EmergencyAccess
 from portal.access.refusal import Refused
-from portal.directory.models import Absence, Organisation, Post, User
+from portal.directory.models import Absence, Organisation, Post
 from portal.directory.roles import LEADER_ROLES, ROLES
 from portal.directory.services import holds
 from workflows.models import Case, CaseSubmission, Task
 from workflows.schema import LEADER, TaskType
-
-_LOG_OF_OWN_CASES = ("civil_affairs_leader",)
-_LOG_OF_OWN_READINGS = ("civil_affairs_officer", "police_officer", "police_leader")
 
 
 @dataclass(frozen=True)
@@ -42,6 +38,7 @@ def no(code: str, sentence: str | Promise) -> Answer:
     return Answer(False, code, sentence)
 
 
+NOT_YOURS = no("not_yours", _("This task belongs to another organisation."))
 NO_PART = no("not_a_party", _("Your organisation has no part in this case."))
 
 
@@ -178,25 +175,6 @@ def may_open_in_emergency(post: Post, case: Case | None) -> Answer:
     return YES
 
 
-def reads_log(post: Post) -> bool:
-    """May the post open the access log at all? A system administrator may not."""
-    return post.role in (AUDITOR, *_LOG_OF_OWN_CASES, *_LOG_OF_OWN_READINGS)
-
-
-def log_readable_by(user: User | AnonymousUser) -> AccessQuerySet:
-    """The auditor reads all of it, the leader of civil affairs that of the own cases, officers what they did.
-
-    With which papers a search was compared is for the auditor only.
-    """
-    post = user.acting_post if user.is_authenticated else None
-    if post is None or not reads_log(post):
-        return Access.objects.none()
-    if post.role in _LOG_OF_OWN_CASES:
-        return Access.objects.about(Case.objects.visible_to(user).values("pk")).without_comparing()
-    readable = Access.objects.visible_to(user)
-    return readable if post.role == AUDITOR else readable.without_comparing()
-
-
 def _lies_in_area_of(post: Post, case: Case) -> bool:
     return holds(post.organisation.area_id, case.area_code)
 
@@ -213,20 +191,15 @@ def _relations_as(post: Post, case: Case) -> set[str]:
 
 
 def _in_charge(post: Post, case: Case, relation: str) -> bool:
-    if post.role in LEADER_ROLES:
-        return True
-    return any(task.relation == relation and task.assignee_id == post.pk for task in case.tasks.all())
+    accepted = any(task.relation == relation and task.assignee_id == post.pk for task in case.tasks.all())
+    return accepted or post.role in LEADER_ROLES
 
 
 def _see_case(post: Post, case: Case) -> Answer:
     return YES if _relations_as(post, case) or is_emergency(post, case) else NO_PART
 
 
-def _retry(post: Post, case: Case) -> Answer:
-    return YES if _relations_as(post, case) else NO_PART
-
-
-def _exclude(post: Post, case: Case) -> Answer:
+def _take_part(post: Post, case: Case) -> Answer:
     """Whom the post may shut out is a question of its own: workflows.excluding."""
     return YES if _relations_as(post, case) else NO_PART
 
@@ -243,15 +216,11 @@ def _talk(post: Post, case: Case) -> Answer:
 
 
 def _see_task(post: Post, task: Task) -> Answer:
-    if Task.objects.visible_as(post).filter(pk=task.pk).exists():
-        return YES
-    return no("not_yours", _("This task belongs to another organisation."))
+    return YES if Task.objects.visible_as(post).filter(pk=task.pk).exists() else NOT_YOURS
 
 
 def _of_its_office(post: Post, task: Task) -> Answer:
-    if task.organisation_id in post.own_organisation_ids():
-        return YES
-    return no("not_yours", _("This task belongs to another organisation."))
+    return YES if task.organisation_id in post.own_organisation_ids() else NOT_YOURS
 
 
 def _work_on(post: Post, task: Task) -> Answer:
@@ -317,8 +286,8 @@ def _extend(post: Post, task: Task) -> Answer:
 
 _RULES: dict[tuple[str, type[Case] | type[Task]], Callable[..., Answer]] = {
     ("see", Case): _see_case,
-    ("retry", Case): _retry,
-    ("exclude", Case): _exclude,
+    ("retry", Case): _take_part,
+    ("exclude", Case): _take_part,
     ("talk", Case): _talk,
     ("see", Task): _see_task,
     ("accept", Task): _work_on,

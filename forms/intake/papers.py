@@ -10,6 +10,7 @@ import zipfile
 from django.utils.translation import gettext_lazy as _
 
 from forms.intake.kinds import Kind, NotAccepted
+from portal.zipped import BROKEN
 
 # What a program looks at to decide that a file is a page; browsers read 1445 bytes for that.
 LOOKED_AT = 4096
@@ -45,8 +46,7 @@ def _check_office(data: bytes, kind: Kind) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _check_parts(parts)
             types = _beginning_of(parts, "[Content_Types].xml")
-    # NotImplementedError is how zipfile says that it does not know a part's compression or version.
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, ValueError, RuntimeError, EOFError) as error:
+    except (*BROKEN, KeyError) as error:
         raise NotAccepted(DAMAGED) from error
     if kind.media_type.encode() not in types or b"macroenabled" in types.lower():
         raise NotAccepted(PROGRAMS)

@@ -20,7 +20,7 @@ from portal.directory.models import Absence, Organisation, Post, User
 from portal.directory.models import post as posts
 from portal.privacy import sealing
 from tests.staffing.test_people_from_excel import faults, judged
-from workflows.policies import log_readable_by
+from workflows.logreaders import log_readable_by
 
 OFFICE = "禾川市 portal_office"
 

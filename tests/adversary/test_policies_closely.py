@@ -16,13 +16,13 @@ from portal.keyroom.policies import may_look_after_keys
 from tests.cast import EAST, WEST
 from tests.workflows.conftest import run_jobs, sealed_folder, story, version
 from workflows.excluding import may_exclude, may_lift
+from workflows.logreaders import log_readable_by
 from workflows.models import Case, CaseExclusion, CaseParty, CaseSubmission, Task
 from workflows.policies import (
     _in_charge,
     has_open_work,
     is_emergency,
     lender_of,
-    log_readable_by,
     may,
     may_open_in_emergency,
     readable,

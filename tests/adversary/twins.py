@@ -154,7 +154,7 @@ TWINS = (
     Twin("Access.visible_to", sees_all(Access), "police_leader", HOME, ("log_of_case",)),
     Twin(
         "reads_log",
-        all_of(set_to("workflows.desk.log.reads_log", always), set_to("workflows.policies.reads_log", always)),
+        all_of(set_to("workflows.desk.log.reads_log", always), set_to("workflows.logreaders.reads_log", always)),
         "teacher", HOME, ("log_own",),
     ),
     Twin(

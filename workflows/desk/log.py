@@ -33,8 +33,8 @@ from portal.directory.models import Post, User
 from portal.keyset import Order, slice_of, where_from
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.log_export import as_csv
+from workflows.logreaders import log_readable_by, reads_log
 from workflows.models import Case
-from workflows.policies import log_readable_by, reads_log
 from workflows.searching import on_record
 
 PAGE = 50

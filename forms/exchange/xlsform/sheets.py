@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -15,6 +15,7 @@ from pyxform.survey import Survey
 
 from forms.exchange.xlsform.findings import Findings, Place
 from portal.directory.importing import workbook
+from portal.zipped import BROKEN
 
 # What one form can need many times over; more is no form.
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -130,8 +131,7 @@ def _demand_small(file: IO[bytes]) -> None:
             sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
             if sum(_values(parts, sheet) for sheet in sheets) > MOST_VALUES:
                 raise Unreadable(_("The workbook has far more filled cells than a form needs."))
-    # NotImplementedError is how zipfile says that it does not know a part's compression or version.
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except BROKEN:
         # The reader knows what the file is instead, and says so.
         pass
     finally:

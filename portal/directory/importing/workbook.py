@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+
+from portal.zipped import BROKEN
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -72,8 +74,7 @@ def _inspect(file: IO[bytes]) -> None:
     try:
         with ZipFile(file) as parts:
             _inspect_parts(parts)
-    # NotImplementedError is how zipfile says that it does not know a part's compression or version.
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+    except BROKEN:
         raise NotAWorkbook(_("This is no Excel workbook (.xlsx).")) from None
     file.seek(0)
 

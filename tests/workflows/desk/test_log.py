@@ -12,7 +12,7 @@ from portal.access.services import Purpose, record_reading, record_refusal
 from portal.directory.models import Post
 from tests.cast import ACTORS
 from tests.workflows.desk.looking import text
-from workflows import policies
+from workflows import logreaders
 from workflows.desk import log, log_export
 from workflows.models import CaseParty
 
@@ -204,7 +204,7 @@ def test_the_broken_twin_a_log_open_to_all_roles_would_be_seen(at_desk, read, mo
 def test_the_broken_twin_a_leader_who_reads_all_cases_would_be_seen(at_desk, read, leader, story, cast, monkeypatch):
     other = story.report()
     record_reading(other, by=cast.post("east_police"), action="read", purpose=Purpose("", matter=other.pk))
-    monkeypatch.setattr(policies, "_LOG_OF_OWN_CASES", ())
+    monkeypatch.setattr(logreaders, "_LOG_OF_OWN_CASES", ())
     monkeypatch.setattr(policies, "_LOG_OF_OWN_READINGS", ("civil_affairs_leader",))
     queryset = type(Access.objects.all())
     monkeypatch.setattr(queryset, "visible_to", lambda self, _user: self.all())

@@ -1,153 +1,33 @@
-"""The state machine, pure: (version, snapshot of the case, action) to a decision, or a refusal with reasons.
+"""From one state to the next: what each action comes to, by the rules of the definition."""
 
-Entering a state opens all its tasks. A transition completes the task it belongs to, cancels what else is open, and
-enters its target, also when that is the state it came from. A transition with a clock is taken by nobody but the
-clock: then the task it belongs to is cancelled like the others. A case in an end state is closed and accepts nothing.
-"""
-
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.access.refusal import Refused
 from portal.calendar.reckoning import WorkCalendar
 from portal.words import both
 from workflows import guards, timing
+from workflows.engine.decisions import (
+    Accept,
+    Action,
+    Complete,
+    Decision,
+    DonePart,
+    Finish,
+    NewDeadline,
+    NewEvent,
+    NewTask,
+    NotPossible,
+    Open,
+    OpenTask,
+    Sign,
+    Snapshot,
+    Strike,
+)
 from workflows.schema import FINISH, Deadline, EffectCall, Join, State, TaskType, Transition, WorkflowSchema
-
-Answers = Mapping[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class OpenTask:
-    id: str
-    key: str
-    accepted: bool = False
-
-
-@dataclass(frozen=True)
-class DonePart:
-    """A task of the present state that was finished beside others, and what its own form said."""
-
-    key: str
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What the engine needs to know of a case. `state` is empty for a case that is about to open.
-
-    `answers` are open and countable ones: under "answers" those of the opening submission, under each form's key
-    those of its newest submission. `now` is aware; deadlines are counted from it, in working time by `calendar`.
-    """
-
-    state: str
-    tasks: tuple[OpenTask, ...]
-    answers: Answers
-    now: datetime
-    urgent: bool = False
-    calendar: WorkCalendar = timing.WEEK
-    # Where tasks come together: those that are done.
-    done: tuple[DonePart, ...] = ()
-
-
-@dataclass(frozen=True)
-class Open:
-    """A report came in."""
-
-
-@dataclass(frozen=True)
-class Accept:
-    """Somebody takes a task in hand."""
-
-    task: str
-
-
-@dataclass(frozen=True)
-class Complete:
-    """Somebody finishes a task by one of its transitions. `has_form`: the task's form is filled in."""
-
-    task: str
-    transition: str
-    has_form: bool = False
-
-
-@dataclass(frozen=True)
-class Sign:
-    """Somebody finishes a task by signing one of several sections of a form; others are still to be signed."""
-
-    task: str
-
-
-@dataclass(frozen=True)
-class Finish:
-    """Somebody finishes a task that moves nothing: a supervision."""
-
-    task: str
-
-
-@dataclass(frozen=True)
-class Strike:
-    """The moment of one of the task's transitions has come."""
-
-    task: str
-
-
-Action = Open | Accept | Complete | Sign | Finish | Strike
-
-
-class NotPossible(Refused):
-    """The case does not allow the action now."""
-
-
-@dataclass(frozen=True)
-class NewDeadline:
-    """`unsure`: on the way lies a year whose holidays are not known. `next_at`: when its first rung is climbed."""
-
-    due_at: datetime
-    counting: timing.Counting
-    unsure: bool
-    next_at: datetime | None
-
-
-@dataclass(frozen=True)
-class NewTask:
-    key: str
-    relation: str
-    deadline: NewDeadline | None
-    urgent: bool
-    # When the clock takes one of its transitions, if ever.
-    moves_at: datetime | None = None
-
-    @property
-    def due_at(self) -> datetime | None:
-        return self.deadline.due_at if self.deadline else None
-
-
-@dataclass(frozen=True)
-class NewEvent:
-    """What happened, in keys and ids only."""
-
-    kind: str
-    detail: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Decision:
-    state: str
-    closed: bool
-    urgent: bool
-    event: NewEvent
-    accepted: str = ""
-    completed: str = ""
-    cancelled: tuple[str, ...] = ()
-    opened: tuple[NewTask, ...] = ()
-    effects: tuple[EffectCall, ...] = ()
 
 
 def decide(schema: WorkflowSchema, snapshot: Snapshot, action: Action) -> Decision:
@@ -234,9 +114,7 @@ def _strike(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decisio
     way = next((way for way in past if obstacle(schema, snapshot, way) is None), None)
     if way is None:
         raise NotPossible("not_yet", _("Its time has not come."))
-    detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
-    decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
-    return replace(decision, cancelled=tuple(other.id for other in snapshot.tasks))
+    return replace(_moved(schema, snapshot, way, task), cancelled=tuple(other.id for other in snapshot.tasks))
 
 
 def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> Decision:
@@ -248,10 +126,7 @@ def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> D
     way = _way(schema, snapshot.state, task.key, action.transition)
     if refusal := obstacle(schema, snapshot, way):
         raise refusal
-    detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
-    decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
-    others = tuple(other.id for other in snapshot.tasks if other.id != task.id)
-    return replace(decision, completed=task.id, cancelled=others)
+    return _completed(schema, snapshot, way, task)
 
 
 def _finish_part(schema: WorkflowSchema, snapshot: Snapshot, task: OpenTask) -> Decision:
@@ -268,10 +143,7 @@ def _finish_part(schema: WorkflowSchema, snapshot: Snapshot, task: OpenTask) -> 
     way = next((way for way in ways if obstacle(schema, snapshot, way) is None), None)
     if way is None:
         raise NotPossible("join_stuck", _("The answers so far allow no step from here."))
-    detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
-    decision = _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
-    others = tuple(other.id for other in snapshot.tasks if other.id != task.id)
-    return replace(decision, completed=task.id, cancelled=others)
+    return _completed(schema, snapshot, way, task)
 
 
 def _is_in_favour(schema: WorkflowSchema, join: Join, snapshot: Snapshot, part: DonePart) -> bool:
@@ -299,6 +171,17 @@ def _way(schema: WorkflowSchema, state: str, task: str, key: str) -> Transition:
         if way.key == key:
             return way
     raise NotPossible("no_such_step", _("This step is not possible from here."))
+
+
+def _completed(schema: WorkflowSchema, snapshot: Snapshot, way: Transition, task: OpenTask) -> Decision:
+    """The case moves on because the task is done; what else is open is not waited for."""
+    others = tuple(other.id for other in snapshot.tasks if other.id != task.id)
+    return replace(_moved(schema, snapshot, way, task), completed=task.id, cancelled=others)
+
+
+def _moved(schema: WorkflowSchema, snapshot: Snapshot, way: Transition, task: OpenTask) -> Decision:
+    detail = {"transition": way.key, "from": way.source, "state": way.target, "task": task.key, "task_id": task.id}
+    return _enter(schema, snapshot, schema.state(way.target), NewEvent("moved", detail), way.effects)
 
 
 def _enter(
