@@ -205,7 +205,7 @@ def test_the_broken_twin_a_leader_who_reads_all_cases_would_be_seen(at_desk, rea
     other = story.report()
     record_reading(other, by=cast.post("east_police"), action="read", purpose=Purpose("", matter=other.pk))
     monkeypatch.setattr(logreaders, "_LOG_OF_OWN_CASES", ())
-    monkeypatch.setattr(policies, "_LOG_OF_OWN_READINGS", ("civil_affairs_leader",))
+    monkeypatch.setattr(logreaders, "_LOG_OF_OWN_READINGS", ("civil_affairs_leader",))
     queryset = type(Access.objects.all())
     monkeypatch.setattr(queryset, "visible_to", lambda self, _user: self.all())
     assert other.pk in {row.matter for row in rows_of(at_desk(leader).get(URL))}
