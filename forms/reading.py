@@ -127,6 +127,20 @@ def _corrections() -> QuerySet[Correction]:
     return Correction.objects.select_related("decided_by__organisation").order_by("at", "pk")
 
 
+def for_everybody(submission: Submission) -> dict[str, Any]:
+    """The open answers as they should read, for a page of the public site.
+
+    Logs nothing: whoever corrected an open answer gave it for everybody to read. Of a correction nothing but that is
+    opened, and nothing at all of an answer that is not open.
+    """
+    schema, answers = submission.version.schema, dict(submission.open_answers)
+    for correction in () if submission.is_erased else _corrections_of(submission):
+        place = Place.read(correction.place)
+        if sensitivity_of(place.item(schema)) == "open":
+            place.put(answers, correction.unsealed(submission.data_key)["value"])
+    return answers
+
+
 def for_table(submission: Submission, *, sensitivities: Collection[Sensitivity]) -> dict[str, Any]:
     """The answers of one of many that go into a file together, as they should read, and never who reported.
 

@@ -3,9 +3,11 @@
 import gc
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser, sync_playwright
@@ -13,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from portal.supervisor.catalogues import compile_changed
 from portal.supervisor.run import LOCALES
 from tests import cast as cast_of_characters
+from tests.tables import copied_database
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -27,15 +30,17 @@ def pytest_configure() -> None:
         trans_real._translations.clear()
 
 
-# Where a test without a database is pure; elsewhere it may start a portal, which has one.
-PURE_ROOMS = ("tests/forms/", "tests/content/", "tests/workflows/", "tests/packs/", "tests/pdf/")
+# What asks for any of them is about the database; and these rooms are about Redis.
+OF_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
+OF_REDIS = ("tests/effort/", "tests/jobs/", "tests/portal/test_pagecache.py", "tests/production/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database is run once: the second run of the suite is about PostgreSQL and Redis."""
+    """What asks neither is run once: the second run of the suite is about PostgreSQL and Redis."""
     for item in items:
-        asks = "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
-        if not asks and item.nodeid.startswith(PURE_ROOMS):
+        asks = not OF_A_DATABASE.isdisjoint(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
+        # What kills processes starts portals of its own, on whatever database there is.
+        if not (asks or item.get_closest_marker("faults") or item.nodeid.startswith(OF_REDIS)):
             item.add_marker(pytest.mark.once)
 
 
@@ -44,6 +49,15 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """SQLite begins with a copy of all tables, which Django then keeps; PostgreSQL makes them anew."""
+    if connection.vendor != "sqlite":
+        return False
+    copied_database(Path(connection.settings_dict["TEST"]["NAME"]), "portal.settings.test")
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,8 @@ from typing import Any
 
 import psutil
 
+from tests import tables
+
 ROOT = Path(__file__).resolve().parents[1]
 DEADLINE = 180.0
 DEMO_PASSWORD = "demo-of-the-tests"
@@ -50,6 +52,11 @@ class RunningPortal:
             "FREE_PICTURE_SECONDS": "1000000000", **environment,
         }  # fmt: skip
         self.process: psutil.Popen | None = None
+
+    def has_tables(self) -> "RunningPortal":
+        """It need not make its tables at its first start: see tests/tables.py. On SQLite only."""
+        tables.copied(self.data, self.environment["DJANGO_SETTINGS_MODULE"])
+        return self
 
     def start(self) -> None:
         self.begin()
@@ -96,6 +103,8 @@ class RunningPortal:
 @contextmanager
 def running(data: Path, **how: str) -> Iterator[RunningPortal]:
     portal = RunningPortal(data, **how)
+    if portal.environment["DJANGO_SETTINGS_MODULE"] == "portal.settings.dev" and not data.exists():
+        portal.has_tables()
     try:
         portal.start()
         yield portal

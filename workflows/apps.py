@@ -16,6 +16,7 @@ class WorkflowsConfig(AppConfig):
         from workflows import prefill, receivers  # noqa: F401 -- registering and connecting are their whole effect
         from workflows.dependents import broken_by
         from workflows.desk import board, emergencies, log, measures
+        from workflows.desk.duties import coverage
         from workflows.desk.records import ledger
         from workflows.names import names_of_the_case
         from workflows.searching.by_number import CaseLookup
@@ -31,6 +32,7 @@ class WorkflowsConfig(AppConfig):
         chrome.register_desk_link(chrome.Link(_("Records"), "/desk/records/", "user"), ledger.may_open)
         chrome.register_desk_link(chrome.Link(_("Team board"), "/desk/board/", "building"), board.may_open)
         chrome.register_desk_link(chrome.Link(_("Measures"), "/desk/measures/", "document"), measures.may_open)
+        chrome.register_desk_link(chrome.Link(_("Coverage"), "/desk/duties/", "check"), coverage.may_open)
         chrome.register_desk_link(chrome.Link(_("Emergencies"), "/desk/emergencies/", "alert"), emergencies.may_open)
         chrome.register_desk_link(chrome.Link(_("Access log"), "/desk/log/", "eye-off"), log.may_open)
         beats.at_each_beat(sweep)

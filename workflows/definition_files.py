@@ -7,17 +7,23 @@ from forms.exchange.packs import MANIFEST, NOTHING_SHARED, Shared, read_definiti
 from forms.exchange.reading_yaml import Located, read
 from forms.publishable import problems_in as form_problems
 from forms.schema import FormSchema
+from workflows.obligations.publishing import problems_in as obligation_problems
+from workflows.obligations.schema import ObligationSchema
 from workflows.publishable import problems_in as workflow_problems
 from workflows.schema import WorkflowSchema
 
 
 def problems_of_file(path: Path) -> list[str]:
-    """Problems of the form or workflow, with the forms and lists of the pack it lies in. Raises BrokenPack."""
+    """Problems of the form, workflow or obligation, with forms and lists of the pack it lies in. Raises BrokenPack."""
     folder = _pack_around(path)
     shared = read_shared(folder, read_manifest(folder)) if folder else NOTHING_SHARED
     root = folder or path.parent
     name = str(path.resolve().relative_to(root.resolve()))
-    if _is_workflow(path):
+    if _says(path, "records", "form"):
+        (obligation,) = read_definitions(ObligationSchema, root, [name])
+        beside = {form.key: form for form in _forms_of(folder, shared)}
+        return [str(problem) for problem in obligation_problems(obligation, beside=beside)]
+    if _says(path, "states"):
         return _workflow_problems(read_definitions(WorkflowSchema, root, [name])[0], folder, shared)
     (form,) = read_definitions(FormSchema, root, [name], shared)
     with contexts.beside(_forms_of(folder, shared)):
@@ -32,9 +38,9 @@ def _forms_of(folder: Path | None, shared: Shared) -> list[FormSchema]:
     return read_definitions(FormSchema, folder, read_manifest(folder).forms, shared) if folder else []
 
 
-def _is_workflow(path: Path) -> bool:
+def _says(path: Path, *names: str) -> bool:
     data = read(path)
-    return isinstance(data, Located) and "states" in data
+    return isinstance(data, Located) and all(name in data for name in names)
 
 
 def _pack_around(path: Path) -> Path | None:

@@ -13,6 +13,9 @@ from forms.sources import source_problems
 from portal.words import spoken
 from workflows.check import check_workflow
 from workflows.models import WorkflowVersion
+from workflows.obligations.check import check_obligation
+from workflows.obligations.publishing import in_force
+from workflows.obligations.schema import ObligationSchema
 from workflows.publishable import form_problem, published_forms
 from workflows.schema import WorkflowSchema
 
@@ -37,6 +40,9 @@ def broken_in_others(forms: Iterable[FormSchema], *, workflows: Collection[str] 
     for workflow in _published_workflows():
         if workflow.key not in workflows:
             yield from _said(workflow, _of_workflow(workflow, before), _of_workflow(workflow, after))
+    for one in in_force():
+        old, later = (check_obligation(one.schema, forms=known) for known in (before, after))
+        yield from _said(one.schema, old, later)
     for key, form in before.items():
         if key not in new and _asks_the_case(form):
             yield from _said(form, _of_form(form, ()), _of_form(form, new.values()))
@@ -66,12 +72,14 @@ def _of_form(form: FormSchema, beside: Iterable[FormSchema]) -> list[Problem]:
         return [*check_form(form, context=contexts.names()), *source_problems(form)]
 
 
-def _said(other: FormSchema | WorkflowSchema, before: list[Problem], after: list[Problem]) -> Iterator[Problem]:
-    sentence = (
-        _("The form “%(title)s” needs what this version takes away: %(problem)s")
-        if isinstance(other, FormSchema)
-        else _("The workflow “%(title)s” needs what this version takes away: %(problem)s")
-    )
+def _said(
+    other: FormSchema | WorkflowSchema | ObligationSchema, before: list[Problem], after: list[Problem]
+) -> Iterator[Problem]:
+    sentence = _("The workflow “%(title)s” needs what this version takes away: %(problem)s")
+    if isinstance(other, FormSchema):
+        sentence = _("The form “%(title)s” needs what this version takes away: %(problem)s")
+    elif isinstance(other, ObligationSchema):
+        sentence = _("The obligation “%(title)s” needs what this version takes away: %(problem)s")
     known = set(map(str, before))
     for problem in after:
         if str(problem) not in known:

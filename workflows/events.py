@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from portal.directory.models import Post
 from portal.privacy.masterkeys import keyed_digest
 from workflows.models import Case, Event
@@ -14,7 +12,8 @@ from workflows.models import Case, Event
 
 def append(case: Case, kind: str, detail: dict[str, Any], *, post: Post | None, at: datetime) -> Event:
     """Add an event to a case whose row the caller has locked; the caller saves the case's new `chain_end`."""
-    last = (case.events.aggregate(last=Max("sequence"))["last"] or 0) if case.chain_end else 0
+    sequences = case.events.order_by("-sequence").values_list("sequence", flat=True)
+    last = (sequences.first() or 0) if case.chain_end else 0
     event = Event(case=case, sequence=last + 1, kind=kind, detail=detail, post=post, at=at)
     event.before = case.chain_end
     event.digest = digest_of(event)

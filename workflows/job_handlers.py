@@ -5,18 +5,20 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from django.db import OperationalError
 from django.utils import timezone
 
 from forms.models import Submission
+from portal.directory.models import Organisation
 from portal.jobs import failures
 from portal.jobs.progress import progress
 from portal.jobs.registry import job
 from portal.jobs.services import enqueue
-from workflows.effects import registry
-from workflows.models import CaseMove, EffectRun
-from workflows.services import migrating, open_case
+from workflows.effects import pieces, registry
+from workflows.models import Case, CaseMove, EffectRun
+from workflows.services import closing, migrating, open_case
 
 # A job works for less than its time limit and asks for the next one.
 SECONDS = 45.0
@@ -26,19 +28,30 @@ log = logging.getLogger(__name__)
 
 # Another system may be away for some hours; meanwhile the case says that it is being tried again.
 @job("workflows.effect", in_transaction=False, max_attempts=8)
-def run_effect(effect_run: int) -> Callable[[], None] | None:
-    """Run one effect of one event. The slow part runs here, the writes in the transaction that marks it done."""
+def run_effect(effect_run: int, start: int = 0) -> Callable[[], None] | None:
+    """Run one effect of one event. The slow part runs here, the writes in the transaction that marks it done.
+
+    What is too much for one job is written piece by piece, each in the transaction that asks for the next; `start` is
+    where this piece begins.
+    """
     run = EffectRun.objects.select_related("case__version").get(pk=effect_run)
     if run.done_at is not None:
         return None
     effect = registry[run.type]
-    ending = effect.run(run, effect.settings(run.settings))
+    ending, rest = effect.run_from(run, effect.settings(run.settings), start)
 
     def finish() -> None:
+        # The case first, as whoever takes a step back does: an effect may write to it.
+        Case.objects.select_for_update().only("pk").get(pk=run.case_id)
         fresh = EffectRun.objects.select_for_update().get(pk=effect_run)
-        if fresh.done_at is None:
-            ending()
+        in_pieces = start > 0 or rest is not None
+        if fresh.done_at is not None or (in_pieces and pieces.is_past(fresh, start)):
+            return
+        ending()
+        if rest is None:
             EffectRun.objects.filter(pk=effect_run).update(done_at=timezone.now())
+        else:
+            pieces.go_on(run, rest)
 
     return finish
 
@@ -47,6 +60,23 @@ def run_effect(effect_run: int) -> Callable[[], None] | None:
 def open_late_case(submission_id: str) -> None:
     """The case of a report that a fault kept from being opened with it."""
     open_case(Submission.objects.get(pk=submission_id))
+
+
+@job("workflows.office_closed", in_transaction=False)
+def pass_on_work_of_closed_office(organisation: int, **_more: Any) -> Callable[[], None]:
+    """Each task committed by itself. Started again it finds what is left."""
+    closed = Organisation.objects.get(pk=organisation)
+    left = _each(closing.left_behind(closed), closing.pass_on, _leave_for_the_next_try, done=0)
+    return lambda: _again_for_the_rest(organisation, left)
+
+
+def _leave_for_the_next_try(task: UUID) -> None:
+    """It stays where it is, and the log says so."""
+
+
+def _again_for_the_rest(organisation: int, left: int) -> None:
+    if left:
+        enqueue("workflows.office_closed", key=f"office_closed:{organisation}:{left}", organisation=organisation)
 
 
 @job(migrating.MOVE, in_transaction=False)

@@ -20,6 +20,7 @@ OBSTACLES: dict[str, Promise] = {
     "other_section": _("a part of a joint form is another one in the other version"),
     "effect_waits": _("something that was caused is not done yet"),
     "closed": _("it is closed"),
+    "resting": _("it is suspended"),
     "elsewhere": _("it is on another version"),
     "failed": _("an error kept it; the list of jobs and the log of the server say more"),
     "went_on": _("something has happened on it since"),

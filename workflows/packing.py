@@ -23,16 +23,23 @@ from workflows import builder, services
 from workflows.comparing import differences as workflow_differences
 from workflows.dependents import broken_in_others
 from workflows.models import Workflow
+from workflows.obligations import builder as obligation_builder
+from workflows.obligations import publishing as obligation_services
+from workflows.obligations.comparing import differences as obligation_differences
+from workflows.obligations.models import Obligation
+from workflows.obligations.schema import ObligationSchema
 from workflows.publishable import problems_in as workflow_problems
 from workflows.schema import WorkflowSchema
 
-Definition = FormSchema | WorkflowSchema
+Definition = FormSchema | WorkflowSchema | ObligationSchema
 
 HEADS: dict[tuple[type[Definition], bool], str | Promise] = {
     (FormSchema, True): gettext_lazy("New form: %(title)s (%(key)s)"),
     (FormSchema, False): gettext_lazy("New version of the form %(title)s (%(key)s)"),
     (WorkflowSchema, True): gettext_lazy("New workflow: %(title)s (%(key)s)"),
     (WorkflowSchema, False): gettext_lazy("New version of the workflow %(title)s (%(key)s)"),
+    (ObligationSchema, True): gettext_lazy("New obligation: %(title)s (%(key)s)"),
+    (ObligationSchema, False): gettext_lazy("New version of the obligation %(title)s (%(key)s)"),
 }
 SHIPPED = Path(__file__).parent / "packs"
 
@@ -43,11 +50,13 @@ class Pack:
     title: dict[str, str]
     forms: tuple[FormSchema, ...]
     workflows: tuple[WorkflowSchema, ...]
+    obligations: tuple[ObligationSchema, ...] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """What loading would do to one form or workflow. `lines` say in words what is otherwise in an installed one."""
+    """What loading would do to one form, workflow or obligation. `lines` say in words what is otherwise in one that
+    is installed."""
 
     definition: Definition
     is_new: bool
@@ -78,6 +87,7 @@ def read(folder: Path) -> Pack:
         title=manifest.title,
         forms=tuple(read_definitions(FormSchema, folder, manifest.forms, shared)),
         workflows=tuple(read_definitions(WorkflowSchema, folder, manifest.workflows, shared)),
+        obligations=tuple(read_definitions(ObligationSchema, folder, manifest.obligations, shared)),
     )
     if problems := problems_of(pack):
         raise BrokenPack(problems)
@@ -92,12 +102,16 @@ def problems_of(pack: Pack) -> list[str]:
     problems += map(str, broken_in_others(pack.forms, workflows=replaced))
     for workflow in pack.workflows:
         problems += [f"{workflow.key}: {problem}" for problem in workflow_problems(workflow, beside=pack.forms)]
+    beside = {form.key: form for form in pack.forms}
+    for obligation in pack.obligations:
+        found = obligation_services.problems_in(obligation, beside=beside)
+        problems += [f"{obligation.key}: {problem}" for problem in found]
     return problems
 
 
 def compare(pack: Pack) -> list[Change]:
     """What loading the pack would change here, in the order in which it would be done."""
-    definitions: list[Definition] = [*pack.forms, *pack.workflows]
+    definitions: list[Definition] = [*pack.forms, *pack.workflows, *pack.obligations]
     changes = [_change(definition, _installed(definition)) for definition in definitions]
     return [change for change in changes if change is not None]
 
@@ -111,9 +125,12 @@ def apply(pack: Pack, *, by: User | None = None) -> list[Change]:
             form = form_builder.save_definition(change.definition, by=by)
             with contexts.beside(pack.forms):
                 form_services.publish(form, by=by)
-        else:
+        elif isinstance(change.definition, WorkflowSchema):
             workflow = builder.save_definition(change.definition, by=by)
             services.publish(workflow, by=by)
+        else:
+            obligation = obligation_builder.save_definition(change.definition, by=by)
+            obligation_services.publish(obligation, by=by)
     return changes
 
 
@@ -123,6 +140,10 @@ def _installed(definition: Definition) -> Definition | None:
         form = Form.objects.filter(key=definition.key).first()
         version = form.current_version if form else None
         return version.schema if version else None
+    if isinstance(definition, ObligationSchema):
+        obligation = Obligation.objects.filter(key=definition.key).first()
+        owed = obligation.current_version if obligation else None
+        return owed.schema if owed else None
     workflow = Workflow.objects.filter(key=definition.key).first()
     published = workflow.current_version if workflow else None
     return published.schema if published else None
@@ -139,4 +160,6 @@ def _lines(old: Definition, new: Definition) -> list[str]:
         return form_differences(old, new)
     if isinstance(old, WorkflowSchema) and isinstance(new, WorkflowSchema):
         return workflow_differences(old, new)
+    if isinstance(old, ObligationSchema) and isinstance(new, ObligationSchema):
+        return obligation_differences(old, new)
     raise TypeError(f"{old.key} is of another kind than before")

@@ -125,7 +125,7 @@ def lender_of(post: Post, case: Case, form_key: str, wanted: Collection[Sensitiv
 
 
 def _readable_as(post: Post, case: Case, form_key: str) -> set[Sensitivity]:
-    held = _relations_as(post, case)
+    held = relations_as(post, case)
     granted: set[Sensitivity] = set()
     for row in case.version.schema.readers:
         if row.relation in held and form_key in row.forms:
@@ -148,7 +148,7 @@ def relations_of(post: Post, case: Case) -> set[str]:
     """The relations through which the post's organisation, or that of a post it stands in for, is part of the case."""
     if is_shut_out(post, case):
         return set()
-    return set().union(*(_relations_as(hat, case) for hat in post.hats()))
+    return set().union(*(relations_as(hat, case) for hat in post.hats()))
 
 
 def is_shut_out(post: Post, case: Case) -> bool:
@@ -159,7 +159,7 @@ def is_shut_out(post: Post, case: Case) -> bool:
 
 def is_emergency(post: Post, case: Case) -> bool:
     """Has the post no part in the case, and opened it in an emergency that lasts?"""
-    if post.role not in settings.BREAK_GLASS_ROLES or _relations_as(post, case):
+    if post.role not in settings.BREAK_GLASS_ROLES or relations_as(post, case):
         return False
     return EmergencyAccess.objects.live().of(post).filter(matter=case.pk).exists()
 
@@ -183,7 +183,8 @@ def _case_of(target: Case | Task) -> Case:
     return target.case if isinstance(target, Task) else target
 
 
-def _relations_as(post: Post, case: Case) -> set[str]:
+def relations_as(post: Post, case: Case) -> set[str]:
+    """As `relations_of`, by the post alone."""
     if is_shut_out(post, case):
         return set()
     own = post.own_organisation_ids()
@@ -191,17 +192,20 @@ def _relations_as(post: Post, case: Case) -> set[str]:
 
 
 def _in_charge(post: Post, case: Case, relation: str) -> bool:
-    accepted = any(task.relation == relation and task.assignee_id == post.pk for task in case.tasks.all())
+    # Who has the case that this one became part of has this one, too.
+    cases = [case, case.merge.into] if case.is_closed and hasattr(case, "merge") else [case]
+    tasks = (task for one in cases for task in one.tasks.all())
+    accepted = any(task.relation == relation and task.assignee_id == post.pk for task in tasks)
     return accepted or post.role in LEADER_ROLES
 
 
 def _see_case(post: Post, case: Case) -> Answer:
-    return YES if _relations_as(post, case) or is_emergency(post, case) else NO_PART
+    return YES if relations_as(post, case) or is_emergency(post, case) else NO_PART
 
 
 def _take_part(post: Post, case: Case) -> Answer:
     """Whom the post may shut out is a question of its own: workflows.excluding."""
-    return YES if _relations_as(post, case) else NO_PART
+    return YES if relations_as(post, case) else NO_PART
 
 
 def _talk(post: Post, case: Case) -> Answer:
@@ -216,6 +220,9 @@ def _talk(post: Post, case: Case) -> Answer:
 
 
 def _see_task(post: Post, task: Task) -> Answer:
+    """As `visible_as`; only what is nobody's has to be looked up."""
+    if task.organisation_id is not None:
+        return _of_its_office(post, task)
     return YES if Task.objects.visible_as(post).filter(pk=task.pk).exists() else NOT_YOURS
 
 

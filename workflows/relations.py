@@ -1,14 +1,17 @@
 """Who takes part, found at run time: one resolver for each kind of relation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import groupby
+
+from django.db.models import QuerySet
 
 from portal.directory import codes
 from portal.directory.lines import functions_above
 from portal.directory.models import Duty, Organisation, Post
 from portal.directory.services import organisation_answering, resolve_area, route, successor_of
 from workflows.models import Case
+from workflows.models.task import PORTAL_OFFICE
 from workflows.schema import Relation
 
 
@@ -54,9 +57,13 @@ registry = RelationRegistry()
 def duty_at_place(case: Case, relation: Relation) -> Found:
     """Who answers for the duty where it happened; for a place nobody answers for, who answers for the whole portal.
 
-    Past whom the conflict rule shuts out: then it is who answers one level up.
+    Past whom the conflict rule shuts out, and past the filer where the relation says so: then it is who answers one
+    level up.
     """
-    return Found(_answering(case, relation.duty))
+    found = _answering(case, relation.duty)
+    if relation.not_filer and found is not None and found == filer(case, relation).organisation:
+        return Found(above(case, found, relation))
+    return Found(found)
 
 
 @registry.register("filer")
@@ -84,10 +91,12 @@ def above_filer(case: Case, relation: Relation) -> Found:
 @registry.register("acceptor")
 def acceptor(case: Case, relation: Relation) -> Found:
     """Who first accepted a task of the case. When they are shut out, whoever has that task's relation instead."""
-    accepted = case.tasks.exclude(assignee=None).select_related("assignee__organisation").order_by("accepted_at", "pk")
-    task = accepted.exclude(assignee__organisation__in=case.shut_out_organisations).first()
-    if task is not None and task.assignee is not None:
-        return _with_the_work_now(case, task.assignee)
+    posts = Post.objects.filter(assigned_tasks__case=case).exclude(organisation__in=case.shut_out_organisations)
+    in_order = posts.order_by("assigned_tasks__accepted_at", "assigned_tasks__pk")
+    post = in_order.select_related("organisation").first()
+    if post is not None:
+        return _with_the_work_now(case, post)
+    accepted = case.tasks.exclude(assignee=None).order_by("accepted_at", "pk")
     found = (case.version.schema.relation(key) for key in accepted.values_list("relation", flat=True))
     instead = next((one for one in found if one.kind != "acceptor"), None)
     return Found(registry.resolve(case, instead).organisation) if instead else Found(None)
@@ -141,16 +150,28 @@ def _answering(case: Case, duty: str) -> Organisation | None:
 
 
 def _one_level_up(case: Case, named: Organisation, duty: str) -> Organisation | None:
+    return level_above(named, duty, case.area_code, shut_out=case.shut_out_organisations)
+
+
+def level_above(
+    named: Organisation, duty: str, area_code: str, *, shut_out: Collection[int] = ()
+) -> Organisation | None:
     """Of those above the organisation, the nearest: who has the same duty there, else whom such units answer to."""
     kinds = [duty, *sorted(functions_above(named.function) - {duty})]
     above = _above(named)
     found = [
         (above.index(answer.organisation.area_id), place, answer.organisation)
         for place, kind in enumerate(kinds)
-        for answer in route(kind, case.area_code).answers
-        if answer.organisation.area_id in above and answer.organisation.pk not in case.shut_out_organisations
+        for answer in route(kind, area_code).answers
+        if answer.organisation.area_id in above and answer.organisation.pk not in shut_out
     ]
     return min(found, key=lambda one: one[:2])[2] if found else None
+
+
+def portal_offices(area_code: str) -> QuerySet[Organisation]:
+    """Who looks after what is nobody's at that place, there or around it."""
+    offices = Organisation.objects.filter(function=PORTAL_OFFICE, active=True)
+    return offices.filter(area_id__in=codes.lineage(area_code)) if codes.is_code(area_code) else offices
 
 
 def _above(organisation: Organisation) -> list[str]:

@@ -37,17 +37,20 @@ class Outcome(Part):
 
 
 class ScenarioStep(Part):
-    """First the clock goes on, by the calendar and day and night; then somebody does something with an open task."""
+    """First the clock goes on, by the calendar and day and night; then somebody does something with an open task, or
+    takes a way beside the tasks.
+    """
 
     days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
     minutes: Annotated[int, Field(ge=0, le=LONGEST_MINUTES)] = 0
-    does: Literal["wait", "accept", "finish"] = "finish"
+    # `take`: a way beside the tasks, which names no task.
+    does: Literal["wait", "accept", "finish", "take"] = "finish"
     task: str = ""
     # Who does it, by relation; left out: whoever has the task.
     by: str = ""
     # In which role; left out: in one that the task asks for.
     role: str = ""
-    # How it is finished; left out: by the first way that is possible.
+    # How it is finished; left out: by the first way that is possible. What `take` takes; for its first reason.
     transition: str = ""
     # What the form says that is handed in with it, as far as rules look at it: open and countable answers.
     answers: dict[str, Any] = {}

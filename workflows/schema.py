@@ -5,11 +5,12 @@ sees open and countable answers only: deciding where a case goes never unseals a
 
 How effects are written (`settings` of EffectCall, by type; workflows.effects holds the models that check them):
 
-- `notify`: `relation`; tells everybody in that relation's organisation, which becomes part of the case.
+- `notify`: `relation`, `words` (Words, what the notice says after the number; left out: the portal's own sentence);
+  tells everybody in that relation's organisation, which becomes part of the case.
 - `pdf`: `template` (a letter: `workflows/letters/<template>.html`), `form` (whose newest submission in the case it is
   made from; left out: the one handed in with this transition), `to` (the relation it is addressed to, which becomes
-  part of the case), `title` (Words, the file's name; left out: the form's title). What the template gets:
-  workflows.effects.pdf.
+  part of the case), `title` (Words, the file's name; left out: the form's title), `word` (true: a Word file beside it).
+  What the template gets: workflows.effects.pdf.
 - `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of
   the state the case is now in.
 - `webhook`: `channel` (key of a channel of notices); sends it what happened in keys and numbers, signed.
@@ -38,6 +39,8 @@ class Relation(Part):
     kind: Literal["duty_at_place", "filer", "above_filer", "acceptor", "supervisor"]
     # Of `above_filer`: who it is where nobody stands above the one who handed in.
     duty: str = ""
+    # Of `duty_at_place`: never who handed in the report; then it is who answers one level up.
+    not_filer: bool = False
 
 
 class Rung(Part):
@@ -87,6 +90,7 @@ class Deadline(Part):
     # Another deadline, by the clock, for cases the guard holds for, for example when a child is in danger now.
     urgent_when: Rule | None = None
     urgent_minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
+    urgent_days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] | None = None
     ladder: tuple[Rung, ...] = STANDARD_LADDER
     # For those cases.
     urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
@@ -95,13 +99,20 @@ class Deadline(Part):
     def _says_how_long(self) -> Self:
         if (self.minutes is None) == (self.days is None):
             raise ValueError("a deadline has either minutes or days")
+        if self.urgent_minutes is not None and self.urgent_days is not None:
+            raise ValueError("when urgent a deadline has either minutes or days")
         return self
 
 
-# In the place of a transition: the task is finished, and what follows is decided with the others of its state.
+# In the place of a transition: the task is finished; what follows, if anything, is decided with the others there.
 FINISH = "finish-part"
 # Among the roles of a task.
 LEADER = "leader"
+
+
+def are_for(roles: Sequence[str], role: str) -> bool:
+    """Is that role among those asked for, LEADER among them? None asked for: everybody."""
+    return not roles or role in roles or (LEADER in roles and role in LEADER_ROLES)
 
 
 class Remark(Part):
@@ -131,10 +142,12 @@ class TaskType(Part):
     prefill: dict[str, str] = {}
     deadline: Deadline | None = None
     remarks: tuple[Remark, ...] = ()
+    # It may be left undone: finishing it moves nothing, and it ends with its state.
+    optional: bool = False
 
     def is_for(self, role: str) -> bool:
         """May a post of that role do it, in the organisation that has it?"""
-        return not self.roles or role in self.roles or (LEADER in self.roles and role in LEADER_ROLES)
+        return are_for(self.roles, role)
 
     @property
     def may_be_supervised(self) -> bool:
@@ -171,9 +184,13 @@ class Join(Part):
     # One that is against ends it, whatever the others say: so all of them are waited for.
     veto: bool = False
 
+    def number(self, tasks: int) -> int:
+        """How many of so many."""
+        return {"all": tasks, "any": 1, "some": self.count}[self.needs]
+
     def outcome(self, votes: Sequence[bool], tasks: int) -> bool | None:
         """Of so many tasks these are done, each in favour or not: met, missed, or not decided yet."""
-        needed = {"all": tasks, "any": 1, "some": self.count}[self.needs]
+        needed = self.number(tasks)
         against = len(votes) - sum(votes)
         if (self.veto and against) or tasks - against < needed:
             return False
@@ -189,6 +206,15 @@ class State(Part):
     public_status: Words = {}
     tasks: tuple[TaskType, ...] = ()
 
+    @property
+    def needed(self) -> tuple[TaskType, ...]:
+        """The tasks without which it does not go on."""
+        return tuple(task for task in self.tasks if not task.optional)
+
+    def finishes_beside(self, task: TaskType) -> bool:
+        """Is the task finished by itself, and by none of its transitions?"""
+        return self.join is not None or task.optional
+
 
 class EffectCall(Part):
     """One effect (workflows.effects) with its settings."""
@@ -197,15 +223,30 @@ class EffectCall(Part):
     settings: dict[str, Any] = {}
 
 
-class Transition(Part):
-    """A way from a state to the next, taken by completing `task`, or by the clock while the task is open."""
+class Reason(Part):
+    """One of those that somebody chooses from. The log of a case holds its key, and never a sentence."""
 
     key: Key
     title: Words
-    source: Key
+
+
+class Transition(Part):
+    """A way from a state to the next, taken by completing `task`, or by the clock while the task is open.
+
+    With a `relation` it lies beside the tasks: whoever that is takes it, and what is open in the state ends with it.
+    """
+
+    key: Key
+    title: Words
+    # "": any state but an end. That, and the way from an end state that opens a case again, lie beside the tasks.
+    source: Key | Literal[""]
     target: Key
-    # None of a state whose tasks come together: taken by whoever decides it.
+    # None of a state whose tasks come together: taken by whoever decides it. None of a way beside the tasks.
     task: Key | Literal[""]
+    # Beside the tasks: who takes it, in which roles there (none: everybody), and for one of which reasons.
+    relation: Key | Literal[""] = ""
+    roles: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     # Of those: when too few were in favour.
     missed: bool = False
     guard: Rule | None = None
@@ -213,6 +254,13 @@ class Transition(Part):
     clock: Rule | None = None
     confirmation: Words = {}
     effects: tuple[EffectCall, ...] = ()
+
+    def is_for(self, role: str) -> bool:
+        """Of one beside the tasks: may a post of that role take it, in an organisation of its relation?"""
+        return are_for(self.roles, role)
+
+    def reason(self, key: str) -> Reason | None:
+        return next((one for one in self.reasons if one.key == key), None)
 
 
 class Reader(Part):
@@ -271,8 +319,13 @@ class WorkflowSchema(Definition):
 
     def joined_ways(self, state: str, *, missed: bool | None = None) -> list[Transition]:
         """What follows when its tasks have come together; of both outcomes, or of one."""
-        ways = self.transitions_of(state, "")
+        ways = [way for way in self.transitions_of(state, "") if not way.relation]
         return [way for way in ways if missed is None or way.missed == missed]
+
+    def ways_beside(self, state: str) -> list[Transition]:
+        """Those that somebody takes in that state without finishing a task; of an end the ways to open it again."""
+        sources = {state} if self.state(state).kind == "end" else {state, ""}
+        return [way for way in self.transitions if way.relation and way.source in sources and way.target != state]
 
     def ways_of_people(self, state: str, task: str) -> list[Transition]:
         """Those that somebody takes."""

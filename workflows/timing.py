@@ -29,8 +29,8 @@ class PlannedRung(NamedTuple):
 
 def counting(deadline: Deadline, *, urgent: bool) -> Counting:
     """What the definition asks for. In danger the clock counts: it does not wait for an office to open."""
-    if urgent and deadline.urgent_minutes is not None:
-        return Counting("clock", timedelta(minutes=deadline.urgent_minutes))
+    if urgent and (deadline.urgent_minutes or deadline.urgent_days):
+        return Counting("clock", timedelta(minutes=deadline.urgent_minutes or 0, days=deadline.urgent_days or 0))
     if deadline.days is not None:
         return Counting("working_days" if deadline.working else "clock", timedelta(days=deadline.days))
     return Counting("office_hours" if deadline.working else "clock", timedelta(minutes=deadline.minutes or 0))

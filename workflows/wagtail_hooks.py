@@ -4,9 +4,11 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from workflows.admin.obligations import ObligationViewSet
 from workflows.admin.viewset import WorkflowViewSet
 
 register_snippet(WorkflowViewSet)
+register_snippet(ObligationViewSet)
 
 
 @hooks.register("insert_global_admin_css")

@@ -16,7 +16,7 @@ from portal.words import Words
 MANIFEST = "pack.yaml"
 RULES = {
     "shown_when", "required_when", "computed", "default", "choice_filter", "rule", "clock", "favour", "guard",
-    "urgent_when",
+    "urgent_when", "when",
 }  # fmt: skip
 # What is inside belongs to field types and effects, or is answers.
 NOT_OURS = {"settings", "attributes", "answers", "context"}
@@ -31,6 +31,7 @@ class Manifest(BaseModel):
     title: Words
     forms: tuple[str, ...] = ()
     workflows: tuple[str, ...] = ()
+    obligations: tuple[str, ...] = ()
     # Files with what forms share.
     choices: str = ""
     blocks: str = ""

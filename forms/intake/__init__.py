@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from forms.intake.images import rebuilt, thumbnail
 from forms.intake.kinds import ALLOWED, DEFAULT, Kind, NotAccepted, kind_of
+from forms.intake.nameless import nameless
 from forms.intake.papers import check
 
 __all__ = ["ALLOWED", "DEFAULT", "Kind", "NotAccepted", "admitted", "thumbnail"]
@@ -15,4 +16,4 @@ def admitted(data: bytes, allowed: Collection[str] = DEFAULT) -> tuple[bytes, Ki
     if kind.is_image:
         return rebuilt(data)
     check(data, kind)
-    return data, kind
+    return (nameless(data) if kind is ALLOWED["pdf"] else data), kind

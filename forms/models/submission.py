@@ -48,6 +48,9 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
 
+    # While it is handed in: what was looked up for what follows, see forms.signals.numbering.
+    looked_up: Any = None
+
     class Meta:
         ordering = ["-submitted_at"]
         verbose_name = _("submission")

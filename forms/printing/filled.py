@@ -1,7 +1,7 @@
 """A form as it was handed in: the answers, tables as tables, signatures as they were drawn, what was attached."""
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,15 +41,23 @@ class Part:
 
 
 def print_filled(
-    submission: Submission, opened: Opened, *, stored: Iterable[StoredFile], by: Post, language: str
+    submission: Submission,
+    opened: Opened,
+    *,
+    stored: Iterable[StoredFile],
+    by: Post,
+    language: str,
+    render: Callable[..., bytes] | None = None,
 ) -> bytes:
-    """The answers that were opened and the files among `stored`, as PDF. Raises pdf.PrintFailed.
+    """The answers that were opened and the files among `stored`, as PDF, or as `render` makes it (portal.docx.render).
+
+    Raises pdf.PrintFailed.
 
     Whoever calls has asked the policy what `by` may read, and logged that it is read.
     """
     with translation.override(language):
         given = context(submission, opened, stored=stored, by=by, language=language)
-    return pdf.render(layouts.registry[opened.schema.layout].filled, given, language=language)
+    return (render or pdf.render)(layouts.registry[opened.schema.layout].filled, given, language=language)
 
 
 def context(

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 
 from forms.models import FormPage, FormVersion
 from forms.printing.blank import Edition, print_blank
+from portal import docx
 from portal.pagecache import remembered
 from portal.words import readers_language
 
@@ -20,12 +21,22 @@ def blank(request: HttpRequest, page: FormPage) -> HttpResponse:
     version = page.form.current_version
     if not page.is_open or version is None or not page.may_be_begun_by(request.user):
         raise Http404
-    return as_pdf(_made(version, page.get_full_url(request)), f"{page.form.key}-{version.number}.pdf")
+    return as_pdf(_made(version, page.get_full_url(request)), f"{page.form.key}-{version.number}")
 
 
 def as_pdf(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=name) or "inline"
+    """Shown by the browser."""
+    return _file(data, f"{name}.pdf", "application/pdf", saved=False)
+
+
+def as_word(data: bytes, name: str) -> HttpResponse:
+    """Saved, to be opened elsewhere."""
+    return _file(data, f"{name}.docx", docx.MEDIA_TYPE, saved=True)
+
+
+def _file(data: bytes, name: str, media_type: str, *, saved: bool) -> HttpResponse:
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=saved, filename=name) or "attachment"
     return response
 
 

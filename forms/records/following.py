@@ -8,6 +8,7 @@ from forms.compartments import RANKS
 from forms.models import Record, RecordEntry, Submission
 from forms.places import Place
 from forms.records.keeping import revise
+from forms.signals import recorded
 from portal.directory.models import Post
 from portal.privacy import sealing
 
@@ -39,6 +40,7 @@ def erase_opened_by(submission: Submission) -> None:
         record.open_answers, record.sealed_answers, record.area_code = {}, b"", ""
         record.save(update_fields=["open_answers", "sealed_answers", "area_code", "changed_at"])
         sealing.erase(record.data_key)
+        recorded.send(Record, record=record)
 
 
 def _goes_into(submission: Submission, key: str, *, opened: bool) -> str | None:

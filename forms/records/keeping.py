@@ -14,6 +14,7 @@ from forms.models.record import registers
 from forms.prefilling import BOUND, fitted
 from forms.records import linking, policies, reading, recognising
 from forms.schema import FormSchema, Question
+from forms.signals import filed, recorded
 from portal.access.refusal import Refused
 from portal.directory.models import Organisation, Post
 from portal.privacy import blindindex, sealing
@@ -65,6 +66,7 @@ def open_record(submission: Submission, answers: Mapping[str, Any]) -> Record:
     record.save(force_insert=True)
     _known_by(record, lasting, submission.post)
     RecordEntry.objects.create(record=record, submission=submission, kind=Kind.OPENED)
+    recorded.send(Record, record=record)
     return record
 
 
@@ -87,6 +89,7 @@ def revise(record: Record, changes: Mapping[str, Any], *, by: Post) -> None:
     record.revision += 1
     record.save()
     _known_by(record, held, by)
+    recorded.send(Record, record=record)
 
 
 def _stand_on(
@@ -101,6 +104,7 @@ def _stand_on(
         revise(record, changes, by=_writer(submission.post, record))
     kind = Kind.REVISED if changes else Kind.ABOUT
     RecordEntry.objects.get_or_create(record=record, submission=submission, kind=kind)
+    filed.send(Record, record=record, submission=submission, answers=answers)
 
 
 def _changes(

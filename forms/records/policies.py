@@ -21,8 +21,8 @@ def readable(post: Post, record: Record, known: Registers | None = None) -> set[
     return set[Sensitivity]().union(*found) - {"reporter"}
 
 
-def may_write(post: Post, record: Record) -> bool:
-    return any(row.writes for row in _rows_that_hold(post, record, None))
+def may_write(post: Post, record: Record, known: Registers | None = None) -> bool:
+    return any(row.writes for row in _rows_that_hold(post, record, known))
 
 
 def may_open(post: Post, schema: FormSchema, answers: Mapping[str, Any], area_code: str) -> bool:

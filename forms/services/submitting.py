@@ -18,6 +18,7 @@ from forms.records import knowing
 from forms.review import AnswerProblem, review
 from forms.schema import FormSchema
 from forms.services.sections import unsigned
+from forms.signals import numbering as numbering_begins
 from forms.signals import submitted
 from portal.access.refusal import Refused
 from portal.directory.models import Post
@@ -140,6 +141,7 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
     _hand_over_files(draft, submission, answers)
     _hand_over_sections(draft, submission)
     _close(draft, submission, code)
+    numbering_begins.send(sender=Submission, submission=submission, occasion=draft.occasion)
     # After all that names the submission, which both databases look for at the end of the transaction only: the series
     # of numbers is locked from here on, and everybody else who hands in waits behind it.
     submission.number = numbering.next_number(schema.numbering, area_code=area_code)

@@ -15,7 +15,9 @@ SYSTEM_ADMINISTRATORS = "System administrators"
 
 ENTER = Q(content_type__app_label="wagtailadmin", codename="access_admin")
 _FORMS = Q(content_type__app_label="portal_forms", content_type__model__in=["form", "optionlist", "sharedgroup"])
-_WORKFLOWS = Q(content_type__app_label="workflows", content_type__model="workflow")
+_WORKFLOWS = Q(content_type__app_label="workflows", content_type__model="workflow") | Q(
+    content_type__app_label="obligations", content_type__model="obligation"
+)
 
 MAY = {
     # A form is of little use without the steps behind it: whoever builds the one may build the other.

@@ -66,6 +66,24 @@ def organisations_answering(
     return {kind: _organisation(kind, code, narrowest.get(kind), day) for kind in kinds}
 
 
+def answering_at(kind: str, places: Collection[str], on: date | None = None) -> dict[str, Organisation | None]:
+    """The same of one duty for many places, in three questions; more only for those where something has changed."""
+    day = on or timezone.localdate()
+    lines = {code: codes.lineage(code) for code in places}
+    around = list({upper for line in lines.values() for upper in line})
+    changed = set(Area.objects.ended(day).filter(code__in=around).values_list("code", flat=True))
+    changed |= set(AreaSuccession.objects.by(day).filter(new_id__in=around).values_list("new_id", flat=True))
+    by_area: dict[str, Any] = {}
+    for duty in _rows([kind], around, day):
+        by_area.setdefault(duty.area_id, duty)
+    found: dict[str, Organisation | None] = {}
+    for code, line in lines.items():
+        narrowest = next((by_area[upper] for upper in line if upper in by_area), None)
+        plain = narrowest is not None and not changed & set(line) and _stands(narrowest)
+        found[code] = narrowest.organisation if plain and narrowest else organisation_answering(kind, code, day)
+    return found
+
+
 def _organisation(kind: str, code: str, narrowest: Any, day: date) -> Organisation | None:
     if narrowest is None or narrowest.has_history or not _stands(narrowest):
         answer = route(kind, code, on=day).answer

@@ -10,12 +10,13 @@ from portal.directory.models import Area, AreaSuccession
 from portal.directory.naming import organisation_named, successor_of
 from portal.directory.resolving import Resolved, prefixes_of
 from portal.directory.resolving import resolve as resolve_area
-from portal.directory.routing import Answer, Route, organisation_answering, organisations_answering, route
+from portal.directory.routing import Answer, Route, answering_at, organisation_answering, organisations_answering, route
 
 __all__ = [
     "Answer",
     "Resolved",
     "Route",
+    "answering_at",
     "came_after",
     "holds",
     "inherited_by",

@@ -1,6 +1,6 @@
 """Which ways a new notice takes out of the portal, and when. Asked in the transaction of the notice, done by jobs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -17,8 +17,10 @@ from portal.notices.wording import templates
 MINUTES_OF_A_GROUP, MINUTES_OF_A_TEXT = 10, 60
 
 
-def plan(notices: Sequence[Notice], *, urgent: bool) -> None:
-    """All of one telling: the same template, the same moment."""
+def plan(notices: Sequence[Notice], *, urgent: bool, organisations: Collection[int] | None = None) -> None:
+    """All of one telling: the same template, the same moment; to the groups of these organisations, else of all that
+    the people have a post in.
+    """
     if not notices:
         return
     now = timezone.now()
@@ -26,7 +28,7 @@ def plan(notices: Sequence[Notice], *, urgent: bool) -> None:
     chosen = [(notice, choices.get(notice.user_id) or NoticeChoice(user=notice.user)) for notice in notices]
     jobs = [job for notice, choice in chosen if (job := _mail(notice, choice, now, urgent=urgent))]
     of_groups = [notice for notice in notices if not templates[notice.template].alone]
-    deliveries = [*_texts(chosen, now, urgent=urgent), *_groups(of_groups, now, urgent=urgent)]
+    deliveries = [*_texts(chosen, now, urgent=urgent), *_groups(of_groups, now, organisations, urgent=urgent)]
     Delivery.objects.bulk_create([one for one, _at in deliveries], ignore_conflicts=True)
     known = {one.key: one for one in Delivery.objects.filter(key__in=[one.key for one, _at in deliveries])}
     enqueue_all([*jobs, *(_job(known[one.key], at) for one, at in deliveries)])
@@ -63,9 +65,14 @@ def _wants_text(choice: NoticeChoice, *, urgent: bool) -> bool:
     return choice.sms == choice.Sms.ALL or (urgent and choice.sms == choice.Sms.URGENT)
 
 
-def _groups(notices: Sequence[Notice], now: datetime, *, urgent: bool) -> list[tuple[Delivery, datetime]]:
+def _groups(
+    notices: Sequence[Notice], now: datetime, organisations: Collection[int] | None, *, urgent: bool
+) -> list[tuple[Delivery, datetime]]:
+    if not notices:
+        return []
     users = [notice.user_id for notice in notices]
-    ours = Post.objects.current().filter(user__in=users).values("organisation")
+    posts = Post.objects.current().filter(user__in=users)
+    ours = posts.values("organisation") if organisations is None else organisations
     personal = [kind.key for kind in KINDS.values() if kind.is_personal]
     found = []
     for channel in Channel.objects.of_organisations(ours).exclude(kind__in=personal):

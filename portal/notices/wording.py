@@ -1,10 +1,16 @@
 """What notices say, by key. Stored keys are permanent; the sentences name numbers only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from portal.words import Words, say
+
+# By name, a number or key, or what an author wrote in several languages.
+Said = Mapping[str, str | Words]
 
 
 @dataclass(frozen=True)
@@ -20,16 +26,18 @@ class NoticeTemplate:
     # To one person alone, such as who reported: that there is news for somebody is said to no group.
     alone: bool = False
 
-    def check(self, words: dict[str, str]) -> None:
+    def check(self, words: Said) -> None:
         """Raises KeyError when a word is missing, ValueError when one does not belong."""
         if missing := set(self.words) - set(words):
             raise KeyError(f"notice {self.key!r} needs {', '.join(sorted(missing))}")
         if unknown := set(words) - set(self.words):
             raise ValueError(f"notice {self.key!r} has no place for {', '.join(sorted(unknown))}")
 
-    def say(self, words: dict[str, str]) -> str:
+    def say(self, words: Said) -> str:
         """The sentence in the active language."""
-        return str(self.sentence) % words
+        return str(self.sentence) % {
+            name: said if isinstance(said, str) else say(said, get_language() or "") for name, said in words.items()
+        }
 
 
 class NoticeTemplates:
@@ -67,6 +75,7 @@ templates = NoticeTemplates()
 templates.add("new_task", _("Case %(number)s: a new task waits for your organisation."), "number")
 templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in danger now."), "number", urgent=True)
 templates.add("case_shared", _("Case %(number)s is now open to your organisation."), "number")
+templates.add("said_of_case", _("Case %(number)s: %(said)s"), "number", "said")
 templates.add("case_moved", _("Case %(number)s has gone one step further."), "number", alone=True)
 templates.add(
     "new_device",
@@ -122,6 +131,9 @@ templates.add("due_soon", _("Case %(number)s: a task is due soon."), "number")
 templates.add("due_now", _("Case %(number)s: a task is due and not finished."), "number")
 templates.add("late_here", _("Case %(number)s: a task of your organisation is late."), "number")
 templates.add("late_below", _("Case %(number)s: an organisation below yours is late with a task."), "number")
+templates.add("owed_soon", _("Regular duties of your organisation that are due soon: %(n)s."), "n")
+templates.add("owed_missed", _("Regular duties of your organisation that were not done in time: %(n)s."), "n")
+templates.add("owed_below", _("Organisations below yours have regular duties that are due and not done."))
 templates.add("supervise", _("Case %(number)s: an organisation below yours is late: see to it."), "number")
 templates.add("task_given_late", _("Case %(number)s: a task was late; you have it now."), "number")
 templates.add("task_taken_late", _("Case %(number)s: a task of yours was late; it is no longer yours."), "number")

@@ -42,11 +42,13 @@ def _check_redis() -> None:
 
 
 def _prepare_database() -> None:
-    if unapplied_migrations():
+    is_changed = bool(unapplied_migrations())
+    if is_changed:
         print("Preparing the database …", flush=True)
         migrate()
-        if "first_site" in get_commands():
-            call_command("first_site")
+    if "first_site" in get_commands():
+        # Also when nothing has changed: who was killed between the tables and the first page has no page yet.
+        call_command("first_site", unless_there=not is_changed)
     # Begins to write, so that a database which can only be read is found out now and not by a report.
     with transaction.atomic():
         pass

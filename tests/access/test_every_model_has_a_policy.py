@@ -13,6 +13,7 @@ VISIBLE_TO = {
     "accounts.SignedIn": "one's own devices",
     "forms.Record": "by the rows of its register: role, place or the office it names (forms.records.policies)",
     "notices.Notice": "one's own notices",
+    "obligations.Owed": "who owes it, on records they see; for nobody's the portal office; counts for who oversees",
     "workflows.Case": "parties, substitutes, emergencies; never whom the conflict rule shuts out",
     "workflows.Task": "the organisation's tasks, and nobody's for the portal office; never whom the rule shuts out",
 }
@@ -31,6 +32,7 @@ THROUGH_OWNER = {
     "notices.Channel": "who keeps channels; address and secret are shown to nobody",
     "notices.Delivery": "who keeps channels: when something was sent, and what stood in the way",
     "notices.NoticeChoice": "the person whose it is; the number is shown to nobody",
+    "obligations.Round": "the sweeper only: how far it has come",
     "workflows.CaseMove": "who may publish workflows: versions, states and counts",
     "workflows.MovedCase": "who may publish workflows: the number of a case and its states",
     "workflows.TaskDeadline": "through its task",
@@ -38,6 +40,8 @@ THROUGH_OWNER = {
     "workflows.CaseExclusion": "through its case, for who may read sensitive answers of the report",
     "workflows.LiftedExclusion": "through its case, for who may read sensitive answers and for the level that set it",
     "workflows.CaseParty": "through its case",
+    "workflows.CaseMerge": "through its cases",
+    "workflows.CaseRest": "through its case",
     "workflows.CaseSubmission": "through its case",
     "workflows.DialogueMessage": "through its case, for who may talk to the reporter; the office's own by receipt code",
     "workflows.EffectRun": "through its case",
@@ -80,6 +84,7 @@ NOTHING_OF_PEOPLE = {
     "privacy.DataKey": "wrapped keys", "privacy.IndexKey": "wrapped keys",
     "privacy.BlindToken": "keyed digests; searched through its submissions, never shown",
     "rights.Tombstone": "that something was erased, by number",
+    "obligations.Obligation": "definitions", "obligations.ObligationVersion": "definitions",
     "workflows.Workflow": "definitions", "workflows.WorkflowVersion": "definitions",
 }  # fmt: skip
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from tests.adversary.conftest import rolled_back
 from tests.adversary.everybody import Somebody
+from tests.lasting import rolled_back
 
 # What every request may write: that it came, who is there, and that it was refused.
 OWN_TRACES = {"access_access", "access_logend", "django_session", "accounts_signedin"}

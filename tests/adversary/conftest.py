@@ -1,7 +1,6 @@
 """A house with the demo prefecture in it, and a report full of canaries that has walked as far as the township."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,16 +8,17 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from forms import files, services
 from forms.models import Draft, Form, FormPage
+from portal import pdf
 from portal.directory.models import Post, User
 from portal.jobs import runner
 from portal.jobs.models import Job
 from tests.adversary import canaries
+from tests.lasting import rolled_back
 from workflows import dialogue
 from workflows.demo import loading
 from workflows.models import Case
@@ -48,18 +48,19 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[FormP
         yield FormPage.objects.get(slug="mandatory")
 
 
+@pytest.fixture(scope="module")
+def unprinted() -> Iterator[None]:
+    """Printing takes a second each time, and says nothing that was not asked for before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "render", lambda *_given, **_more: b"%PDF-")
+        yield
+
+
 @pytest.fixture
 def house(demo, db) -> FormPage:
     """The page of the mandatory report, in a house that is as new."""
     cache.clear()
     return demo
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @dataclass

@@ -20,6 +20,7 @@ PLACES = ["", "danger/", "what/", "child/", "reporter/", "review-and-send/", "re
 ANY: Gaps = {
     "page_path": ["report/mandatory"], "token": ["x"], "kind": ["json", "pdf"], "hold_id": [1], "proposal_id": [1],
     "exclusion_id": [1], "filter_id": [1],
+    "what": ["terminate", "transfer_out", "reopen", "suspend-case", "merge-case"],
     "correction_id": [1], "answer": ["child_name"],
     "form_key": ["home_visit", "child_file"], "key": ["mandatory_report"], "step_key": ["child"],
     "field_key": ["evidence_photos"],
@@ -48,6 +49,7 @@ def of_planted(planted: "Planted") -> Gaps:
         "post_id": list(Post.objects.filter(assigned_tasks__case=planted.case).distinct().values_list("pk", flat=True)),
         "page_id": [planted.page.pk],
         "record_id": [planted.case.pk],
+        "duty_id": [planted.case.pk],
         "paper_id": [member.submission_id for member in planted.case.case_submissions.all()],
         "extract_id": [planted.case.pk],
     }
@@ -81,6 +83,7 @@ def in_world(world: "World") -> Gaps:
         "post_id": _ids(world.post("handling_officer")),
         "page_id": _ids(world.page),
         "record_id": _ids(world.record),
+        "duty_id": _ids(world.owed),
         "paper_id": _ids(world.visit),
         "extract_id": _ids(world.extract),
     }
@@ -95,6 +98,7 @@ def crossed(world: "World") -> Gaps:
         "file_id": [paper.files.get(field_key="evidence_photos").pk],
         "run_id": _ids(world.failed),
         "exclusion_id": _ids(world.exclusion),
+        "what": ["terminate"],
     }
 
 

@@ -139,6 +139,20 @@ shown("visit_photo", lambda world: f"{visit(world)}files/{world.visit.files.get(
 shown("begun_visit", lambda world: f"/desk/records/forms/{world.begun_visit.pk}/visit/")
 
 
+shown("duty", lambda world: f"/desk/duties/{world.owed.pk}/")
+
+
+@probe("missed_visit")
+def _missed_visit(world: World, asker: Asker) -> bool:
+    address = f"/desk/duties/missed/?duty=monthly_visit&period={world.owed.period}"
+    return asker.shows(address, canaries.FILED_CHILD)
+
+
+@probe("excuse_visit")
+def _excuse_visit(world: World, asker: Asker) -> bool:
+    return asker.does(f"/desk/duties/{world.owed.pk}/excuse/", "obligations_owed", reason="away")
+
+
 @probe("begin_file")
 def _begin_file(world: World, asker: Asker) -> bool:
     return asker.does("/desk/records/new/child_file/", "portal_forms_draft")
@@ -188,6 +202,11 @@ def _shut_out(world: World, asker: Asker) -> bool:
     return asker.does(f"{case(world)}exclude/", "workflows_caseexclusion", organisation=township, reason="镇干部涉案")
 
 
+@probe("end_case")
+def _end_case(world: World, asker: Asker) -> bool:
+    return asker.does(f"{case(world)}do/terminate/", "workflows_event", reason="of_age")
+
+
 @probe("let_in")
 def _let_in(world: World, asker: Asker) -> bool:
     address = f"{case(world)}exclusions/{world.exclusion.pk}/lift/"
@@ -234,6 +253,12 @@ def _measures(_world: World, asker: Asker) -> bool:
     """Of a place; who asks elsewhere is shown their own instead."""
     township = Area.objects.get(code=AREAS[HOME]["township"])
     return asker.shows(f"/desk/measures/?place={township.code}", township.name)
+
+
+@probe("coverage")
+def _coverage(_world: World, asker: Asker) -> bool:
+    township = Area.objects.get(code=AREAS[HOME]["township"])
+    return asker.shows(f"/desk/duties/?place={township.code}", township.name)
 
 
 @probe("hand_over")

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
-from portal import pdf
 from tests.adversary import canaries, matrix
 from tests.adversary.asking import Asker
-from tests.adversary.conftest import CELLS, rolled_back
+from tests.adversary.conftest import CELLS
 from tests.adversary.everybody import HOME, PLACES, Somebody
 from tests.adversary.gaps import crossed, in_world
 from tests.adversary.probes import PROBES
 from tests.adversary.routes import addresses, of_ours
 from tests.adversary.twins import TWINS
 from tests.adversary.world import UNTOLD, World, build, words_about_child, words_about_reporter
+from tests.lasting import rolled_back
 
 MATRIX = matrix.read()
 WHO = [person.who for person in MATRIX.people]
@@ -40,16 +40,14 @@ SECRETS = (
 
 
 @pytest.fixture(scope="module")
-def built(demo) -> Iterator[World]:
+def built(demo, unprinted) -> Iterator[World]:
     with rolled_back():
         yield build(demo)
 
 
 @pytest.fixture
-def world(built, db, monkeypatch) -> World:
+def world(built, db) -> World:
     cache.clear()
-    # What it says was asked before; printing takes a second each time.
-    monkeypatch.setattr(pdf, "render", lambda *_given, **_more: b"%PDF-")
     return built
 
 

@@ -26,7 +26,8 @@ from tests.adversary import canaries, reporting
 from tests.running import DEMO_PASSWORD, ROOT, RunningPortal, free_port, running, wait_for
 from tests.walking.visitor import Visitor
 
-pytestmark = pytest.mark.faults
+# Its portal is on SQLite, whatever the tests run on.
+pytestmark = [pytest.mark.faults, pytest.mark.once]
 LARGE = 100 * 1024 * 1024
 # A blind index could give away less than a whole name.
 PIECES_OF_NAMES = (canaries.CHILD[:2], canaries.REPORTER["reporter_name"][:2])

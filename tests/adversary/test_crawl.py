@@ -18,6 +18,7 @@ from tests.adversary.gaps import of_planted
 from tests.adversary.routes import addresses, of_ours, routes
 from workflows.models import Case, Task
 
+pytestmark = pytest.mark.usefixtures("unprinted")
 OUTSIDERS = ["police_west", "", "log_auditor"]
 # Who has been let into the admin, and who that is in the table.
 ADMINISTRATORS = {"system": "system_administrator", "editor": "site_editor", "forms": "form_administrator"}

@@ -86,7 +86,7 @@ TWINS = (
         "teacher", HOME, ("case_in_list",),
     ),
     Twin("who talks to reporters", talks_to_reporters, "police_officer", HOME, ("dialogue", "ask_reporter")),
-    Twin("Task.visible_to", sees_all(Task, "visible_to_post"), "township_worker", AWAY, ("task",)),
+    Twin("may see a task", allowing("see", Task), "township_worker", AWAY, ("task",)),
     Twin(
         "Task.visible_to for what is nobody's",
         set_to("workflows.models.task._unrouted_seen_by", lambda _post: Q(organisation=None)),
@@ -94,7 +94,7 @@ TWINS = (
     ),
     Twin(
         "may accept and complete: the organisation of the task",
-        all_of(sees_all(Task, "visible_to_post"), allowing("complete", Task), allowing("accept", Task)),
+        all_of(allowing("see", Task), allowing("complete", Task), allowing("accept", Task)),
         "township_worker", AWAY, ("confirm_notice",),
     ),
     Twin("may complete: who accepted it", allowing("complete", Task), "police_officer", HOME, ("write_record",)),
@@ -174,7 +174,11 @@ TWINS = (
         "teacher", HOME, ("hand_over_of_colleague", "substitute_of_colleague"),
     ),
     Twin("board: leaders", set_to("workflows.desk.board.led_by", lambda post: [post]), "teacher", HOME, ("board",)),
-    Twin("measures: roles", set_to("workflows.measuring.scope.may_count", always), "teacher", HOME, ("measures",)),
+    Twin(
+        "measures: roles",
+        set_to("workflows.measuring.scope.may_count", always),
+        "teacher", HOME, ("measures", "coverage"),
+    ),
     Twin(
         "rights: handlers",
         set_to("workflows.rights.policies.HANDLERS", frozenset(ROLES)),

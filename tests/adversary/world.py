@@ -26,6 +26,10 @@ from workflows import services as working
 from workflows.extracts.services import ask
 from workflows.lists import CaseFilter
 from workflows.models import Case, CaseExclusion, CaseParty, EffectRun, Extract, Task
+from workflows.obligations.looking import look_at
+from workflows.obligations.models import Obligation, Owed
+from workflows.obligations.periods import before, span_at
+from workflows.obligations.publishing import in_force
 from workflows.rights import correcting, erasing, holding, requests
 from workflows.rights.models import (
     CorrectionProposal,
@@ -91,6 +95,8 @@ class World:
     emergency: EmergencyAccess = field(init=False)
     extract: Extract = field(init=False)
     record: Record = field(init=False)
+    # That the child was visited last month, which nobody has done.
+    owed: Owed = field(init=False)
     visit: Submission = field(init=False)
     begun_visit: Draft = field(init=False)
     unsent: Draft = field(init=False)
@@ -280,11 +286,12 @@ def of_readings(world: World) -> None:
 
 
 def of_records(world: World) -> None:
-    """The file of a child, with a visit in which a picture was taken, and a visit that is only begun."""
+    """The file of a child: one visit was missed, on one a picture was taken, and one is only begun."""
     director, school = world.post("village_director"), world.post("teacher").organisation
     with lookups.asking_as(lambda: director):
         opened = _handed_in("child_file", director, canaries.child_file(AREAS[HOME]["village"], school.pk))
         world.record = Record.objects.get(number=opened.number)
+        world.owed = visit_missed(world.record)
         about = {"child": opened.number, "place": AREAS[HOME]["village"]}
         world.visit = _handed_in(
             "home_visit", director, {**canaries.visit(timezone.localtime()), **about}, picture="photos"
@@ -294,6 +301,16 @@ def of_records(world: World) -> None:
         begun = {**about, "not_reported_why": BEGUN_VISIT}
         occasion = f"record:{world.record.pk.hex}:home_visit"
         world.begun_visit, _token = services.start_draft(version, occasion=occasion, post=director, initial=begun)
+
+
+def visit_missed(record: Record) -> Owed:
+    now = timezone.now()
+    span = before("month", span_at("month", timezone.localdate()))
+    Record.objects.filter(pk=record.pk).update(opened_at=now - timedelta(days=100))
+    Obligation.objects.filter(key="monthly_visit").update(began_on=span.first)
+    record.refresh_from_db()
+    look_at(in_force(key="monthly_visit")[0], [record], span, now=now)
+    return Owed.objects.get(record=record, period=span.key)
 
 
 def _handed_in(form: str, post: Post, answers: dict[str, Any], *, picture: str = "") -> Submission:

@@ -1,9 +1,10 @@
-"""`python -m tests.benchmarks [--postgres] [--export | --load]`: about two minutes on two idle processors.
+"""`python -m tests.benchmarks [--postgres] [--export | --scale | --load]`: about two minutes on two idle processors.
 
 Starts a portal of its own in a temporary folder, on 127.0.0.1, with the demo in it, and ends it again. With
 `--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite. With `--load` it measures the lists of the
 desk there, with a million cases: up to an hour, and some fourteen gigabytes in the temporary folder. With `--export` it
-measures table files of fifty thousand papers: a quarter of an hour.
+measures table files of fifty thousand papers: a quarter of an hour. With `--scale` it measures the inbox among a
+hundred thousand open cases and the sweeper among a million deadlines: some ten minutes, and three gigabytes.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from urllib.request import urlopen
 
 import django
 
-from tests.benchmarks import desk, exports, machine, measuring
+from tests.benchmarks import desk, exports, machine, measuring, scale
 from tests.benchmarks.report import Figure, keep, table
 from tests.running import ROOT, RunningPortal, running, wait_for
 from tests.services.servers import postgresql, redis
@@ -40,7 +41,8 @@ def main() -> None:
     arguments.add_argument("--postgres", action="store_true", help="PostgreSQL and Redis instead of SQLite")
     arguments.add_argument("--load", action="store_true", help="the lists of the desk with many cases")
     arguments.add_argument("--export", action="store_true", help="table files of fifty thousand papers")
-    arguments.add_argument("--cases", type=int, help="how many, with --load or --export")
+    arguments.add_argument("--scale", action="store_true", help="the inbox and the sweeper with many open cases")
+    arguments.add_argument("--cases", type=int, help="how many, with --load, --export or --scale")
     arguments.add_argument(
         "--there", action="store_true", help="with --load: in the database and DATA_DIR of the environment, which stay"
     )
@@ -48,9 +50,12 @@ def main() -> None:
     given = arguments.parse_args()
     if given.load:
         under_load(given.cases or CASES, there=given.there, only=given.readers)
+    elif given.export:
+        everything(partial(exported, cases=given.cases), "table files on ", with_servers=given.postgres)
+    elif given.scale:
+        everything(partial(scaled, cases=given.cases), "many open cases on ", with_servers=given.postgres)
     else:
-        measure = partial(exported, cases=given.cases) if given.export else measured
-        everything(measure, "table files on " if given.export else "", with_servers=given.postgres)
+        everything(measured, "", with_servers=given.postgres)
 
 
 def everything(measure: Callable[[Path, dict[str, str]], str], name: str, *, with_servers: bool) -> None:
@@ -90,6 +95,13 @@ def exported(data: Path, where: dict[str, str], *, cases: int | None) -> str:
     with running(data, settings=SETTINGS, **where) as portal:
         _look_into(data, where)
         return exports.exports(cases or exports.CASES, portal)
+
+
+def scaled(data: Path, where: dict[str, str], *, cases: int | None) -> str:
+    """Inbox and sweeper alone, as it is kept."""
+    with running(data, settings=SETTINGS, **where) as portal:
+        _look_into(data, where)
+        return scale.scale(cases or scale.CASES, portal)
 
 
 def measured(data: Path, where: dict[str, str]) -> str:

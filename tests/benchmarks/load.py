@@ -6,12 +6,15 @@ import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import cycle
 from statistics import quantiles
-from time import monotonic
+from time import monotonic, sleep
 
 from tests.walking.visitor import Visitor
 
 PEOPLE = 8
+# Of the pause between two clicks of a person: no two people in step.
+UNEVEN = (0.7, 1.3, 0.4, 1.6, 1.0)
 Ask = Callable[[Visitor], int]
 
 
@@ -40,18 +43,23 @@ def percentile(values: list[float], percent: int) -> float:
     return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else values[0]
 
 
-def together(turns: list[list[Ask]], base_url: str, *, expect: int) -> Answers:
-    """Each list of questions is asked by a person of its own, all at the same time."""
+def together(turns: list[list[Ask]], base_url: str, *, expect: int, pause: float = 0) -> Answers:
+    """Each list of questions is asked by a person of its own, all at the same time; `pause` seconds before each, more
+    or less, which no wait counts.
+    """
     visitors = [Visitor(base_url) for _ in turns]
+    pauses = [[pause * UNEVEN[(place + number) % len(UNEVEN)] for number in range(len(UNEVEN))]
+              for place in range(len(turns))]  # fmt: skip
     began = monotonic()
     with ThreadPoolExecutor(len(turns)) as pool:
-        waits = [wait for each in pool.map(_ask_all, visitors, turns, [expect] * len(turns)) for wait in each]
+        waits = [wait for each in pool.map(_ask_all, visitors, turns, [expect] * len(turns), pauses) for wait in each]
     return Answers(len(waits), monotonic() - began, waits)
 
 
-def _ask_all(visitor: Visitor, questions: list[Ask], expect: int) -> list[float]:
+def _ask_all(visitor: Visitor, questions: list[Ask], expect: int, pauses: list[float]) -> list[float]:
     waits = []
-    for ask in questions:
+    for ask, pause in zip(questions, cycle(pauses), strict=False):
+        sleep(pause)
         began = monotonic()
         status = ask(visitor)
         waits.append(monotonic() - began)

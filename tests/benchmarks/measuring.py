@@ -57,10 +57,10 @@ class Subject:
         answers = get_repeatedly(f"{self.url}{path}", SECONDS, cookies=cookies)
         return answers / SECONDS, (machine.processor_seconds(self.web) - before) * 1000 / answers
 
-    def sent(self, turns: list[list[filling_in.Ask]], *, expect: int = 200) -> tuple[Answers, float]:
+    def sent(self, turns: list[list[filling_in.Ask]], *, expect: int = 200, pause: float = 0) -> tuple[Answers, float]:
         """The answers to what eight people ask at the same time, and the cost of one."""
         before = machine.processor_seconds(self.web)
-        answers = together(turns, self.url, expect=expect)
+        answers = together(turns, self.url, expect=expect, pause=pause)
         return answers, (machine.processor_seconds(self.web) - before) * 1000 / answers.count
 
     def done(self, kind: str) -> list[tuple[datetime, datetime]]:

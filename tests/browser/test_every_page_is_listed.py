@@ -13,7 +13,7 @@ CASE = f"/desk/cases/{ONE}/"
 GAPS = {
     "case": CASE, "paper": f"{CASE}submissions/{ONE}/", "shutting": ONE, "exclusion": 1, "request": ONE, "named": ONE,
     "correction": 1, "emergency": 1, "post": 1,
-    "task": ONE,
+    "task": ONE, "duty": ONE, "month": "2026-10",
 }  # fmt: skip
 # tests/browser/test_main_job.py walks these on the way from the report to the end of the case.
 ON_THE_WAY = {
@@ -34,7 +34,7 @@ ON_THE_WAY = {
 }
 # They answer a button with another page, or with a file.
 NO_PAGE = re.compile(
-    r"^desk/(filters|accept)/$|^desk/notices/unread/$|/(end|confirm|refuse|remove|retry|seen|watch|new/<slug:form_key>|begin/<slug:form_key>|route|read|export|download/<slug:kind>|letter|answered|erase|pdf|paper)/$"
+    r"^desk/(filters|accept|finish)/$|^desk/notices/unread/$|/(end|excuse|take-back|confirm|refuse|remove|retry|seen|watch|new/<slug:form_key>|begin/<slug:form_key>|route|read|export|download/<slug:kind>|letter|answered|erase|pdf|paper)/$"
     r"|/rights/.*/lift/$|/rights/(holds|erasures)/$|/(decide|search)/$(?<!^desk/search/)|/files/<uuid:file_id>/$|/extracts/<uuid:extract_id>/file/$"
 )
 

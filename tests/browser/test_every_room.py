@@ -22,9 +22,13 @@ ROOMS = {
         "/desk/tasks/{task}/deadline/",
         "/desk/cases/{shutting}/exclusions/{exclusion}/lift/",
     ],
+    "township_leader": [
+        "/desk/duties/", "/desk/duties/missed/?duty=monthly_visit&period={month}", "/desk/duties/{duty}/",
+    ],
     "log_auditor": ["/desk/log/", "/desk/rights/retention/", "/desk/emergencies/{emergency}/"],
     "civil_leader": [
         "/desk/rights/", "/desk/rights/requests/", "/desk/rights/retention/", "/desk/rights/processing/",
+        "{case}do/terminate/",
         REQUEST, REQUEST + "papers/{named}/", REQUEST + "papers/{named}/answers/child_now_where/",
     ],
     "city": ["/desk/rights/corrections/{correction}/"],

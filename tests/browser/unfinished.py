@@ -37,7 +37,15 @@ def make() -> dict[str, str]:
     hosted()
     shut_out = somebody_shut_out(request["named"])
     cases = {"told": told_township().number, "assessed": assessed(), "neglected": assessed()}
-    return {**request, **emergency, **shut_out, **cases, "post": str(post_of("police").pk), "task": running()}
+    return {
+        **request,
+        **emergency,
+        **shut_out,
+        **cases,
+        **missed(),
+        "post": str(post_of("police").pk),
+        "task": running(),
+    }
 
 
 def request_that_waits() -> dict[str, str]:
@@ -54,6 +62,14 @@ def request_that_waits() -> dict[str, str]:
     requests.confirm(request, [paper.pk], by=leader)
     proposal = correcting.propose(request, paper, Place("child_name"), "小荷", ground="户口簿", by=leader)
     return {"request": str(request.pk), "named": str(paper.pk), "correction": str(proposal.pk)}
+
+
+def missed() -> dict[str, str]:
+    """A visit that the demo's village did not make, and its month."""
+    from workflows.obligations.models import Owed
+
+    owed = Owed.objects.filter(obligation__key="monthly_visit", state=Owed.State.OPEN).order_by("first")[0]
+    return {"duty": str(owed.pk), "month": owed.period}
 
 
 def opened_in_emergency(paper: str) -> dict[str, str]:

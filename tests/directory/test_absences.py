@@ -131,6 +131,13 @@ def test_nobody_is_absent_from_a_post_after_its_end(cast):
 def test_what_one_stands_for_is_asked_once(cast, django_assert_num_queries):
     agreed(cast)
     post = cast.post("east_police_leader")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
+        assert post.stands_for()
         post.stands_for()
+
+
+def test_that_one_stands_for_nobody_takes_one_look(cast, django_assert_num_queries):
+    post = cast.post("east_police_leader")
+    with django_assert_num_queries(1):
+        assert post.stands_for() == []
         post.stands_for()

@@ -74,6 +74,8 @@ def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
     with own_database(f"siege_{secrets.token_hex(4)}") as url:
         outside = {"DATABASE_URL": url, "REDIS_URL": os.environ.get("REDIS_URL", "")} if url else {}
         portal = BesiegedPortal(folder / "data", WORKERS=str(WORKERS), **outside)
+        if not url:
+            portal.has_tables()
         try:
             portal.start()
             office = BackOffice(portal.environment)

@@ -17,6 +17,7 @@ from tests.forms import sample
 from tests.intake.documents import DOCUMENTS, NAMES, PDF
 from tests.intake.pictures import CAMERA, CANARY, PICTURES, drawn, exif
 
+pytestmark = pytest.mark.once
 RUNS = (b"<script", b"<svg", b"<html", b"<?php", b"alert(1)", b"PK\x03\x04", b"MZ\x90")
 
 

@@ -1,5 +1,6 @@
 """The petition as a paper for the court."""
 
+import io
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -7,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template.loader import render_to_string
+from docx import Document
 
 from forms import layouts
 from forms.exchange.packs import read_forms
 from forms.logic.formstate import evaluate_form
+from portal import docx
 from workflows.packing import find
 
 NOW = datetime(2026, 11, 21, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -78,6 +81,18 @@ def test_what_people_typed_is_text_and_a_drawn_signature_is_a_picture():
 @pytest.mark.parametrize("key", sorted(ANSWERS))
 def test_an_answer_that_whoever_prints_may_not_read_leaves_a_gap(key):
     assert "申请书" in "".join(paper(**{key: None}).split())
+
+
+def test_as_a_word_file_it_says_the_same_and_is_signed():
+    written = Document(io.BytesIO(docx.render_html(paper())))
+    words = "".join("".join(one.text for one in written.paragraphs).split())
+    assert "撤销林某、王某对林小某的监护人资格；" in words
+    assert "此致东县人民法院" in words
+    evidence, files = written.tables
+    assert [cell.text for cell in evidence.rows[2].cells][:2] == ["2", "<b>照片</b>"]
+    assert evidence.rows[-1].cells[4].text == "5"
+    assert "ab" * 32 in files.rows[1].cells[2].text
+    assert len(written.inline_shapes) == 1
 
 
 def test_proof_of_another_ground_is_not_mentioned():

@@ -10,7 +10,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.directory.models import User
+from portal.directory.models import Post, User
 from portal.jobs import claims, runner
 from portal.jobs.models import Job
 from portal.jobs.registry import registry
@@ -155,6 +155,17 @@ def test_a_group_of_another_organisation_hears_nothing(officer, cast, channel):
     channel("wecom")
     tell(cast.west_police)
     assert not Delivery.objects.exists()
+
+
+def test_who_has_two_offices_makes_only_the_group_ring_that_it_is_about(officer, cast, channel):
+    other = cast.post("west_police").organisation
+    Post.objects.create(user=officer, organisation=other, role="police_officer")
+    theirs, of_other = channel("wecom"), channel("wecom", key="other")
+    Channel.objects.filter(pk=of_other.pk).update(organisation=other)
+    notify(
+        [officer], key="k", template="new_task", words={"number": "1"}, path="/", organisations=[theirs.organisation_id]
+    )
+    assert [one.channel for one in Delivery.objects.all()] == [theirs]
 
 
 @pytest.mark.parametrize("template", ["question_for_you", "case_moved", "new_device"])

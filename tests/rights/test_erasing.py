@@ -11,7 +11,9 @@ from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.privacy.models import BlindToken
 from portal.privacy.sealing import Unreadable
-from workflows import events
+from tests.rights.conftest import close
+from workflows import events, services
+from workflows.models import Case
 from workflows.rights import erasing, holding
 from workflows.rights.models import ErasureProposal, Tombstone
 
@@ -150,3 +152,21 @@ def test_placing_and_lifting_a_hold_stands_in_the_log_of_the_case_without_its_re
     rows = Access.objects.filter(matter=closed_case.pk, action__in=["place_hold", "lift_hold"]).order_by("pk")
     assert [row.action for row in rows] == ["place_hold", "lift_hold"]
     assert all(row.purpose.startswith(closed_case.number) and "诉讼" not in row.purpose for row in rows)
+
+
+def test_what_became_part_of_another_case_is_held_and_kept_as_long_as_that(story, keepers, cast):
+    into, case = story.report(), story.report()
+    services.merge_case(case, into, by=cast.post("east_police_leader"))
+    submission = opening(case)
+    assert erasing.obstacle(submission).code == "open_case"
+    for target in (Case.objects.get(pk=case.pk), submission):
+        with pytest.raises(Refused, match="open_case"):
+            erasing.propose(target, by=keepers.leader, reason="fulfilled")
+    close(story, into)
+    assert erasing.obstacle(submission) is None
+    hold = holding.place(into, by=keepers.leader, reason="诉讼未结", until=in_a_year())
+    assert erasing.obstacle(submission).code == "held"
+    with pytest.raises(Refused, match="held"):
+        erasing.propose(submission, by=keepers.leader, reason="fulfilled")
+    holding.lift(hold, by=keepers.leader)
+    assert erase(submission, keepers) == 1

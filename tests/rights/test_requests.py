@@ -12,10 +12,11 @@ from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.privacy.blindindex import Kind
 from tests.cast import EAST_VILLAGE, WEST_VILLAGE
+from workflows import dialogue
 from workflows.models import Case, CaseExclusion, CaseSubmission, WorkflowVersion
 from workflows.rights import erasing, exporting, requests
 from workflows.rights.contents import about
-from workflows.rights.models import Export
+from workflows.rights.models import Export, Match
 
 NAME, PHONE = "欧阳小雨", "13900001111"
 
@@ -93,6 +94,22 @@ def test_the_export_has_the_childs_block_and_neither_the_reporter_nor_others(vis
     assert all(word in held for word in (NAME, "哮喘", visit.number))
     assert not any(word in held for word in ("司马知情", PHONE, "诸葛近邻", "父亲欠债"))
     assert json.loads(held)["submissions"][0]["withheld"] == ["neighbour", "debts"]
+
+
+def test_the_export_says_of_every_report_alike_that_what_was_written_with_the_reporter_is_kept_back(story, keepers):
+    """Whether anything was written would tell that whoever reported can still be reached."""
+    silent, talking = story.report(), story.report()
+    story.accept(talking)
+    talking.refresh_from_db()
+    dialogue.ask(talking, "孩子现在在哪里？", by=story.cast.post("east_police"), key="1")
+    dialogue.write(talking.opening_submission, "在我家，我是她姑姑。", [], key="2")
+    request = granted(keepers, name="小明")
+    for case in (silent, talking):
+        Match.objects.create(request=request, submission=case.opening_submission, confirmed_by=keepers.leader)
+    held = exporting.held_about(request, by=keepers.leader)["submissions"]
+    assert [one["dialogue_kept_back"] for one in held] == [True, True]
+    assert [one["files"] for one in held] == [0, 0]
+    assert "姑姑" not in str(held)
 
 
 def test_even_when_the_reporters_answers_were_handed_over_the_export_would_leave_them_out():

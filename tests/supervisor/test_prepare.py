@@ -5,9 +5,12 @@ import sqlite3
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from content.models import HomePage
+from portal.directory.groups import EDITORS
 from portal.settings.database import sqlite
 from portal.sqlite.base import DatabaseWrapper
 from portal.supervisor import migrating, prepare
@@ -98,7 +101,7 @@ def test_the_demo_is_loaded_into_an_empty_database_where_it_is_wanted(settings, 
     called = []
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: called.append(name))
     prepare._prepare_database()
-    assert called == (["load_demo"] if wanted else [])
+    assert called == ["first_site", *(["load_demo"] if wanted else [])]
 
 
 @pytest.mark.django_db
@@ -112,9 +115,30 @@ def test_a_database_that_was_just_made_gets_its_first_pages(settings, monkeypatc
     assert called == ["migrate", "first_site"]
 
 
+@pytest.mark.django_db
+def test_who_was_killed_before_the_first_page_was_there_gets_it_at_the_next_start(settings):
+    settings.DEMO_WHEN_EMPTY = False
+    assert not HomePage.objects.exists()
+    prepare._prepare_database()
+    home = HomePage.objects.get()
+    home.delete()
+    prepare._prepare_database()
+    assert HomePage.objects.get() != home
+
+
+@pytest.mark.django_db
+def test_what_an_administrator_took_from_a_group_stays_taken_at_the_next_start(settings):
+    settings.DEMO_WHEN_EMPTY = False
+    prepare._prepare_database()
+    group = Group.objects.get(name=EDITORS)
+    group.permissions.clear()
+    prepare._prepare_database()
+    assert not group.permissions.exists()
+
+
 def test_the_demo_is_never_loaded_beside_people(settings, monkeypatch, cast):
     settings.DEMO_WHEN_EMPTY = True
     called = []
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: called.append(name))
     prepare._prepare_database()
-    assert called == []
+    assert called == ["first_site"]

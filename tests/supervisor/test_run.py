@@ -41,7 +41,7 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def portal(data):
-    it = RunningPortal(data, DEMO="no")
+    it = RunningPortal(data, DEMO="no").has_tables()
     it.start()
     yield it
     it.stop()

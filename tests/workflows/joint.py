@@ -1,4 +1,4 @@
-"""A small workflow in which the police and the township fill in one form together, each signing a part of it."""
+"""Small workflows in which offices work at the same time: on one form, each signing a part, or each for itself."""
 
 from forms.schema import FormSchema
 from tests.workflows.definitions import WORKFLOW, words
@@ -94,3 +94,31 @@ JOINT = WorkflowSchema.model_validate(
         ],
     }
 )
+
+
+def by_join(*others):
+    """The same, but what the signatures come to is said of the state, in one way; `others` are tasks beside them."""
+    raw = JOINT.model_dump(mode="json")
+    raw["states"][0]["join"] = {"needs": "all"}
+    raw["states"][0]["tasks"] += others
+    raw["transitions"] = [{**raw["transitions"][0], "key": "done", "task": ""}]
+    return WorkflowSchema.model_validate(raw)
+
+
+OFFICES = {"vote_police": "police", "vote_town": "township", "vote_civil": "civil_affairs"}
+
+
+def joined(*, form="small_response", **join):
+    """After the report three offices say yes or no at once."""
+    raw = WORKFLOW.model_dump(mode="json")
+    tasks = [
+        {"key": key, "title": words(key, key), "relation": relation, "form": form} for key, relation in OFFICES.items()
+    ]
+    raw["states"][0] |= {"tasks": tasks, "join": join}
+    raw["transitions"] = [
+        {"key": "met", "title": words("过", "Met"), "source": "reported", "target": "received", "task": ""},
+        {"key": "missed", "title": words("不过", "Missed"), "source": "reported", "target": "refused", "task": ""},
+    ]
+    raw["transitions"][1]["missed"] = True
+    raw["states"] = [state for state in raw["states"] if state["key"] not in ("handling", "notified")]
+    return WorkflowSchema.model_validate(raw)

@@ -48,7 +48,25 @@ def test_the_small_workflow_is_fine():
     assert problems(dict.copy) == []
 
 
+def document(key, settings, **changed):
+    """A document made with that way."""
+
+    def change(raw):
+        way(raw, key).update(effects=[{"type": "pdf", "settings": settings}], **changed)
+
+    return change
+
+
 CASES = {
+    "document made by the clock": (
+        document("accept", {"template": "x", "form": "small_report"}, clock={"formula": "today()"}),
+        "document_by_clock",
+    ),
+    "document of no form": (document("accept", {"template": "x"}), "document_of_nothing"),
+    "papers for who sees to late work": (
+        lambda raw: raw["readers"].append({"relation": "supervision", "forms": ["small_report"]}),
+        "reader_of_supervision",
+    ),
     "two starts": (lambda raw: state(raw, "handling").update(kind="start"), "one_start"),
     "no start": (lambda raw: state(raw, "reported").update(kind="work"), "one_start"),
     "unknown opening form": (lambda raw: raw.update(opened_by="nothing"), "form_unknown"),

@@ -71,6 +71,27 @@ def test_nothing_moves_before_its_time(handled):
     assert [way.transition.key for way in ways_of_clock(case.tasks.get(key="respond"))] == ["by_itself"]
 
 
+@pytest.mark.parametrize("away", [timedelta(hours=1), timedelta(days=-400)], ids=["later", "long ago"])
+def test_what_follows_is_due_as_if_the_sweeper_had_come_in_time(handled, monkeypatch, away):
+    """And never from a moment at which there was nothing to do yet."""
+    raw = with_clock().model_dump(mode="json")
+    notified = next(state for state in raw["states"] if state["key"] == "notified")
+    notified["tasks"][0]["deadline"] = {"minutes": 60}
+    services.publish(builder.save_definition(WorkflowSchema.model_validate(raw), by=None), by=None)
+    on = timezone.now().replace(microsecond=0) + away
+    case = handled(on)
+    moment = max(on, TaskDeadline.objects.get(task__case=case, task__key="respond").began_at)
+    comes(case, monkeypatch, hours=5)
+    sweep()
+    task = case.tasks.get(key="sign")
+    assert task.due_at == moment + timedelta(minutes=60)
+    row = TaskDeadline.objects.get(task=task)
+    assert (row.counted_from, row.began_at) == (moment, moment)
+    sweep()
+    task.refresh_from_db()
+    assert task.signal
+
+
 def test_the_case_moves_on_by_itself_and_nobody_is_said_to_have_done_it(handled, monkeypatch):
     case = handled()
     comes(case, monkeypatch, hours=2)

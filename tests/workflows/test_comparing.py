@@ -65,6 +65,7 @@ CHANGES = [
     (("relations", 0, "title"), {"en": "Guard"}, "title is now “Guard”"),
     (("relations", 0, "kind"), "filer", "found how is now “Who handed in the report”"),
     (("relations", 0, "duty"), "health", "duty is now “Health”"),
+    (("relations", 0, "not_filer"), True, "never who handed in the report is now “Yes”"),
     (("states", 1, "key"), "other", "was added"),
     (("states", 1, "title"), {"en": "X"}, "title is now “X”"),
     (("states", 1, "kind"), "waiting", "kind is now “Waiting” (was “Work”)"),
@@ -85,6 +86,7 @@ CHANGES = [
     (("states", 1, "tasks", 0, "deadline", "working"), True, "how long is now “24 h 0 min of office hours”"),
     (("states", 1, "tasks", 0, "deadline", "urgent_when"), {"formula": "1 = 2"}, "urgent when is now “1 = 2”"),
     (("states", 1, "tasks", 0, "deadline", "urgent_minutes"), 7, "minutes when urgent is now “7”"),
+    (("states", 1, "tasks", 0, "deadline", "urgent_days"), 7, "days when urgent is now “7”"),
     (
         ("states", 1, "tasks", 0, "deadline", "ladder"),
         [{"tell": ["leader"]}],
@@ -115,8 +117,12 @@ CHANGES = [
         [{"title": {"en": "Look"}, "text": {"en": "Far"}, "shown_when": {"formula": "1 = 1"}}],
         "remarks: Now also: title: Look; text: Far; shown when: 1 = 1",
     ),
+    (("states", 1, "tasks", 0, "optional"), True, "may be left undone is now “Yes”"),
     (("transitions", 1, "key"), "other", "Transition “Notify the township” was added"),
     (("transitions", 1, "title"), {"en": "Z"}, "title is now “Z”"),
+    (("transitions", 1, "relation"), "police", "beside the tasks, taken by is now “Police”"),
+    (("transitions", 1, "roles"), ["leader"], "only for these there is now “Whoever leads there”"),
+    (("transitions", 1, "reasons"), [{"key": "died", "title": {"en": "Died"}}], "Reason “Died” was added"),
     (("transitions", 1, "source"), "reported", "from the state is now “Reported”"),
     (("transitions", 1, "target"), "received", "to the state is now “Received by township”"),
     (("transitions", 1, "task"), "take", "by finishing the task is now “Take on”"),
@@ -169,8 +175,8 @@ def test_every_field_of_every_part_is_changed_once_above():
     changed = {type_of(way): set() for way, _value, _words in CHANGES}
     for way, value, _words in CHANGES:
         changed[type_of(way)].add(way[-1])
-        if way[-1] == "remarks":
-            changed.setdefault("Remark", set()).update(value[0])
+        if way[-1] in ("remarks", "reasons"):
+            changed.setdefault(way[-1][:-1].title(), set()).update(value[0])
         if value == {"days": 3}:
             changed["Deadline"].add("days")
     fields = {part.__name__: set(part.model_fields) for part in parts_of(WorkflowSchema) if part is not Rule}

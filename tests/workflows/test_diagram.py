@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workflows.definitions import WORKFLOW
+from tests.workflows.joint import joined
 from tests.workflows.test_engine import definitions
 from workflows.desk.picture import picture_of
 from workflows.diagram import draw
@@ -58,8 +59,19 @@ def test_it_can_be_read_on_a_phone():
     assert draw(WORKFLOW, language="zh-hans").width <= 390
 
 
+def test_it_says_how_tasks_come_together_and_how_many_are_done():
+    schema = joined(needs="some", count=2, veto=True, favour={"formula": "${small_response.result} = 'handled'"})
+    with override("en"):
+        box = draw(schema, language="en", here="reported", done=1).boxes[0]
+        said = draw(schema, language="en").said[0]
+    whole = " ".join(line.text for line in box.join)
+    assert whole == "2 of 3 have to be in favour; one against ends it · 1 of 3 done"
+    assert said.join == "2 of 3 have to be in favour; one against ends it"
+    assert "Missed (too few in favour)" in [way for way, _target, _clock in said.ways]
+
+
 def test_words_say_the_same_as_the_picture():
-    said = {state: ways for state, _kind, _who, ways in draw(WORKFLOW, language="en").said}
+    said = {state: ways for state, _kind, _who, _join, ways in draw(WORKFLOW, language="en").said}
     ways = (("Notify the township", "Township notified", False), ("Not so", "Not taken on", False))
     assert said["Being handled"] == ways
 
@@ -74,7 +86,9 @@ def test_every_state_and_way_is_drawn_and_no_boxes_overlap(schema):
     ways = {(way.source, way.title["zh-hans"], way.target) for way in schema.transitions}
     assert sum(len(box.rows) for box in picture.boxes) == len(ways)
     for box in picture.boxes:
-        baselines = [line.y for line in (*box.title, *box.who)] + [line.y for row in box.rows for line in row.lines]
+        baselines = [line.y for line in (*box.title, *box.who, *box.join)] + [
+            line.y for row in box.rows for line in row.lines
+        ]
         assert baselines == sorted(set(baselines))
         assert all(box.y < y < box.bottom for y in baselines)
     assert picture.height > max(box.bottom for box in picture.boxes)

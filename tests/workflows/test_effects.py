@@ -1,10 +1,13 @@
 """What transitions cause: done once, in the background, without a word about the case."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from forms.files import content_of, name_of
 from forms.models import StoredFile
-from portal import pdf
+from portal import docx, pdf
 from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.jobs.models import Job
@@ -35,6 +38,29 @@ def test_a_notice_says_the_number_and_nothing_else(story, run_jobs):
     assert notice.words == {"number": case.number}
     assert notice.path == f"/desk/cases/{case.pk}/"
     assert "小明" not in notice.sentence
+
+
+@pytest.fixture
+def own_words(version):
+    """The police are told in words of the author."""
+    raw = WORKFLOW.model_dump(mode="json")
+    raw["opening_effects"][0]["settings"]["words"] = {"zh-hans": "请今天看完 100%。", "en": "Read it today."}
+    services.publish(builder.save_definition(WorkflowSchema.model_validate(raw), by=None), by=None)
+
+
+def test_a_notice_says_what_the_author_wrote_in_the_language_of_the_reader(story, own_words, run_jobs):
+    case = story.report(danger_now="no")
+    run_jobs("workflows.effect")
+    notice = Notice.objects.first()
+    assert notice.sentence == f"个案 {case.number}：请今天看完 100%。"
+    with translation.override("en"):
+        assert notice.sentence == f"Case {case.number}: Read it today."
+
+
+def test_danger_is_told_in_the_portal_s_words_whatever_the_author_wrote(story, own_words, run_jobs):
+    story.report(danger_now="yes")
+    run_jobs("workflows.effect")
+    assert {notice.template for notice in Notice.objects.all()} == {"urgent_task"}
 
 
 def test_an_urgent_task_is_announced_as_urgent(story, run_jobs):
@@ -107,10 +133,11 @@ def test_an_effect_is_registered_once():
 
 @pytest.fixture
 def with_letter(cast, version):
-    """The small workflow, with a letter made when the township is notified."""
+    """The small workflow, with a letter made when the township is notified, as PDF and to be written on in."""
     raw = WORKFLOW.model_dump(mode="json")
     notify = next(way for way in raw["transitions"] if way["key"] == "notify")
-    notify["effects"].append({"type": "pdf", "settings": {"template": "notify_township", "to": "township"}})
+    settings = {"template": "notify_township", "to": "township", "word": True}
+    notify["effects"].append({"type": "pdf", "settings": settings})
     return services.publish(builder.save_definition(WorkflowSchema.model_validate(raw), by=None), by=None)
 
 
@@ -132,8 +159,9 @@ def test_a_letter_is_made_of_what_was_handed_in_and_kept_sealed_with_it(story, w
     story.notify(case)
     run_jobs("workflows.effect")
     submission = case.tasks.get(key="respond").submission
-    file = StoredFile.objects.get(field_key="letter:notify_township")
-    assert file.submission == submission
+    file, word = sorted(StoredFile.objects.filter(field_key="letter:notify_township"), key=name_of, reverse=True)
+    assert (word.media_type, name_of(word)[-5:]) == (docx.MEDIA_TYPE, ".docx")
+    assert file.submission == word.submission == submission
     assert content_of(file) == b"%PDF-1.7 letter"
     assert name_of(file).endswith(f"{submission.number}.pdf")
     assert printed["template"] == "workflows/letters/notify_township.html"
@@ -165,3 +193,13 @@ def test_a_letter_without_anything_to_print_fails_and_leaves_no_file(story, with
     with pytest.raises(Exception, match="pdf"):
         run_effect(effect_run=run.pk)
     assert not StoredFile.objects.exists()
+
+
+def test_the_case_is_locked_before_the_effect_as_who_takes_a_step_back_does(story):
+    story.report()
+    ending = run_effect(effect_run=EffectRun.objects.first().pk)
+    with CaptureQueriesContext(connection) as asked:
+        ending()
+    first, second = [query["sql"] for query in asked][:2]
+    assert 'FROM "workflows_case"' in first
+    assert 'FROM "workflows_effectrun"' in second

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.workflows.definitions import FORMS, WORKFLOW, words
+from tests.workflows.definitions import FORMS, WORKFLOW
+from tests.workflows.joint import OFFICES, joined
 from tests.workflows.test_race import at_once
 from workflows import builder, services
 from workflows.check import check_workflow
@@ -14,23 +15,6 @@ from workflows.scenarios import Scenario, ScenarioStep
 from workflows.schema import FINISH, Join, WorkflowSchema
 
 FAVOUR = "${small_response.result} = 'handled'"
-OFFICES = {"vote_police": "police", "vote_town": "township", "vote_civil": "civil_affairs"}
-
-
-def joined(*, form="small_response", **join):
-    """After the report three offices say yes or no at once."""
-    raw = WORKFLOW.model_dump(mode="json")
-    tasks = [
-        {"key": key, "title": words(key, key), "relation": relation, "form": form} for key, relation in OFFICES.items()
-    ]
-    raw["states"][0] |= {"tasks": tasks, "join": join}
-    raw["transitions"] = [
-        {"key": "met", "title": words("过", "Met"), "source": "reported", "target": "received", "task": ""},
-        {"key": "missed", "title": words("不过", "Missed"), "source": "reported", "target": "refused", "task": ""},
-    ]
-    raw["transitions"][1]["missed"] = True
-    raw["states"] = [state for state in raw["states"] if state["key"] not in ("handling", "notified")]
-    return WorkflowSchema.model_validate(raw)
 
 
 def voted(schema, *votes):
@@ -87,6 +71,12 @@ def codes(schema):
 def test_a_join_that_is_whole_has_no_problem():
     assert codes(joined(**ALL)) <= {"unreachable"}
     assert codes(joined(**ALL)) == set()
+
+
+def test_a_way_behind_one_that_is_always_possible_is_a_problem():
+    schema = joined(**ALL)
+    twice = schema.transition("met").model_copy(update={"key": "met_too"})
+    assert "join_way_lost" in codes(schema.model_copy(update={"transitions": (*schema.transitions, twice)}))
 
 
 def without_ways(schema, *keys, **changed):

@@ -18,7 +18,7 @@ from portal.directory.services import record_succession
 from portal.privacy import blindindex
 from portal.privacy.blindindex import Kind
 from portal.privacy.models import DataKey
-from tests.adversary.conftest import rolled_back
+from tests.lasting import rolled_back
 from workflows.load.people import username
 from workflows.load.places import county_codes
 from workflows.models import Case

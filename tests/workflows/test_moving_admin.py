@@ -46,6 +46,23 @@ def test_each_case_is_shown_with_its_state_before_and_after_and_nothing_of_what_
     assert not CaseMove.objects.exists()
 
 
+def test_what_an_error_kept_is_tried_again(administrator, page, case, run_jobs, monkeypatch):
+    chosen = {"state-handling": "dealing", "task-respond": "deal", "source": "1", "target": "2"}
+    with monkeypatch.context() as broken:
+        broken.setattr(migrating, "_land", lambda *_args, **_more: 1 / 0)
+        answer = administrator.post(page, chosen)
+        run_jobs(migrating.MOVE)
+    assert "Try these again" in shown(administrator, answer.url)
+    for _click in range(2):
+        administrator.post(answer.url, {"again": ""})
+    run_jobs(migrating.MOVE)
+    text = shown(administrator, answer.url)
+    assert "Gone over: 1" in text
+    assert "Try these again" not in text
+    case.refresh_from_db()
+    assert case.version.number == 2
+
+
 def test_without_counterpart_it_says_that_the_case_stays(administrator, page, case):
     text = shown(administrator, page)
     assert "its state has no counterpart" in text

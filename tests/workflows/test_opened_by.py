@@ -40,3 +40,18 @@ def test_a_workflow_that_was_taken_back_opens_nothing_more(opening, version, dja
     with django_capture_on_commit_callbacks(execute=True):
         version.workflow.unpublish()
     assert opening() is None
+
+
+def test_who_answers_is_looked_up_before_the_number_is_taken(story, django_assert_max_num_queries):
+    """Behind the series of numbers everybody else who hands in waits until the case is open."""
+    with django_assert_max_num_queries(60) as asked:
+        story.report()
+    statements = [query["sql"] for query in asked]
+    taken = next(place for place, sql in enumerate(statements) if "numberseries SET last" in sql)
+    assert [sql for sql in statements[:taken] if "directory_duty" in sql]
+    assert not [sql for sql in statements[taken:] if "directory_duty" in sql]
+
+
+def test_a_fault_before_the_number_turns_no_report_away(story, monkeypatch):
+    monkeypatch.setattr("workflows.receivers.case_to_open", lambda _submission: 1 / 0)
+    assert story.report().tasks.exists()

@@ -53,6 +53,15 @@ def test_a_duty_nobody_has_is_nobodys(cast):
     assert answering(PREFECTURE, duty="audit") is None
 
 
+def test_who_handed_it_in_does_not_answer_for_it_where_the_relation_says_so(story, cast):
+    own = story.report(by="east_police")
+    others = story.report(by="east_teacher")
+    never = relation().model_copy(update={"not_filer": True})
+    assert registry.resolve(own, relation()).organisation == cast.post("east_police").organisation
+    assert registry.resolve(own, never).organisation == cast.post("city_police").organisation
+    assert registry.resolve(others, never).organisation == cast.post("east_police").organisation
+
+
 def test_the_filer_is_the_post_that_reported(story, cast):
     case = story.report(by="east_teacher")
     found = registry.resolve(case, relation(kind="filer"))

@@ -2,13 +2,16 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from portal.access.refusal import Refused
-from portal.directory.models import Absence, Organisation, Post, User
+from portal.directory.models import Absence, Duty, Organisation, Post, User
+from portal.notices.models import Notice
 from tests.cast import EAST, FIRST_DAY
 from tests.workflows.definitions import WORKFLOW
 from tests.workflows.test_check import codes, state
 from workflows import builder, services
+from workflows.admin.vacant import vacancies
 from workflows.engine import NotPossible
 from workflows.models import Task
 from workflows.policies import may, readable
@@ -59,6 +62,41 @@ def test_only_who_has_the_role_accepts_and_finishes_it(only_leaders, story, cast
             attempt(task, by=worker)
     services.complete_task(fresh(task), "sign", by=leader)
     assert fresh(task).case.state == "received"
+
+
+def test_the_editor_says_who_is_missing_where(only_leaders, cast, django_assert_max_num_queries):
+    schema = only_leaders.schema
+    with django_assert_max_num_queries(6):
+        found = {vacancy.what: vacancy for vacancy in vacancies(schema)}
+    (what,) = (each for each in found if "Sign" in each or "签收" in each)
+    assert str(cast.post("east_township").organisation) in found[what].places
+    appointed(cast, "east_township", "township_leader")
+    places = [place for vacancy in vacancies(schema) for place in vacancy.places]
+    assert str(cast.post("east_township").organisation) not in places
+    Duty.objects.filter(kind="civil_affairs").delete()
+    assert [gettext("anywhere")] in [vacancy.places for vacancy in vacancies(schema)]
+
+
+def told_of_the_notice(case, run_jobs):
+    run_jobs("workflows.effect")
+    return set(
+        Notice.objects.filter(path__contains=str(case.pk), key__startswith="effect:").values_list("user", flat=True)
+    )
+
+
+def test_a_notice_of_what_only_a_leader_may_do_goes_to_the_leader(only_leaders, story, cast, leader, run_jobs):
+    case = story.report()
+    story.notify(case)
+    heard = told_of_the_notice(case, run_jobs)
+    assert leader.user_id in heard
+    assert cast.post("east_township").user_id not in heard
+
+
+def test_where_nobody_leads_any_more_everybody_hears_of_it(only_leaders, story, cast, leader, run_jobs):
+    case = story.report()
+    story.notify(case)
+    leader.delete()
+    assert cast.post("east_township").user_id in told_of_the_notice(case, run_jobs)
 
 
 def test_who_stands_in_for_the_leader_does_it_for_them(only_leaders, story, cast, leader):

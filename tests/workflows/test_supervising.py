@@ -175,3 +175,18 @@ def test_no_workflow_calls_a_task_of_its_own_so():
     from tests.workflows.test_check import codes
 
     assert "reserved_key" in codes(lambda raw: raw["states"][0]["tasks"][0].update(key=SUPERVISION.key))
+
+
+@pytest.mark.django_db
+def test_doing_it_and_taking_that_back_shakes_nobody_off(supervision, late, story, cast):
+    leader = cast.post("east_police_leader")
+    draft = story.draft(late, who="east_police_leader")
+    services.complete_task(fresh(late), "notify", by=leader, draft=draft)
+    assert fresh(supervision).state == Task.State.CANCELLED
+    case = services.take_back(Case.objects.get(), by=leader)
+    again = case.tasks.open().get(key="respond")
+    assert again.pk != late.pk
+    assert fresh(supervision).state == Task.State.OPEN
+    assert fresh(supervision).supervises_id == again.pk
+    services.complete_task(fresh(again), "notify", by=leader, draft=story.draft(again, who="east_police_leader"))
+    assert fresh(supervision).state == Task.State.CANCELLED

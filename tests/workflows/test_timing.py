@@ -39,9 +39,20 @@ def test_danger_does_not_wait_for_the_office_to_open():
     deadline = Deadline(days=3, working=True, urgent_minutes=30)
     counting = timing.counting(deadline, urgent=True)
     assert timing.count(OCTOBER, counting, at(10, 3, 2)).at == at(10, 3, 2, 30)
+    sooner = timing.counting(Deadline(days=10, working=True, urgent_days=2), urgent=True)
+    assert timing.count(OCTOBER, sooner, at(10, 3, 2)).at == at(10, 5, 2)
 
 
-@pytest.mark.parametrize("wrong", [{}, {"minutes": 5, "days": 1}, {"minutes": 0}, {"days": 10_000}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"minutes": 5, "days": 1},
+        {"minutes": 0},
+        {"days": 10_000},
+        {"days": 1, "urgent_days": 1, "urgent_minutes": 5},
+    ],
+)
 def test_a_deadline_says_how_long_and_says_it_once(wrong):
     with pytest.raises(ValidationError):
         Deadline(**wrong)

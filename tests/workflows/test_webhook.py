@@ -1,15 +1,18 @@
 """A workflow that calls another system: signed, in keys and numbers, tried again, visible on the case."""
 
 import json
+import threading
+from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from portal.jobs import runner
 from portal.jobs.models import Job
 from portal.notices.delivering import call
 from portal.notices.models import Channel
 from portal.notices.models.channel import Address
-from portal.outgoing import NotSent
+from portal.outgoing import NotSent, sending
 from tests.outgoing.conftest import gateway
 from tests.workflows.definitions import WORKFLOW
 from workflows import builder, publishable, services
@@ -58,10 +61,22 @@ def test_the_other_system_hears_what_happened_in_keys_and_numbers(case, gateway)
     ((_path, headers, body),) = gateway.got
     told = json.loads(body)
     assert (told["case"], told["transition"], told["state"]) == (case.number, "accept", "handling")
+
     for secret in ("小明", "独自在家", "王老师", "990121101201"):
         assert secret not in body.decode()
     assert headers["X-Tonghu-Signature"].startswith("sha256=")
     assert state(case) == "done"
+
+
+def test_the_day_is_the_one_it_is_in_the_prefecture(archive, story, gateway, monkeypatch):
+    services.publish(builder.save_definition(calling(), by=None), by=None)
+    early = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
+    with monkeypatch.context() as night:
+        night.setattr(timezone, "now", lambda: early)
+        case = story.report()
+        story.accept(case)
+    run_effect(case)
+    assert json.loads(gateway.got[0][2])["on"] == "2026-03-03"
 
 
 def test_one_that_is_away_is_tried_again_under_the_same_id_and_the_case_says_so(case, gateway):
@@ -76,6 +91,21 @@ def test_one_that_is_away_is_tried_again_under_the_same_id_and_the_case_says_so(
     assert state(case) == "done"
     run_effect(case)
     assert len(gateway.got) == 2
+    assert len({headers["X-Tonghu-Delivery"] for _path, headers, _body in gateway.got}) == 1
+
+
+def test_one_that_hangs_is_hung_up_on_and_the_case_says_that_it_is_tried_again(case, gateway, monkeypatch):
+    monkeypatch.setattr(sending, "PATIENCE", 0.2)
+    gateway.silent = threading.Event()
+    run = run_effect(case)
+    job = Job.objects.get(key=run.job_key)
+    assert (job.state, job.attempts) == (Job.State.WAITING, 1)
+    assert state(case) == "trying"
+    gateway.silent.set()
+    gateway.silent = None
+    Job.objects.filter(pk=job.pk).update(run_after=timezone.now())
+    run_effect(case)
+    assert state(case) == "done"
     assert len({headers["X-Tonghu-Delivery"] for _path, headers, _body in gateway.got}) == 1
 
 

@@ -62,14 +62,14 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = write(schema_of(workflow.get_latest_revision_as_object()))
     except Unwritable as half_made:
-        return _refused(request, str(half_made))
+        return refused(request, str(half_made))
     except ValidationError:
-        return _refused(request, _("The draft is half made. Finish it in the editor first."))
+        return refused(request, _("The draft is half made. Finish it in the editor first."))
     answer = HttpResponse(content, content_type="application/xml")
     answer["Content-Disposition"] = f'attachment; filename="{workflow.key}.bpmn"'
     return answer
 
 
-def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
+def refused(request: HttpRequest, sentence: str) -> HttpResponse:
     messages.error(request, sentence)
     return redirect(reverse(f"{URLS}:list"))

@@ -28,6 +28,8 @@ class WorkflowIndex(IndexView):
             buttons.append(Button(_("Dry run"), url=address, icon_name="history", priority=24))
             address = reverse(f"{URLS}:bpmn_export", args=[instance.pk])
             buttons.append(Button(_("Download as BPMN"), url=address, icon_name="download", priority=25))
+            address = reverse(f"{URLS}:diagram", args=[instance.pk])
+            buttons.append(Button(_("Download the diagram"), url=address, icon_name="image", priority=25))
         if self.user_has_permission("publish"):
             address = reverse(f"{URLS}:move", args=[instance.pk])
             buttons.append(Button(_("Take running cases over"), url=address, icon_name="resubmit", priority=26))

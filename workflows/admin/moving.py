@@ -29,6 +29,8 @@ from workflows.models import CaseMove, MovedCase, Workflow, WorkflowVersion
 from workflows.schema import State, TaskType
 from workflows.services import migrating
 
+# The button that tries again what an error kept.
+AGAIN = "again"
 # On a page; and how many are judged for the counts, which takes about a second.
 SHOWN, JUDGED = 50, 2000
 
@@ -123,7 +125,7 @@ class MoveScreen(Screen):
 
 
 class MovedScreen(Screen):
-    """How far it is, and what became of each case. POST takes it back."""
+    """How far it is, and what became of each case. POST takes it back, or tries those again that an error kept."""
 
     template_name = "workflows/admin/moved.html"
     page_title = gettext_lazy("Running cases taken over")
@@ -151,11 +153,13 @@ class MovedScreen(Screen):
             back=move.cases.exclude(reversed_at=None).count(),
             stayed=[(OBSTACLES[key], count) for key, count in stayed.items()],
             rows=[_done(each, move) for each in page.object_list],
+            failed=_failed(move) if move.is_at_rest else 0,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        ask = migrating.ask_again if AGAIN in request.POST else migrating.ask_to_move_back
         try:
-            migrating.ask_to_move_back(self.move, by=cast(User, request.user))
+            ask(self.move, by=cast(User, request.user))
         except Refused as refused:
             messages.error(request, str(refused.sentence))
         return redirect(request.path)
@@ -242,6 +246,13 @@ def _done(moved: MovedCase, move: CaseMove) -> dict[str, Any]:
 
 def _obstacle(key: str) -> str | Promise:
     return OBSTACLES.get(key, "")
+
+
+def _failed(move: CaseMove) -> int:
+    """How many an error kept from going the last way that was asked for."""
+    if move.reversal_asked_at is not None:
+        return move.cases.filter(stayed=migrating.FAILED).count()
+    return move.cases.filter(refused=migrating.FAILED).count()
 
 
 def _job(move: CaseMove) -> Job | None:

@@ -1,9 +1,13 @@
-"""A panel of the editor that shows the workflow as it was last saved."""
+"""Panels of the editor that show the workflow as it was last saved."""
 
 from typing import Any
 
+from pydantic import ValidationError
 from wagtail.admin.panels import Panel
 
+from workflows.admin.vacant import Vacancy, vacancies
+from workflows.builder import schema_of
+from workflows.models import Workflow
 from workflows.preview import preview_of, scenarios_of
 
 
@@ -30,3 +34,22 @@ class ScenariosPanel(Panel):
                 "results": scenarios_of(self.instance) if self.instance.pk else [],
                 "workflow": self.instance,
             }
+
+
+class VacanciesPanel(Panel):
+    """Who is not there for what the workflow asks for."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "workflows/admin/vacant_panel.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return {**context, "vacancies": _vacancies(self.instance), "workflow": self.instance}
+
+
+def _vacancies(workflow: Workflow) -> list[Vacancy]:
+    """None while the workflow is half made."""
+    try:
+        return vacancies(schema_of(workflow)) if workflow.pk else []
+    except ValidationError:
+        return []

@@ -20,7 +20,7 @@ from portal.directory import codes
 from portal.words import both, readers_language, spoken
 from workflows.admin.whois import WhoIs
 from workflows.diagram import draw
-from workflows.engine import NotPossible, finishing, obstacle
+from workflows.engine import NotPossible, obstacle, ways_to_finish
 from workflows.guards import Undecidable, holds
 from workflows.publishable import called, published_forms
 from workflows.rehearsing.asked import asked_by_rules
@@ -104,13 +104,15 @@ class Trial:
         case, refusal = self._walked(self.scenario)
         who = WhoIs(self.schema, self.place, case.accepted_by)
         saying = Saying(self.schema, named=who.named, effects=called)
-        drawn = draw(self.schema, language=readers_language(), here=case.state, visited=frozenset(case.visited))
+        visited, done = frozenset(case.visited), len(case.done)
+        drawn = draw(self.schema, language=readers_language(), here=case.state, visited=visited, done=done)
         return {
             "case": case,
             "state": self.schema.state(case.state),
             "place": who.place,
             "place_code": self.place,
             "tasks": [self._shown(case, task, who) for task in case.tasks],
+            "beside": self.schema.ways_beside(case.state),
             "happened": [(what.at, what.kind, saying.sentence(what)) for what in reversed(case.happened)],
             "refusal": self.refusal or refusal,
             "clock": ClockForm(),
@@ -164,6 +166,8 @@ class Trial:
                 return self._until_next(before)
             case "accept":
                 return ScenarioStep(does="accept", task=what)
+            case "take":
+                return ScenarioStep(does="take", transition=what)
             case "finish":
                 return self._finishing(*what.partition(".")[::2])
         return None
@@ -223,7 +227,7 @@ class Trial:
 
     def _ways(self, case: Rehearsal, task: RehearsedTask) -> list[Any]:
         state = self.schema.state(case.state)
-        return [*self.schema.ways_of_people(state.key, task.type.key), *([finishing(state)] if state.join else [])]
+        return ways_to_finish(state, task.type, self.schema.ways_of_people(state.key, task.type.key))
 
     def _stands_against(self, case: Rehearsal, task: RehearsedTask, way: Any) -> str:
         """What is known already; what the form of this task will say is not."""

@@ -9,7 +9,8 @@ from workflows.admin.exchange import ExchangeScreen, download
 from workflows.admin.forms import WorkflowForm
 from workflows.admin.listing import WorkflowIndex
 from workflows.admin.moving import MovedScreen, MoveScreen
-from workflows.admin.panels import DiagramPanel, ScenariosPanel
+from workflows.admin.panels import DiagramPanel, ScenariosPanel, VacanciesPanel
+from workflows.admin.picture import picture
 from workflows.admin.trying import try_out
 from workflows.models import Workflow
 
@@ -41,7 +42,7 @@ class WorkflowViewSet(EditedViewSet):
             ObjectList([FieldPanel("transitions")], heading=_("Transitions")),
             ObjectList([FieldPanel("readers")], heading=_("Who reads what")),
             ObjectList([FieldPanel("scenarios"), ScenariosPanel()], heading=_("Scenarios")),
-            ObjectList([DiagramPanel()], heading=_("Diagram")),
+            ObjectList([DiagramPanel(), VacanciesPanel(heading=_("Who is missing"))], heading=_("Diagram")),
         ],
         base_form_class=WorkflowForm,
     )
@@ -54,4 +55,5 @@ class WorkflowViewSet(EditedViewSet):
             path("try/<str:pk>/", try_out, name="try"),
             path("exchange/", ExchangeScreen.as_view(), name="exchange_import"),
             path("exchange/<int:pk>/", download, name="bpmn_export"),
+            path("diagram/<int:pk>/", picture, name="diagram"),
         ]

@@ -61,6 +61,13 @@ class DeadlineBlock(blocks.StructBlock):
         min_value=1,
         max_value=LONGEST_MINUTES,
     )
+    urgent_days = blocks.IntegerBlock(
+        label=_("Days when urgent"),
+        help_text=_("In the place of minutes; by the calendar."),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_DAYS,
+    )
     ladder = LadderBlock(STANDARD_LADDER, label=_("What happens around it"))
     urgent_ladder = LadderBlock(URGENT_LADDER, label=_("What happens when urgent"))
 

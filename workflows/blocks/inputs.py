@@ -48,8 +48,8 @@ def english_input(label: str | Promise) -> blocks.CharBlock:
     return blocks.CharBlock(label=label, required=False)
 
 
-def reference_input(label: str | Promise, titles: str) -> NameBlock:
-    return NameBlock(label=label, titles=titles, required=False)
+def reference_input(label: str | Promise, titles: str, help_text: str | Promise = "") -> NameBlock:
+    return NameBlock(label=label, titles=titles, required=False, help_text=help_text)
 
 
 def form_input(label: str | Promise, help_text: str | Promise = "") -> blocks.ChoiceBlock:

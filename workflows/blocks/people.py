@@ -21,6 +21,11 @@ class RelationBlock(blocks.StructBlock):
     key = KeyBlock()
     kind = blocks.ChoiceBlock(label=_("Found how"), choices=RELATION_KINDS, default="duty_at_place")
     duty = blocks.ChoiceBlock(label=_("Duty"), choices=function_choices, required=False)
+    not_filer = blocks.BooleanBlock(
+        label=_("Never who handed in the report"),
+        help_text=_("Of who answers for a duty: then it is who answers one level up."),
+        required=False,
+    )
 
     class Meta:
         icon = "group"

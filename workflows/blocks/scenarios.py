@@ -15,6 +15,7 @@ from workflows.scenarios import LONGEST_DAYS, LONGEST_MINUTES, MOST_STEPS
 DOES = [
     ("finish", _("A task is finished")),
     ("accept", _("A task is accepted")),
+    ("take", _("A way beside the tasks is taken")),
     ("wait", _("Only the clock goes on")),
 ]
 CLIMBED = [

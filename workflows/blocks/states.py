@@ -66,6 +66,11 @@ class TaskBlock(blocks.StructBlock):
         label=_("Section of the form"), required=False, help_text=_("When several offices fill in one form: the key.")
     )
     prefill = blocks.ListBlock(PrefillBlock(), label=_("Filled in beforehand"), default=[])
+    optional = blocks.BooleanBlock(
+        label=_("May be left undone"),
+        required=False,
+        help_text=_("Finishing it moves nothing; it ends with its state."),
+    )
     key = KeyBlock()
 
     class Meta:
@@ -75,7 +80,7 @@ class TaskBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "instructions", "relation", "form", "deadline"],
-            settings=["instructions_en", "roles", "section", "remarks", "prefill", "key"],
+            settings=["instructions_en", "roles", "section", "remarks", "prefill", "optional", "key"],
         )
 
 

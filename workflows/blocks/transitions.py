@@ -13,6 +13,8 @@ from workflows.blocks.inputs import (
     formula_input,
     parent_choices,
     reference_input,
+    task_roles,
+    ticks_input,
     title_input,
 )
 from workflows.pagekinds import field_choices, kind_choices, status_choices
@@ -20,6 +22,13 @@ from workflows.pagekinds import field_choices, kind_choices, status_choices
 
 class NotifyBlock(blocks.StructBlock):
     relation = reference_input(_("Who is told"), PARTICIPANTS)
+    words = blocks.CharBlock(
+        label=_("What the notice says"),
+        required=False,
+        max_length=200,
+        help_text=_("After the number of the case. Empty: that there is something to do, or to see."),
+    )
+    words_en = english_input(_("What the notice says, in English"))
 
     class Meta:
         icon = "mail"
@@ -35,6 +44,7 @@ class PdfBlock(blocks.StructBlock):
     to = reference_input(_("Addressed to"), PARTICIPANTS)
     title = english_input(_("Name of the document"))
     title_en = english_input(_("Name of the document in English"))
+    word = blocks.BooleanBlock(label=_("Also as a Word file"), required=False)
 
     class Meta:
         icon = "doc-full"
@@ -116,12 +126,31 @@ class EffectsBlock(blocks.StreamBlock):
         required = False
 
 
+class ReasonBlock(blocks.StructBlock):
+    title = title_input()
+    title_en = english_input(_("Title in English"))
+    key = KeyBlock()
+
+    class Meta:
+        icon = "list-ul"
+        label_format = "{title}"
+
+
 class TransitionBlock(blocks.StructBlock):
     title = title_input()
     title_en = english_input(_("Title in English"))
-    source = reference_input(_("From the state"), STATES)
+    source = reference_input(_("From the state"), STATES, _("Empty: any state but an end, for a way beside the tasks."))
     task = reference_input(_("By finishing the task"), TASKS)
     target = reference_input(_("To the state"), STATES)
+    relation = reference_input(
+        _("Beside the tasks, taken by"),
+        PARTICIPANTS,
+        _("For what can happen at any time, and to open a case again. Such a transition names no task."),
+    )
+    roles = ticks_input(_("Only for these there"), task_roles, required=False)
+    reasons = blocks.ListBlock(
+        ReasonBlock(), label=_("Reasons to choose from"), default=[], help_text=_("Of a way beside the tasks.")
+    )
     missed = blocks.BooleanBlock(
         label=_("When too few are in favour"),
         required=False,
@@ -141,7 +170,17 @@ class TransitionBlock(blocks.StructBlock):
         collapsed = True
         form_layout = blocks.BlockGroup(
             children=["title", "title_en", "source", "task", "target", "effects"],
-            settings=["guard", "missed", "clock", "confirmation", "confirmation_en", "key"],
+            settings=[
+                "guard",
+                "relation",
+                "roles",
+                "reasons",
+                "missed",
+                "clock",
+                "confirmation",
+                "confirmation_en",
+                "key",
+            ],
         )
 
 

@@ -6,13 +6,31 @@ from typing import Any
 
 from forms.schema import Rule
 from portal.words import both
-from workflows.schema import Deadline, EffectCall, Join, Reader, Relation, Remark, Rung, State, TaskType, Transition
+from workflows.schema import (
+    Deadline,
+    EffectCall,
+    Join,
+    Reader,
+    Reason,
+    Relation,
+    Remark,
+    Rung,
+    State,
+    TaskType,
+    Transition,
+)
 
 Value = Mapping[str, Any]
 
 
 def relation(value: Value) -> Relation:
-    return Relation(key=value["key"], title=_words(value, "title"), kind=value["kind"], duty=value["duty"] or "")
+    return Relation(
+        key=value["key"],
+        title=_words(value, "title"),
+        kind=value["kind"],
+        duty=value["duty"] or "",
+        not_filer=bool(value["not_filer"]),
+    )
 
 
 def state(value: Value) -> State:
@@ -38,12 +56,19 @@ def transition(value: Value) -> Transition:
         source=value["source"] or "",
         target=value["target"] or "",
         task=value["task"] or "",
+        relation=value["relation"] or "",
+        roles=tuple(value["roles"] or ()),
+        reasons=tuple(_reason(row) for row in value["reasons"]),
         missed=bool(value["missed"]),
         guard=_rule(value["guard"]),
         clock=_rule(value["clock"]),
         confirmation=_words(value, "confirmation"),
         effects=effects(value["effects"]),
     )
+
+
+def _reason(value: Value) -> Reason:
+    return Reason(key=value["key"], title=_words(value, "title"))
 
 
 def reader(value: Value) -> Reader:
@@ -69,6 +94,7 @@ def _task(value: Value) -> TaskType:
         section=value["section"] or "",
         prefill={row["field"]: row["source"] for row in value["prefill"]},
         deadline=next((_deadline(block.value) for block in value["deadline"]), None),
+        optional=bool(value["optional"]),
         remarks=tuple(_remark(block.value) for block in value["remarks"]),
     )
 
@@ -87,6 +113,7 @@ def _deadline(value: Value) -> Deadline:
         working=value["unit"] in ("office_minutes", "working_days"),
         urgent_when=_rule(value["urgent_when"]),
         urgent_minutes=value["urgent_minutes"],
+        urgent_days=value["urgent_days"],
         ladder=tuple(_rung(row) for row in value["ladder"]),
         urgent_ladder=tuple(_rung(row) for row in value["urgent_ladder"]),
     )
@@ -107,7 +134,7 @@ def _rung(value: Value) -> Rung:
 def _effect(block_type: str, value: Value) -> EffectCall:
     if block_type == "other":
         return EffectCall(type=value["type"], settings=json.loads(value["settings"] or "{}"))
-    plain = ("template", "form", "relation", "to", "each", "page", "parent", "status", "channel")
+    plain = ("template", "form", "relation", "to", "each", "word", "page", "parent", "status", "channel")
     settings: dict[str, Any] = {name: value[name] for name in plain if value.get(name)}
     if rows := value.get("fields"):
         settings["fields"] = {row["field"]: row["answer"] for row in rows}

@@ -12,7 +12,11 @@ from workflows.schema import Deadline, EffectCall, Join, Reader, Relation, Remar
 Raw = dict[str, Any]
 PAGE = {"page", "status", "form", "fields"}
 # What the block of an effect has inputs for; an effect that says more is written as JSON.
-INPUTS = {"notify": {"relation"}, "pdf": {"template", "form", "each", "to", "title"}, "tell_reporter": {"words"}}
+INPUTS = {
+    "notify": {"relation", "words"},
+    "pdf": {"template", "form", "each", "to", "title", "word"},
+    "tell_reporter": {"words"},
+}
 INPUTS |= {"update_page": PAGE, "publish_page": PAGE | {"parent"}, "webhook": {"channel"}}
 WORDS = {"title", "words"}
 # Of a deadline, by whether it is in days and whether it is in working time.
@@ -29,7 +33,8 @@ def stream(block_type: str, values: Iterable[Raw]) -> list[Raw]:
 
 
 def relation(part: Relation) -> Raw:
-    return {"key": part.key, **_words("title", part.title), "kind": part.kind, "duty": part.duty}
+    said = {"kind": part.kind, "duty": part.duty, "not_filer": part.not_filer}
+    return {"key": part.key, **_words("title", part.title), **said}
 
 
 def state(part: State) -> Raw:
@@ -54,6 +59,9 @@ def transition(part: Transition) -> Raw:
         "source": part.source,
         "target": part.target,
         "task": part.task,
+        "relation": part.relation,
+        "roles": list(part.roles),
+        "reasons": _items({"key": one.key, **_words("title", one.title)} for one in part.reasons),
         "missed": part.missed,
         "guard": _formula(part.guard),
         "clock": _formula(part.clock),
@@ -81,6 +89,7 @@ def _task(part: TaskType) -> Raw:
         "section": part.section,
         "prefill": _items({"field": field, "source": source} for field, source in part.prefill.items()),
         "deadline": stream("deadline", [_deadline(part.deadline)] if part.deadline else []),
+        "optional": part.optional,
         "remarks": stream("remark", map(_remark, part.remarks)),
     }
 
@@ -95,6 +104,7 @@ def _deadline(part: Deadline) -> Raw:
         "unit": UNITS[part.days is not None, part.working],
         "urgent_when": _formula(part.urgent_when),
         "urgent_minutes": part.urgent_minutes,
+        "urgent_days": part.urgent_days,
         "ladder": _items(rung.model_dump(mode="json") for rung in part.ladder),
         "urgent_ladder": _items(rung.model_dump(mode="json") for rung in part.urgent_ladder),
     }

@@ -14,12 +14,15 @@ def graph_problems(schema: WorkflowSchema) -> list[Problem]:
     forward: dict[str, set[str]] = {state.key: set() for state in schema.states}
     backward: dict[str, set[str]] = {state.key: set() for state in schema.states}
     for way in schema.transitions:
-        forward[way.source].add(way.target)
-        backward[way.target].add(way.source)
+        if way.source:
+            forward[way.source].add(way.target)
+            backward[way.target].add(way.source)
+    # What ends a case from any state is for what nobody planned: without it, too, each state has its way to an end.
+    anywhere = {way.target for way in schema.transitions if not way.source}
     ends = {state.key for state in schema.states if state.kind == "end"}
-    reached = closure({schema.start.key}, forward)
+    reached = closure({schema.start.key} | anywhere, forward)
     ending = closure(ends, backward)
-    return [*_ends(schema, forward), *_lost(schema, reached, ending), *_circles(schema)]
+    return [*_ends(schema), *_lost(schema, reached, ending), *_circles(schema)]
 
 
 def closure(start: set[str], arrows: Arrows) -> set[str]:
@@ -32,13 +35,13 @@ def closure(start: set[str], arrows: Arrows) -> set[str]:
     return found
 
 
-def _ends(schema: WorkflowSchema, forward: Arrows) -> list[Problem]:
+def _ends(schema: WorkflowSchema) -> list[Problem]:
     if all(state.kind != "end" for state in schema.states):
         return [Problem("", _("A workflow has at least one end state."), code="no_end")]
-    wrong = [state for state in schema.states if state.kind == "end" and (state.tasks or forward[state.key])]
-    return [
-        Problem(f"state {s.key}", _("An end state has no tasks and no way out."), code="end_goes_on") for s in wrong
-    ]
+    left = {way.source for way in schema.transitions if not way.relation}
+    wrong = [state for state in schema.states if state.kind == "end" and (state.tasks or state.key in left)]
+    sentence = _("An end state has no tasks, and no way out but one that opens the case again for a reason.")
+    return [Problem(f"state {s.key}", sentence, code="end_goes_on") for s in wrong]
 
 
 def _lost(schema: WorkflowSchema, reached: set[str], ending: set[str]) -> list[Problem]:
@@ -56,7 +59,7 @@ def _circles(schema: WorkflowSchema) -> list[Problem]:
     """Ways that the clock takes must not lead back to where they began: without a person in between nothing ends."""
     by_clock: dict[str, set[str]] = {state.key: set() for state in schema.states}
     for way in schema.transitions:
-        if way.clock:
+        if way.clock and way.source:
             by_clock[way.source].add(way.target)
     sentence = _("From here the clock leads back to here by itself, again and again. Let somebody do something first.")
     return [

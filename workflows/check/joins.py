@@ -21,14 +21,17 @@ def join_problems(schema: WorkflowSchema) -> list[Problem]:
 
 
 def _join(schema: WorkflowSchema, state: State, join: Join) -> Iterator[tuple[str, str]]:
-    if len(state.tasks) < 2:
+    if len(state.needed) < 2:
         yield "join_alone", _("Tasks come together only where there are several.")
-    if join.needs == "some" and not 1 <= join.count <= len(state.tasks):
-        words = {"count": join.count, "tasks": len(state.tasks)}
+    if join.needs == "some" and not 1 <= join.count <= len(state.needed):
+        words = {"count": join.count, "tasks": len(state.needed)}
         yield "join_impossible", _("%(count)d of %(tasks)d tasks can never be in favour.") % words
-    if any(task.section for task in state.tasks):
-        yield "join_of_sections", _("The sections of one form come together by their signatures: take the join away.")
-    if join.favour and not all(task.form for task in state.tasks):
+    if any(task.section for task in state.needed) and join != Join():
+        sentence = _(
+            "A form is handed in when all its sections are signed: let all tasks be done, and nobody be against."
+        )
+        yield "join_of_sections", sentence
+    if join.favour and not all(task.form for task in state.needed):
         yield "join_without_form", _("What is in favour is read from a form, so each of the tasks needs one.")
     yield from _ways(schema, state, join)
 
@@ -51,6 +54,9 @@ def _ways(schema: WorkflowSchema, state: State, join: Join) -> Iterator[tuple[st
                     else _("There is no transition for when enough tasks are done. It belongs to no task.")
                 ),
             )
+        elif not all(way.guard for way in ways[:-1]):
+            sentence = _("Nobody chooses where tasks come together: every way but the last needs a condition.")
+            yield "join_way_lost", sentence
         elif all(way.guard for way in ways):
             yield (
                 "join_guarded",

@@ -34,6 +34,7 @@ def part_problems(schema: WorkflowSchema, forms: Forms, effect_problem: EffectPr
         *(problem for way in schema.transitions for problem in _transition(schema, way)),
         *(problem for reader in schema.readers for problem in _reader(schema, reader, forms)),
         *_effects(schema, forms, effect_problem),
+        *(problem for way in schema.transitions for problem in _papers(schema, way)),
     ]
 
 
@@ -81,6 +82,7 @@ def _relation(relation: Relation) -> Iterator[Problem]:
 def _state(schema: WorkflowSchema, state: State, forms: Forms) -> Iterator[Problem]:
     for task in state.tasks:
         yield from _task(schema, state, task, forms)
+    yield from _unfilled(state, forms)
 
 
 def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) -> Iterator[Problem]:
@@ -88,10 +90,9 @@ def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) ->
     yield from _known_relation(schema, place, task.relation)
     if task.form and task.form not in forms:
         yield Problem(place, _unknown_form(task.form), code="form_unknown")
-    if not schema.transitions_of(state.key, task.key) and not state.join:
-        yield Problem(place, _("No transition finishes this task."), code="task_without_end")
+    yield from _end(schema, state, task, place)
     yield from _section(place, task, forms)
-    yield from _roles(schema, place, task)
+    yield from _known_roles(schema, place, task.relation, task)
     yield from _deadline(place, task)
     for field, source in task.prefill.items():
         if not _has_field(forms, task.form, field) or not _source_known(schema, forms, source):
@@ -99,14 +100,26 @@ def _task(schema: WorkflowSchema, state: State, task: TaskType, forms: Forms) ->
             yield Problem(place, sentence % {"field": field, "source": source}, code="prefill_unknown")
 
 
-def _roles(schema: WorkflowSchema, place: str, task: TaskType) -> Iterator[Problem]:
-    """Roles that nobody can have where the task is done would send every such task up."""
-    for role in task.roles:
+def _end(schema: WorkflowSchema, state: State, task: TaskType, place: str) -> Iterator[Problem]:
+    ways = schema.transitions_of(state.key, task.key)
+    if not ways and not state.finishes_beside(task):
+        yield Problem(place, _("No transition finishes this task."), code="task_without_end")
+    if task.optional and ways:
+        sentence = _("What may be left undone moves nothing: let its transition belong to another task.")
+        yield Problem(place, sentence, code="optional_moves")
+    if task.optional and task.section:
+        sentence = _("A section is signed before its form is handed in, so it cannot be left undone.")
+        yield Problem(place, sentence, code="optional_section")
+
+
+def _known_roles(schema: WorkflowSchema, place: str, relation: str, asking: TaskType | Transition) -> Iterator[Problem]:
+    """Roles that nobody can have where the task is done would send every such task up; nobody would take such a way."""
+    for role in asking.roles:
         if role != LEADER and role not in ROLES:
             yield Problem(place, _("There is no role “%(key)s”.") % {"key": role}, code="role_unknown")
-    duty = next((one.duty for one in schema.relations if one.key == task.relation and one.kind == "duty_at_place"), "")
-    known = [role for role in ROLES if task.is_for(role)]
-    if task.roles and duty in FUNCTIONS and not any(fits(role, duty) for role in known):
+    duty = next((one.duty for one in schema.relations if one.key == relation and one.kind == "duty_at_place"), "")
+    known = [role for role in ROLES if asking.is_for(role)]
+    if asking.roles and duty in FUNCTIONS and not any(fits(role, duty) for role in known):
         sentence = _("Nobody in such an organisation can have this role: choose another.")
         yield Problem(place, sentence, code="role_elsewhere")
 
@@ -134,21 +147,57 @@ def _section(place: str, task: TaskType, forms: Forms) -> Iterator[Problem]:
         yield Problem(place, sentence % {"key": section.key, "filler": section.filler}, code="section_of_another")
 
 
+def _unfilled(state: State, forms: Forms) -> Iterator[Problem]:
+    """A form with sections is handed in when all of them are signed."""
+    filled: dict[str, set[str]] = {}
+    for task in state.tasks:
+        if task.section and task.form in forms:
+            filled.setdefault(task.form, set()).add(task.section)
+    for form, sections in filled.items():
+        for section in forms[form].sections:
+            if section.key not in sections:
+                sentence = _("No task here fills in the section “%(key)s”, so the form is never handed in.")
+                yield Problem(f"state {state.key}", sentence % {"key": section.key}, code="section_unfilled")
+
+
 def _transition(schema: WorkflowSchema, way: Transition) -> Iterator[Problem]:
     place = f"transition {way.key}"
     states = {state.key: state for state in schema.states}
-    for key in (way.source, way.target):
+    for key in (*([way.source] if way.source or not way.relation else []), way.target):
         if key not in states:
             yield Problem(place, _("There is no state “%(key)s”.") % {"key": key}, code="state_unknown")
     source = states.get(way.source)
     if source and way.task and way.task not in {task.key for task in source.tasks}:
         sentence = _("The state “%(state)s” has no task “%(task)s”.")
         yield Problem(place, sentence % {"state": way.source, "task": way.task}, code="task_unknown")
+    if way.relation:
+        yield from _beside(schema, place, way)
+    elif way.reasons or way.roles:
+        sentence = _("Reasons and roles are asked for only where a way lies beside the tasks: say who takes it.")
+        yield Problem(place, sentence, code="beside_nobody")
+
+
+def _beside(schema: WorkflowSchema, place: str, way: Transition) -> Iterator[Problem]:
+    """It is taken by a relation, so neither by a task nor by the clock; and it leaves a reason behind."""
+    if way.task or way.clock or way.missed:
+        sentence = _("A way beside the tasks belongs to no task, and no clock takes it.")
+        yield Problem(place, sentence, code="beside_a_task")
+    yield from _known_relation(schema, place, way.relation)
+    yield from _known_roles(schema, place, way.relation, way)
+    if not way.reasons:
+        yield Problem(place, _("Say which reasons there are for this: one of them is chosen."), code="reason_missing")
+    for key, count in Counter(reason.key for reason in way.reasons).items():
+        if count > 1:
+            yield Problem(place, _("Two parts have this key.") + f" ({key})", code="double_key")
 
 
 def _reader(schema: WorkflowSchema, reader: Reader, forms: Forms) -> Iterator[Problem]:
     place = f"reader {reader.relation}"
-    yield from _known_relation(schema, place, reader.relation)
+    if reader.relation == SUPERVISION.key:
+        sentence = _("Who sees to late work reads no papers. Take this row away.")
+        yield Problem(place, sentence, code="reader_of_supervision")
+    else:
+        yield from _known_relation(schema, place, reader.relation)
     for form in reader.forms:
         if form not in forms:
             yield Problem(place, _unknown_form(form), code="form_unknown")
@@ -164,6 +213,26 @@ def _effects(schema: WorkflowSchema, forms: Forms, effect_problem: EffectProblem
         form = call.settings.get("form")
         if form and form not in forms:
             yield Problem(place, _unknown_form(form), code="form_unknown")
+
+
+def _papers(schema: WorkflowSchema, way: Transition) -> Iterator[Problem]:
+    """A document is made of a paper that somebody opens, and bears the name of their office."""
+    place = f"transition {way.key} effect pdf"
+    documents = [call for call in way.effects if call.type == "pdf"]
+    if documents and way.clock:
+        sentence = _(
+            "The clock takes this way, and nobody is there to make a document. Let it be made at another step."
+        )
+        yield Problem(place, sentence, code="document_by_clock")
+    elif any(not call.settings.get("form") for call in documents) and not _hands_in(schema, way):
+        sentence = _("No form is handed in with this step: say which form the document is made from.")
+        yield Problem(place, sentence, code="document_of_nothing")
+
+
+def _hands_in(schema: WorkflowSchema, way: Transition) -> bool:
+    """Is a form handed in whenever somebody takes the way?"""
+    tasks = [task for state in schema.states if state.key == way.source for task in state.tasks]
+    return all(task.form for task in tasks if not way.task or task.key == way.task)
 
 
 def _known_relation(schema: WorkflowSchema, place: str, key: str) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ class _Scenario:
         self.states = {state.key for state in schema.states}
         self.relations = {relation.key for relation in schema.relations}
         self.ways = {way.key for way in schema.transitions}
+        self.beside = {way.key for way in schema.transitions if way.relation}
 
     def wrong(self, scenario: Scenario) -> Iterator[tuple[str, str]]:
         found = [*self._answers(self.schema.opened_by, scenario.answers), *self._outcome(scenario.expected)]
@@ -40,7 +41,9 @@ class _Scenario:
             yield from ((f"{self.at}.steps.{number}", sentence) for sentence in self._step(step))
 
     def _step(self, step: ScenarioStep) -> Iterator[str]:
-        if step.does != "wait":
+        if step.does == "take":
+            yield from _unknown(self.beside, [step.transition])
+        elif step.does != "wait":
             yield from _unknown(self.tasks, [step.task])
         yield from _unknown(self.relations, [step.by] if step.by else [])
         yield from _unknown(self.ways, [step.transition] if step.transition else [])

@@ -10,6 +10,7 @@ from workflows.schema import (
     EffectCall,
     Join,
     Reader,
+    Reason,
     Relation,
     Remark,
     Rung,
@@ -25,6 +26,7 @@ KINDS: dict[type[Part], Promise] = {
     TaskType: _("Task “%(name)s”"),
     Transition: _("Transition “%(name)s”"),
     Remark: _("Remark “%(name)s”"),
+    Reason: _("Reason “%(name)s”"),
     Scenario: _("Scenario “%(name)s”"),
 }
 NAMES: dict[type[Part], dict[str, Promise]] = {
@@ -71,6 +73,7 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "title": _("title"),
         "kind": _("found how"),
         "duty": _("duty"),
+        "not_filer": _("never who handed in the report"),
     },
     State: {
         "key": _("key"),
@@ -95,6 +98,7 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "form": _("form to fill in"),
         "section": _("section of the form"),
         "prefill": _("filled in beforehand"),
+        "optional": _("may be left undone"),
         "deadline": _("deadline"),
         "remarks": _("remarks"),
     },
@@ -105,6 +109,7 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "working": _("how long"),
         "urgent_when": _("urgent when"),
         "urgent_minutes": _("minutes when urgent"),
+        "urgent_days": _("days when urgent"),
         "ladder": _("what happens around it"),
         "urgent_ladder": _("what happens when urgent"),
     },
@@ -128,11 +133,18 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "source": _("from the state"),
         "target": _("to the state"),
         "task": _("by finishing the task"),
+        "relation": _("beside the tasks, taken by"),
+        "roles": _("only for these there"),
+        "reasons": _("reasons to choose from"),
         "missed": _("when too few are in favour"),
         "guard": _("only possible when"),
         "clock": _("taken by itself at"),
         "confirmation": _("asked before it is done"),
         "effects": _("what it causes"),
+    },
+    Reason: {
+        "key": _("key"),
+        "title": _("title"),
     },
     EffectCall: {
         "type": _("kind of effect"),

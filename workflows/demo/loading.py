@@ -8,6 +8,7 @@ from content.setup import ensure_site
 from workflows import packing
 from workflows.demo import signins
 from workflows.demo.activity import ensure_activity
+from workflows.demo.children import ensure_children
 from workflows.demo.directory import ensure_absences, ensure_organisations, ensure_people, ensure_places
 from workflows.demo.groups import ensure_groups
 from workflows.demo.people import PEOPLE
@@ -40,5 +41,6 @@ def load() -> Loaded:
     ensure_groups()
     reports = ensure_reports()
     ensure_activity()
+    ensure_children()
     sign_ins = signins.ensure(users, usernames=[person.username for person in PEOPLE])
     return Loaded(people=len(users), reports=reports, sign_ins=sign_ins)

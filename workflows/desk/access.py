@@ -15,9 +15,12 @@ from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post, User
 from workflows.models import Case, Task
-from workflows.policies import was_allowed
+from workflows.policies import may, was_allowed
 
 P = ParamSpec("P")
+
+# What is done to a task is judged afresh under the lock of its case; only its page tells who has it.
+_SHOWN: dict[bool, tuple[str, ...]] = {False: ("organisation", "assignee__user", "done_by__user"), True: ()}
 
 
 class DeskRequest(HttpRequest):
@@ -67,17 +70,17 @@ def no_post(request: HttpRequest) -> HttpResponse:
 
 def find_task(request: DeskRequest, task_id: UUID) -> Task:
     """A task the acting post may see. Raises Http404; a try at somebody else's task is logged."""
-    tasks = Task.objects.select_related("case__version", "organisation", "assignee__user", "done_by__user")
-    task = tasks.defer("case__version__definition").visible_to(request.user).filter(pk=task_id).first()
-    if task is None:
-        _log_try(Task.objects.filter(pk=task_id).first(), request)
+    tasks = Task.objects.select_related("case__version", "case__rest", *_SHOWN[request.method == "POST"])
+    task = tasks.defer("case__version__definition").filter(pk=task_id).first()
+    if task is None or not may(request.post, "see", task).allowed:
+        _log_try(task, request)
         raise Http404
     return task
 
 
 def find_case(request: DeskRequest, case_id: UUID) -> Case:
     """A case the acting post's organisation is part of. Raises Http404; a try at another case is logged."""
-    cases = Case.objects.select_related("version").defer("version__definition")
+    cases = Case.objects.select_related("version", "rest", "merge__into").defer("version__definition")
     case = cases.prefetch_related("parties", "tasks").visible_to(request.user).filter(pk=case_id).first()
     if case is None:
         _log_try(Case.objects.filter(pk=case_id).first(), request)

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from workflows.desk.access import DeskRequest, at_desk, find_case
+from workflows.desk.acting import acts_on
 from workflows.desk.dialogue import dialogue_with
 from workflows.desk.effects import pages_of, runs_of
 from workflows.desk.emergencies import live_emergency
@@ -17,8 +18,9 @@ from workflows.desk.remarks import remarks_of
 from workflows.desk.summary import summary
 from workflows.desk.timeline import history, timeline
 from workflows.desk.watching import is_watched
-from workflows.models import Event
+from workflows.models import Case, Event
 from workflows.policies import is_emergency, may_know_reporter
+from workflows.services import done_here
 
 
 @at_desk
@@ -36,13 +38,19 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "effects": runs_of(case),
         "dialogue": dialogue_with(case, request.post),
         "pages": pages_of(case),
+        "acts": acts_on(case, request.post),
         "watched": is_watched(request, case),
         "emergency": live_emergency(request.post, case.pk) if is_emergency(request.post, case) else None,
         "exclusions": shown_exclusions(request.post, case),
         "may_exclude": may_exclude_anybody(request.post, case),
-        "diagram": picture_of(case.version, here=case.state, visited=_visited(events)),
+        "diagram": picture_of(case.version, here=case.state, visited=_visited(events), done=_done(case)),
     }
     return render(request, "workflows/desk/case.html", context)
+
+
+def _done(case: Case) -> int | None:
+    """How many of the tasks that come together are done."""
+    return done_here(case).count() if case.current_state.join else None
 
 
 def _visited(events: Iterable[Event]) -> frozenset[str]:

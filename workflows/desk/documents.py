@@ -13,6 +13,7 @@ from forms import files
 from forms.models import StoredFile, Submission
 from forms.presentation import Beside, Section
 from forms.schema import Sensitivity
+from portal import docx
 from portal.access.services import record_reading, record_refusal
 from portal.words import spoken
 from workflows.desk.access import DeskRequest, at_desk, find_case
@@ -54,7 +55,8 @@ def _title_of(file: StoredFile, case: Case, submission: Submission) -> str:
         return spoken(form.field(file.field_key).label)
     template = file.field_key.removeprefix(LETTER)
     named = [call.settings.get("title") for call in case.version.schema.effects() if _makes(call, template)]
-    return f"{spoken(named[0] if named and named[0] else form.title)} {submission.number} (PDF)"
+    kind = "Word" if file.media_type == docx.MEDIA_TYPE else "PDF"
+    return f"{spoken(named[0] if named and named[0] else form.title)} {submission.number} ({kind})"
 
 
 def _makes(call: EffectCall, template: str) -> bool:
@@ -111,7 +113,7 @@ def is_attachment(file: StoredFile, submission: Submission, allowed: Collection[
 def document(request: DeskRequest, case_id: UUID, file_id: UUID) -> HttpResponseBase:
     """The file itself, on record. Pictures and our own letters open in the browser, everything else is saved."""
     case = find_case(request, case_id)
-    found = StoredFile.objects.filter(pk=file_id, submission__in_case__case=case)
+    found = StoredFile.objects.filter(pk=file_id, submission__in_case__case__in=case.one_with)
     file = found.select_related("submission__version__form", "submission__in_case", "data_key").first()
     if file is None or file.submission is None:
         raise Http404

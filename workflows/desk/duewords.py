@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from portal.calendar.reckoning import WorkCalendar
 from portal.calendar.services import calendar_for, calendars_for
 from portal.templatetags.portal_tags import SOON, said_moment, said_span
-from workflows.models import PauseReason, Task, TaskDeadline
+from workflows.models import RESTING, PauseReason, Task, TaskDeadline
 from workflows.services.rounds import measure_of
 from workflows.timing import Counting, count, left
 
@@ -31,6 +31,9 @@ def due_words(task: Task) -> DueWords | None:
     row = TaskDeadline.objects.filter(task=task).first()
     if task.state != Task.State.OPEN:
         return None
+    if row is not None and row.paused_at is not None and row.pause_reason == RESTING:
+        standing = _("Stands still with the case. Then left: %(left)s.")
+        return DueWords(standing % {"left": _amount(row.measure, row.amount)}, paused=True)
     if row is not None and row.paused_at is not None:
         return DueWords(_paused(row), paused=True)
     if task.due_at is None:

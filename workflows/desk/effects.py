@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from portal.jobs.models import Job
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.effects import registry
+from workflows.effects.pieces import job_of
 from workflows.models import Case, CasePage, EffectRun
 from workflows.pagekinds import PAGE_KINDS
 from workflows.services import retry_effect
@@ -31,6 +32,8 @@ def runs_of(case: Case) -> list[Shown]:
     runs = list(case.effect_runs.order_by("-event_sequence", "-position"))
     waiting = [run.job_key for run in runs if run.done_at is None]
     jobs = {job.key: job for job in Job.objects.filter(key__in=waiting)} if waiting else {}
+    for key in [key for key, job in jobs.items() if job.state == Job.State.DONE]:
+        jobs[key] = job_of(next(run for run in runs if run.job_key == key)) or jobs[key]
     return [Shown(run, registry[run.type].title, _state(run, jobs.get(run.job_key))) for run in runs]
 
 

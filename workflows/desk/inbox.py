@@ -20,6 +20,7 @@ from portal.words import Words, spoken
 from workflows import lists
 from workflows.desk.access import DeskRequest, at_desk, find_task
 from workflows.desk.duewords import DueInList, due_in_list
+from workflows.desk.duties import listing as duties
 from workflows.desk.places import place_names
 from workflows.desk.remarks import remarks_on
 from workflows.desk.watching import count_watched, watched
@@ -30,7 +31,7 @@ from workflows.services import accept_task
 
 PAGE = 30
 TABS: dict[str, str | Promise] = {"open": _("Open"), "mine": _("Accepted by me"), "done": _("Done")}
-WATCHED, ANSWERS = "watched", "reporters"
+WATCHED, ANSWERS, DUTIES = "watched", "reporters", "duties"
 # What one press of the button may accept.
 MOST_AT_ONCE = 30
 
@@ -63,27 +64,33 @@ class Entry:
     due: DueInList | None
 
     @property
-    def is_new(self) -> bool:
-        """Somebody could accept it: it may be chosen."""
-        return self.task.assignee_id is None and self.task.organisation_id is not None
+    def may_be_chosen(self) -> bool:
+        """Somebody could accept it; or the reader, who has it, could finish it without a form."""
+        if self.task.organisation_id is None:
+            return False
+        return self.task.assignee_id is None or (self.mine and not self.task.type.form)
 
 
 @at_desk
 def inbox(request: DeskRequest) -> HttpResponse:
     chosen = request.GET.get("show", "open")
     strands, answers = lists.tasks(request.user), cases_with_answers(request.user)
+    owed = duties.count(request.user)
     if chosen == WATCHED:
         rows = watched(request)
-        shown = {"tabs": tabs(strands, chosen, len(rows), len(answers)), "rows": rows}
+        shown = {"tabs": tabs(strands, chosen, len(rows), len(answers), owed), "rows": rows}
         shown["news"] = any(row.news for row in rows)
         return render(request, "workflows/desk/watched.html", shown)
     if chosen == ANSWERS:
-        shown = {"tabs": tabs(strands, chosen, count_watched(request), len(answers)), "cases": answers}
+        shown = {"tabs": tabs(strands, chosen, count_watched(request), len(answers), owed), "cases": answers}
         return render(request, "workflows/desk/reporters_wrote.html", shown)
+    if chosen == DUTIES:
+        shown = {"tabs": tabs(strands, chosen, count_watched(request), len(answers), owed)}
+        return render(request, "workflows/desk/duties.html", shown | duties.shown_in_inbox(request))
     chosen = chosen if chosen in TABS else "open"
     page = listed(request, strands[chosen], chosen)
     context = {
-        "tabs": tabs(strands, chosen, count_watched(request), len(answers)),
+        "tabs": tabs(strands, chosen, count_watched(request), len(answers), owed),
         "chosen": chosen,
         "page": page,
         "entries": entries(request, page),
@@ -131,10 +138,15 @@ def listed(request: DeskRequest, strands: list[TaskQuerySet], tab: str) -> Slice
     return slice_of(full, lists.ORDERS[tab], size=PAGE, among=seen, **where)
 
 
-def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str, cases: int, answers: int = 0) -> list[Tab]:
-    """Those of tasks, how many cases are watched, and, when there are any, in how many who reported has written."""
+def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str, cases: int, answers: int = 0, owed: int = 0) -> list[Tab]:
+    """Those of tasks, how many cases are watched, and, when there are any, in how many who reported has written, and
+    how much is owed on records."""
     counts = {tab: count_up_to(MANY, strands[tab], lists.ORDERS[tab]) for tab in TABS} | {WATCHED: cases}
     labels = {**TABS, WATCHED: pgettext("cases", "Watched")}
+    if owed or chosen == DUTIES:
+        # Beside what is to do: on a phone the last tabs are out of sight.
+        counts[DUTIES] = owed
+        labels = {"open": labels["open"], DUTIES: pgettext("things owed on records", "Regular duties"), **labels}
     if answers or chosen == ANSWERS:
         counts[ANSWERS], labels[ANSWERS] = answers, _now("Reporters wrote")
     return [Tab(key, label, counts[key], key == chosen) for key, label in labels.items()]

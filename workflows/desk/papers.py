@@ -21,6 +21,8 @@ class Handed:
     opening: bool
     has_reporter: bool
     documents: list[Document]
+    # The number of the case that it came with, when that has become part of this one.
+    of_case: str = ""
     # Another paper of the case has this title too, so the number belongs to what this one is called.
     repeated: bool = False
 
@@ -39,6 +41,7 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
                     opening=position == 0,
                     has_reporter="reporter" in allowed and hasattr(member.submission, "reporter_identity"),
                     documents=documents_of(case, member.submission, allowed),
+                    of_case=member.case.number if member.case_id != case.pk else "",
                 )
             )
     titles = Counter(paper.submission.version.schema.key for paper in found)
@@ -47,7 +50,7 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
 
 def _members(case: Case) -> Iterable[CaseSubmission]:
     """With everything that is listed of them; what they say stays where it is."""
-    members = case.case_submissions.select_related("submission__version", "submission__reporter_identity")
+    members = case.papers.select_related("case", "submission__version", "submission__reporter_identity")
     answers = (
         "submission__open_answers",
         "submission__sealed_answers",

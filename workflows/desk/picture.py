@@ -23,17 +23,18 @@ class _Published:
     schema: WorkflowSchema = field(compare=False)
 
 
-def picture_of(version: WorkflowVersion, *, here: str, visited: frozenset[str]) -> SafeString:
-    """In the reader's language. `here` is the state a case is in, `visited` those it has been in.
+def picture_of(version: WorkflowVersion, *, here: str, visited: frozenset[str], done: int | None = None) -> SafeString:
+    """In the reader's language. `here` is the state a case is in, `visited` those it has been in, `done` how
+    many of the tasks that come together here are done.
 
     Kept in this process: nothing in it is about one case or one person.
     """
-    return _picture(_Published(version.checksum, version.schema), readers_language(), here, visited)
+    return _picture(_Published(version.checksum, version.schema), readers_language(), here, visited, done)
 
 
 @lru_cache(maxsize=KEPT)
-def _picture(published: _Published, language: str, here: str, visited: frozenset[str]) -> SafeString:
+def _picture(published: _Published, language: str, here: str, visited: frozenset[str], done: int | None) -> SafeString:
     schema = published.schema
-    diagram = draw(schema, language=language, here=here, visited=visited)
+    diagram = draw(schema, language=language, here=here, visited=visited, done=done)
     context = {"diagram": diagram, "name": say(schema.title, language), "here": here}
     return render_to_string("workflows/diagram.html", context)

@@ -1,5 +1,6 @@
 """Reading what was handed in. Each opening is on record with its purpose; who reported needs a reason of its own."""
 
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_safe
 from forms import presentation, reading
 from forms.models import Submission
 from forms.printing import print_filled
-from forms.printing.pages import as_pdf
+from forms.printing.pages import as_pdf, as_word
 from forms.schema import Sensitivity
+from portal import docx
 from portal.access.services import record_refusal
 from portal.pdf import PrintFailed
 from portal.words import readers_language
@@ -59,17 +61,20 @@ def submission_page(request: DeskRequest, case_id: UUID, submission_id: UUID) ->
 @at_desk
 @require_safe
 def paper(request: DeskRequest, case_id: UUID, submission_id: UUID) -> HttpResponse:
-    """The same on paper, with what was attached. On record as printed."""
+    """The same on paper, with what was attached; with `?as=word` to be written on in. On record as printed."""
     case, submission = _find(request, case_id, submission_id)
     allowed = readable_paper(request.post, case, submission.in_case)
     opened = _opened(request, case, submission, allowed, task=_open_task(request, case), action="print")
     stored = [file for file in submission.files.all() if is_attachment(file, submission, allowed)]
+    printed = partial(print_filled, submission, opened, stored=stored, by=request.post, language=readers_language())
+    if request.GET.get("as") == "word":
+        return as_word(printed(render=docx.render), str(submission.number))
     try:
-        data = print_filled(submission, opened, stored=stored, by=request.post, language=readers_language())
+        data = printed()
     except PrintFailed:
         messages.error(request, _("It could not be printed just now. Try again in a minute."))
         return redirect("desk:submission", case.pk, submission.pk)
-    return as_pdf(data, f"{submission.number}.pdf")
+    return as_pdf(data, str(submission.number))
 
 
 @at_desk
@@ -114,7 +119,7 @@ def _present(opened: reading.Opened) -> list[presentation.Section]:
 
 def _find(request: DeskRequest, case_id: UUID, submission_id: UUID) -> tuple[Case, Submission]:
     case = find_case(request, case_id)
-    found = Submission.objects.filter(pk=submission_id, in_case__case=case)
+    found = Submission.objects.filter(pk=submission_id, in_case__case__in=case.one_with)
     submission = found.select_related("version__form", "data_key", "reporter_identity", "in_case").first()
     if submission is None:
         raise Http404

@@ -22,12 +22,11 @@ from workflows.desk.places import place_name
 from workflows.desk.reasons import why_mine
 from workflows.desk.remarks import remarks_on
 from workflows.desk.summary import summary
-from workflows.desk.ways import ways_of, ways_of_clock
-from workflows.engine import finishing
+from workflows.desk.ways import ways_of, ways_of_clock, ways_of_people
 from workflows.models import Task
 from workflows.policies import may, relations_of, somebody_can
 from workflows.prefill import initial_answers
-from workflows.schema import FINISH, Transition
+from workflows.schema import Transition
 from workflows.services import (
     accept_task,
     complete_task,
@@ -179,8 +178,9 @@ def with_message(request: DeskRequest, act: Callable[[], object], done: str) -> 
 
 def after(request: DeskRequest, task: Task) -> HttpResponse:
     """Where somebody goes who has finished a task: to the next one of the case, else to the case."""
-    following = task.case.tasks.open().of_organisations(request.post).by_deadline().first()
-    return redirect("desk:task", following.pk) if following else redirect("desk:case", task.case_id)
+    open_tasks = Task.objects.filter(case=task.case_id).open().of_organisations(request.post)
+    following = open_tasks.by_deadline().values_list("pk", flat=True).first()
+    return redirect("desk:task", following) if following else redirect("desk:case", task.case_id)
 
 
 def _start_section(task: Task, draft: Draft | None, *, by: Post) -> None:
@@ -198,12 +198,10 @@ def _version_of(task: Task) -> FormVersion:
 
 
 def _way(task: Task, key: str) -> Transition:
-    if key == FINISH and task.case.current_state.join:
-        return finishing(task.case.current_state)
-    for way in task.case.version.schema.transitions:
-        if way.key == key and way.task == task.key and way.clock is None:
-            return way
-    raise Http404
+    found = next((way for way in ways_of_people(task) if way.key == key), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _organisations(task: Task) -> Any:

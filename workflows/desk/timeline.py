@@ -12,7 +12,8 @@ from portal.directory.models import Organisation, Post
 from portal.templatetags.portal_tags import said_moment
 from portal.words import spoken
 from workflows.desk.dialogue import concerns
-from workflows.models import Case, Event, ExtensionReason, PauseReason
+from workflows.models import Case, Event, ExtensionReason, PauseReason, RestReason
+from workflows.services.rounds import DANGER
 
 # That whoever reported can still be reached is for those only who may be in charge.
 OF_DIALOGUE = frozenset({"asked_reporter", "reporter_wrote"})
@@ -107,6 +108,8 @@ def _accepted(case: Case, event: Event) -> str:
 def _moved(case: Case, event: Event) -> str:
     step = case.find(lambda schema: schema.transition(event.detail["transition"]))
     words = {"step": spoken(step.title), "state": _state(case, event.detail["state"])}
+    if why := step.reason(event.detail.get("reason", "")):
+        return _("%(step)s: %(why)s – now: %(state)s") % {**words, "why": spoken(why.title)}
     return _("%(step)s – now: %(state)s") % words
 
 
@@ -192,6 +195,40 @@ def _paused(case: Case, event: Event) -> str:
     return _("The deadline of “%(task)s” waits until %(day)s: %(reason)s") % words
 
 
+def _suspended(case: Case, event: Event) -> str:
+    day_of_it = date(parse_date(event.detail["until"]), "DATE_FORMAT")
+    words = {"reason": RestReason(event.detail["reason"]).label, "day": day_of_it}
+    return _("Suspended until %(day)s: %(reason)s") % words
+
+
+def _taken_back(case: Case, event: Event) -> str:
+    step = case.find(lambda schema: schema.transition(event.detail["transition"]))
+    words = {"step": spoken(step.title), "state": _state(case, event.detail["state"])}
+    return _("“%(step)s” taken back – now: %(state)s") % words
+
+
+def _merged(case: Case, event: Event) -> str:
+    return _("Became part of case %(number)s") % {"number": _number(event.detail["into"])}
+
+
+def _merged_in(case: Case, event: Event) -> str:
+    return _("Case %(number)s became part of this one") % {"number": _number(event.detail["case"])}
+
+
+def _parted(case: Case, event: Event) -> str:
+    return _("Parted from case %(number)s again") % {"number": _number(event.detail["case"])}
+
+
+def _number(case_id: str) -> str:
+    return str(Case.objects.values_list("number", flat=True).get(pk=case_id))
+
+
+def _gone_on(case: Case, event: Event) -> str:
+    if event.detail["reason"] == "day":
+        return _("The case goes on by itself: its day has come")
+    return _("The case goes on")
+
+
 def _resumed(case: Case, event: Event) -> str:
     return _("The deadline of “%(task)s” goes on: until %(day)s") % _due(case, event)
 
@@ -202,6 +239,8 @@ def _extended(case: Case, event: Event) -> str:
 
 
 def _restarted(case: Case, event: Event) -> str:
+    if event.detail["reason"] == DANGER:
+        return _("A child may be in danger: “%(task)s” is urgent now, until %(day)s") % _due(case, event)
     return _("“%(task)s” has somebody new, with the whole time: until %(day)s") % _due(case, event)
 
 
@@ -261,6 +300,12 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "supervision_opened": _supervision_opened,
     "reopened": _reopened,
     "deadline_paused": _paused,
+    "taken_back": _taken_back,
+    "merged": _merged,
+    "merged_in": _merged_in,
+    "parted": _parted,
+    "suspended": _suspended,
+    "gone_on": _gone_on,
     "deadline_resumed": _resumed,
     "deadline_extended": _extended,
     "deadline_restarted": _restarted,

@@ -2,6 +2,7 @@ from django.urls import path
 
 from workflows.desk import (
     absence,
+    acting,
     board,
     case,
     cases,
@@ -19,10 +20,12 @@ from workflows.desk import (
     measures,
     notices,
     search,
+    several,
     submission,
     task,
     watching,
 )
+from workflows.desk.duties import coverage, one
 from workflows.desk.form import task_form
 from workflows.desk.records import filling, ledger, page
 
@@ -31,11 +34,17 @@ app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("accept/", inbox.accept_several, name="accept_several"),
+    path("finish/", several.finish_several, name="finish_several"),
     path("watched/seen/", watching.seen, name="watched_seen"),
     path("filters/", filters.save, name="save_filter"),
     path("filters/<int:filter_id>/remove/", filters.remove, name="remove_filter"),
     path("cases/<uuid:case_id>/watch/", watching.watch, name="watch"),
     path("board/", board.board, name="board"),
+    path("duties/", coverage.coverage_page, name="duties"),
+    path("duties/missed/", coverage.missed_page, name="missed_duties"),
+    path("duties/<uuid:duty_id>/", one.duty, name="duty"),
+    path("duties/<uuid:duty_id>/excuse/", one.excuse_duty, name="excuse_duty"),
+    path("duties/<uuid:duty_id>/take-back/", one.take_excuse_back, name="take_excuse_back"),
     path("measures/", measures.measures, name="measures"),
     path("absence/", absence.absence_page, name="absence"),
     path("absence/<int:absence_id>/end/", absence.end, name="end_absence"),
@@ -55,6 +64,7 @@ urlpatterns = [
     path("search/", search.search_page, name="search"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", case.case_page, name="case"),
+    path("cases/<uuid:case_id>/do/<slug:what>/", acting.act, name="act"),
     path("cases/<uuid:case_id>/exclude/", exclusions.exclude, name="exclude"),
     path("cases/<uuid:case_id>/exclusions/<int:exclusion_id>/lift/", exclusions.lift, name="lift_exclusion"),
     path("cases/<uuid:case_id>/submissions/<uuid:submission_id>/", submission.submission_page, name="submission"),

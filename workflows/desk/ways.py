@@ -11,7 +11,7 @@ from django.utils import timezone
 from forms.compartments import split
 from forms.models import Draft
 from workflows import guards
-from workflows.engine import NotPossible, finishing, obstacle
+from workflows.engine import NotPossible, obstacle, ways_to_finish
 from workflows.models import Task
 from workflows.schema import Transition
 from workflows.services import clear_answers, snapshot_of
@@ -29,9 +29,13 @@ def ways_of(task: Task, draft: Draft | None = None) -> list[Way]:
     snapshot = snapshot_of(task.case, timezone.now())
     if draft is not None:
         snapshot = replace(snapshot, answers=guards.handed_in(snapshot.answers, task.type.form, _clear(draft)))
-    found = schema.ways_of_people(task.case.state, task.key)
-    found = [*found, *([finishing(schema.state(task.case.state))] if schema.state(task.case.state).join else [])]
-    return [Way(way, obstacle(schema, snapshot, way)) for way in found]
+    return [Way(way, obstacle(schema, snapshot, way)) for way in ways_of_people(task)]
+
+
+def ways_of_people(task: Task) -> list[Transition]:
+    """What whoever finishes the task may choose."""
+    ways = task.case.version.schema.ways_of_people(task.case.state, task.key)
+    return ways_to_finish(task.case.current_state, task.type, ways)
 
 
 def _clear(draft: Draft) -> Mapping[str, Any]:

@@ -1,11 +1,13 @@
 """Boxes, rows and arrows with their places, in units of the drawing (about one CSS pixel)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from portal.words import say
+from portal.words import both, say
+from workflows.diagram.joining import called, joining
 from workflows.diagram.lanes import Span, assign
-from workflows.diagram.order import in_order
+from workflows.diagram.order import ANY, in_order
 from workflows.diagram.text import wrap
 from workflows.schema import State, Transition, WorkflowSchema
 
@@ -17,6 +19,13 @@ LINE, SMALL_LINE = 21, 19
 BELOW = 34
 LANE = 15
 TIP = 7
+# The box from which ways lead that can be taken in any state.
+ANYWHERE = State.model_construct(
+    key=ANY,
+    title=both("任何尚未结束的状态", "Any state but an end"),
+    kind="any",  # type: ignore[arg-type]  # drawn, and in no definition
+    tasks=(),
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class Box:
     height: int
     title: tuple[Line, ...]
     who: tuple[Line, ...]
+    # How its tasks come together, and how many are done.
+    join: tuple[Line, ...]
     rows: tuple[Row, ...]
     divider: int
     here: bool
@@ -84,7 +95,14 @@ class Arrow:
     tip: str
 
 
-Said = tuple[str, str, str, tuple[tuple[str, str, bool], ...]]
+class Said(NamedTuple):
+    """A state in words. `ways`: (way, target, whether the clock takes it)."""
+
+    state: str
+    kind: str
+    who: str
+    join: str
+    ways: tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -93,48 +111,74 @@ class Diagram:
     height: int
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
-    # The same in words: (state, kind, who, ((way, target, whether the clock takes it), …)).
+    # The same in words.
     said: tuple[Said, ...]
 
 
-def draw(schema: WorkflowSchema, *, language: str, here: str = "", visited: Collection[str] = ()) -> Diagram:
-    """The workflow as a picture; `here` is the state a case is in, `visited` those it has been in."""
+def draw(
+    schema: WorkflowSchema,
+    *,
+    language: str,
+    here: str = "",
+    visited: Collection[str] = (),
+    done: int | None = None,
+) -> Diagram:
+    """The workflow as a picture; `here` is the state a case is in, `visited` those it has been in, `done` how many of
+    the tasks that come together here are done."""
     order = in_order(schema)
-    boxes = _boxes(schema, order, language, here, visited)
+    shown = (*schema.states, ANYWHERE)
+    joins = {state.key: joining(state, done if state.key == here else None) for state in shown}
+    boxes = _boxes(schema, order, language, here, visited, joins)
     arrows, lanes = _arrows(schema, boxes)
     return Diagram(
         width=EDGE + BOX + (TIP + 6 + LANE * lanes if lanes else 0) + EDGE,
         height=(boxes[-1].bottom if boxes else 0) + EDGE,
         boxes=tuple(boxes),
         arrows=tuple(arrows),
-        said=tuple(_in_words(schema, schema.state(key), language) for key in order),
+        said=tuple(_in_words(schema, _state(schema, key), language, joins[key]) for key in order),
     )
 
 
-def _boxes(schema: WorkflowSchema, order: list[str], language: str, here: str, visited: Collection[str]) -> list[Box]:
+def _boxes(
+    schema: WorkflowSchema,
+    order: list[str],
+    language: str,
+    here: str,
+    visited: Collection[str],
+    joins: Mapping[str, str],
+) -> list[Box]:
     boxes: list[Box] = []
     y = EDGE
     for position, key in enumerate(order):
         below = order[position + 1] if position + 1 < len(order) else ""
-        box = _box(schema, schema.state(key), y, below, language, here=key == here, visited=key in visited)
+        state, is_here = _state(schema, key), key != ANY and key == here
+        box = _box(schema, state, y, below, language, joins[key], here=is_here, visited=key in visited)
         boxes.append(box)
         y = box.bottom + BELOW
     return boxes
 
 
-def _box(schema: WorkflowSchema, state: State, y: int, below: str, language: str, *, here: bool, visited: bool) -> Box:
+def _state(schema: WorkflowSchema, key: str) -> State:
+    return schema.state(key) if key else ANYWHERE
+
+
+def _box(
+    schema: WorkflowSchema, state: State, y: int, below: str, language: str, said: str, *, here: bool, visited: bool
+) -> Box:
     # Room for the mark at the end of the title's line.
     title = _lines(say(state.title, language), BOX - 2 * PADDING - 24, TITLE, y + PADDING, LINE)
     at = y + PADDING + LINE * len(title)
     who = _lines(_who(schema, state, language), BOX - 2 * PADDING, SMALL, at, SMALL_LINE)
-    at += SMALL_LINE * len(who) + PADDING // 2
+    at += SMALL_LINE * len(who)
+    join = _lines(said, BOX - 2 * PADDING, SMALL, at, SMALL_LINE)
+    at += SMALL_LINE * len(join) + PADDING // 2
     divider, rows = at, []
     at += PADDING // 2
     for way in _ways_out(schema, state, language):
         row, at = _row(way, at, below, language)
         rows.append(row)
     height = (at + PADDING // 2 if rows else divider + PADDING // 2) - y
-    return Box(state.key, state.kind, y, height, title, who, tuple(rows), divider, here, visited)
+    return Box(state.key, state.kind, y, height, title, who, join, tuple(rows), divider, here, visited)
 
 
 def _ways_out(schema: WorkflowSchema, state: State, language: str) -> list[Transition]:
@@ -147,7 +191,7 @@ def _ways_out(schema: WorkflowSchema, state: State, language: str) -> list[Trans
 
 
 def _row(way: Transition, at: int, below: str, language: str) -> tuple[Row, int]:
-    lines = _lines(say(way.title, language), BOX - 2 * PADDING - (46 if way.clock else 26), SMALL, at + 3, SMALL_LINE)
+    lines = _lines(called(way, language), BOX - 2 * PADDING - (46 if way.clock else 26), SMALL, at + 3, SMALL_LINE)
     height = SMALL_LINE * len(lines) + 6
     return Row(way.key, lines, at + height // 2, way.target == below, way.clock is not None), at + height
 
@@ -162,7 +206,9 @@ def _lines(text: str, width: int, size: int, y: int, line: int) -> tuple[Line, .
 
 def _who(schema: WorkflowSchema, state: State, language: str) -> str:
     titles = {relation.key: say(relation.title, language) for relation in schema.relations}
-    return " · ".join(dict.fromkeys(titles.get(task.relation, task.relation) for task in state.tasks))
+    doing = [task.relation for task in state.tasks]
+    doing = doing or [way.relation for way in schema.transitions if way.source == state.key and way.relation]
+    return " · ".join(dict.fromkeys(titles.get(relation, relation) for relation in doing))
 
 
 def _arrows(schema: WorkflowSchema, boxes: list[Box]) -> tuple[list[Arrow], int]:
@@ -201,10 +247,10 @@ def _round(box: Box, row: Row, target: Box, lane: int) -> Arrow:
     return Arrow(path, f"M{edge + TIP + 2} {y - TIP}L{edge} {y}L{edge + TIP + 2} {y + TIP}Z")
 
 
-def _in_words(schema: WorkflowSchema, state: State, language: str) -> Said:
+def _in_words(schema: WorkflowSchema, state: State, language: str, join: str) -> Said:
     titles = {known.key: say(known.title, language) for known in schema.states}
     ways = tuple(
-        (say(way.title, language), titles.get(way.target, way.target), way.clock is not None)
+        (called(way, language), titles.get(way.target, way.target), way.clock is not None)
         for way in _ways_out(schema, state, language)
     )
-    return say(state.title, language), state.kind, _who(schema, state, language), ways
+    return Said(say(state.title, language), state.kind, _who(schema, state, language), join, ways)

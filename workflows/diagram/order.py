@@ -2,6 +2,9 @@
 
 from workflows.schema import WorkflowSchema
 
+# Where a state's key would stand: any state but an end. One box for all, instead of an arrow from each.
+ANY = ""
+
 
 def in_order(schema: WorkflowSchema) -> list[str]:
     """State keys so that a way back is the exception: reverse postorder from the start, then what nothing leads to."""
@@ -14,7 +17,9 @@ def in_order(schema: WorkflowSchema) -> list[str]:
     for start in starts[:1]:
         _visit(start, targets, found)
     ordered = list(reversed(found))
-    return ordered + [key for key in targets if key not in found]
+    # What only a way from any state leads to stands below the box for any state.
+    anywhere = [ANY] if any(way.source == ANY for way in schema.transitions) else []
+    return ordered + anywhere + [key for key in targets if key not in found]
 
 
 def _visit(start: str, targets: dict[str, list[str]], finished: dict[str, None]) -> None:

@@ -18,7 +18,10 @@ def cases_with_answers(user: User) -> list[Case]:
     ours = CaseParty.objects.filter(case=OuterRef("case"), organisation__in=post.organisation_ids())
     unread = unread.filter(Exists(ours))
     if not any(hat.role in LEADER_ROLES for hat in post.hats()):
-        unread = unread.filter(Exists(Task.objects.filter(case=OuterRef("case"), assignee__in=post.hats())))
+        mine = Task.objects.filter(assignee__in=post.hats())
+        # Who has the case that this one became part of is in charge of this one, too.
+        goes_on = mine.filter(case__merged__case=OuterRef("case"))
+        unread = unread.filter(Exists(mine.filter(case=OuterRef("case"))) | Exists(goes_on))
     keys = list(unread.order_by().values_list("case", flat=True).distinct()[:MANY])
     if not keys:
         return []
@@ -32,7 +35,9 @@ def who_is_told(case: Case) -> list[User]:
     everybody who could, so that somebody does.
     """
     asked = {message.post for message in case.dialogue.from_office().select_related("post") if message.post}
-    having = {task.assignee for task in case.tasks.select_related("assignee") if task.assignee}
+    cases = [case, case.merge.into] if case.is_closed and hasattr(case, "merge") else [case]
+    tasks = (task for one in cases for task in one.tasks.select_related("assignee"))
+    having = {task.assignee for task in tasks if task.assignee}
     posts = [each for post in asked | having for each in (post, *Post.objects.standing_in_for(post))]
     return _readers(case, posts) or _readers(case, _all_of_the_organisations(case)) or _could_accept(case)
 

@@ -127,7 +127,8 @@ def _obstacle(case: Case, submission: Submission) -> Refused | None:
     if not submission.receipt_digest:
         # Erasing takes the code away, too.
         return ERASED if submission.is_erased else NO_CODE
-    return CLOSED if case.is_closed else None
+    goes_on = case.merge.into if case.is_closed and hasattr(case, "merge") else case
+    return CLOSED if goes_on.is_closed else None
 
 
 def _demand_open(case: Case, submission: Submission) -> None:

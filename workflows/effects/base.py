@@ -42,6 +42,11 @@ class Effect(ABC, Generic[S]):
         """What is wrong with these settings, in words, or nothing. `forms` are those there are, by key."""
         return ""
 
+    def run_from(self, run: EffectRun, settings: S, start: int) -> tuple[Ending, int | None]:
+        """What is too much for one job, from that piece on: what writes, and where the next job begins, if there is
+        anything left. Most effects have one piece."""
+        return self.run(run, settings), None
+
     @abstractmethod
     def run(self, run: EffectRun, settings: S) -> Ending:
         """Do what is slow; return what writes."""

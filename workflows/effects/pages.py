@@ -8,6 +8,7 @@ the order of its events: a later one waits for an earlier one that has not been 
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q
@@ -18,12 +19,13 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, PageLogEntry
 
 from content.models import BasePage, HomePage
+from forms import reading
 from forms.models import Submission
 from forms.schema import FormSchema
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.filling import cut, field_problems, values
 from workflows.effects.registering import register
-from workflows.models import Case, CasePage, EffectRun
+from workflows.models import Case, CasePage, CaseSubmission, EffectRun
 from workflows.pagekinds import PAGE_KINDS, PageKind
 
 PUBLISH, UPDATE = "publish_page", "update_page"
@@ -35,6 +37,10 @@ class NoParent(Exception):
 
 class NothingToPublish(Exception):
     """The case has no submission of the form, or the submission has no title for the page."""
+
+
+class Restricted(Exception):
+    """A person objected to what is done with the paper: no page is made of it."""
 
 
 class AnEarlierOneWaits(Exception):
@@ -112,6 +118,26 @@ class UpdatePage(Effect[PageSettings]):
         return update
 
 
+def correct_pages(submission: Submission) -> None:
+    """What was corrected in the paper is so on the pages of its case, too; of a restricted one nothing comes there."""
+    if CaseSubmission.objects.filter(submission=submission, restricted=True).exists():
+        return
+    for kept in _pages_of(submission):
+        fields = _filled_from(submission, kept)
+        if fields:
+            _put(kept, _values(PAGE_KINDS[kept.kind], fields, submission))
+
+
+def take_down_pages(submission: Submission) -> None:
+    """A person objected to what is done with the paper: pages filled from it are not shown any more.
+
+    Showing one again is for an editor to decide.
+    """
+    for kept in _pages_of(submission):
+        if _filled_from(submission, kept) and kept.page is not None and kept.page.live:
+            kept.page.specific.unpublish()
+
+
 def unmake_pages(case: Case) -> None:
     """Delete what the case has published, with its earlier revisions, and its titles in the log of the pages.
 
@@ -160,11 +186,15 @@ def _made(run: EffectRun, settings: PublishPageSettings) -> Page:
 
 
 def _bring_up_to_date(run: EffectRun, kept: CasePage, settings: PageSettings) -> None:
+    if kept.page is not None:
+        _put(kept, _found(run, settings, PAGE_KINDS[settings.page], may_leave_out=True))
+
+
+def _put(kept: CasePage, found: Mapping[str, Any]) -> None:
     """Of what readers see; what an editor has begun to write since stays among the revisions."""
-    if kept.page is None:
-        return
+    assert kept.page is not None  # noqa: S101  # nosec B101 -- who calls has looked
     page = kept.page.specific
-    for name, value in _found(run, settings, PAGE_KINDS[settings.page]).items():
+    for name, value in found.items():
         # A title that was emptied would leave a page that cannot be found.
         if value or name != "title":
             setattr(page, name, value)
@@ -175,23 +205,49 @@ def _bring_up_to_date(run: EffectRun, kept: CasePage, settings: PageSettings) ->
         page.save_revision(clean=False)
 
 
-def _found(run: EffectRun, settings: PageSettings, kind: PageKind) -> dict[str, Any]:
+def _found(run: EffectRun, settings: PageSettings, kind: PageKind, *, may_leave_out: bool = False) -> dict[str, Any]:
+    """`may_leave_out`: what stands in a restricted paper; else Restricted is raised for one."""
     found: dict[str, Any] = {"status": settings.status} if settings.status else {}
-    if settings.fields:
-        submission = _submission(run, settings.form)
-        schema, answers = submission.version.schema, submission.open_answers
-        found |= cut(apps.get_model(kind.model), values(kind, settings.fields, schema, answers))
-    return found
-
-
-def _submission(run: EffectRun, form: str) -> Submission:
-    """The newest of that form in the case when the step was taken: what came in since may not have been reviewed."""
-    members = run.case.case_submissions.select_related("submission__version__form").order_by("-pk")
-    then = members.filter(submission__submitted_at__lte=run.event.at)
-    member = then.filter(submission__version__form__key=form).first()
+    if not settings.fields:
+        return found
+    member = _member(run, settings.form)
     if member is None:
         raise NothingToPublish(run.type)
-    return member.submission
+    if not member.restricted:
+        return found | _values(kind, settings.fields, member.submission)
+    if may_leave_out:
+        return found
+    raise Restricted(run.type)
+
+
+def _values(kind: PageKind, fields: Mapping[str, str], submission: Submission) -> dict[str, Any]:
+    answers = reading.for_everybody(submission)
+    return cut(apps.get_model(kind.model), values(kind, fields, submission.version.schema, answers))
+
+
+def _member(run: EffectRun, form: str) -> CaseSubmission | None:
+    """The newest of that form in the case when the step was taken: what came in since may not have been reviewed."""
+    members = run.case.case_submissions.select_related("submission__version__form", "submission__data_key")
+    then = members.filter(submission__submitted_at__lte=run.event.at).order_by("-pk")
+    return then.filter(submission__version__form__key=form).first()
+
+
+def _pages_of(submission: Submission) -> list[CasePage]:
+    kept = CasePage.objects.select_for_update(of=("self",)).filter(case__case_submissions__submission=submission)
+    return list(kept.exclude(page=None).select_related("case", "page"))
+
+
+def _filled_from(submission: Submission, kept: CasePage) -> dict[str, str]:
+    """The fields of the page that were last filled from that paper, each with the key of its question."""
+    filled: dict[str, tuple[str, UUID | None]] = {}
+    runs = kept.case.effect_runs.filter(type__in=(PUBLISH, UPDATE)).exclude(done_at=None)
+    for run in runs.order_by("event_sequence", "position"):
+        settings = PageSettings.model_validate({key: run.settings[key] for key in run.settings if key != "parent"})
+        if settings.page == kept.kind and settings.fields:
+            member = _member(run, settings.form)
+            paper = member.submission_id if member else None
+            filled |= {name: (question, paper) for name, question in settings.fields.items()}
+    return {name: question for name, (question, paper) in filled.items() if paper == submission.pk}
 
 
 def _parent(settings: PublishPageSettings) -> Page | None:

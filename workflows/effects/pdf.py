@@ -1,4 +1,4 @@
-"""Make a document of a submission and keep it sealed with it.
+"""Make a document of a submission and keep it sealed with it; with the setting `word` also one to go on writing in.
 
 A letter template `workflows/letters/<key>.html` gets: `title` (Words), `case`, `number` (of the submission), `date`,
 `place` (the area's full name or empty), `sender` (the organisation that took the step), `addressee` (the organisation
@@ -11,8 +11,10 @@ volunteer. Its letter gets `row` too, the cells by column as corrected, and a `n
 submission and the row's. Nothing of other rows may stand in it.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from time import monotonic
+from typing import Any, NamedTuple
 
 from django.conf import settings as django_settings
 from django.utils import timezone
@@ -22,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from forms import files, presentation, reading
 from forms.models import Submission
 from forms.schema import FormSchema, Sensitivity, Table
-from portal import pdf
+from portal import docx, pdf
 from portal.access.services import Purpose
 from portal.directory.models import Area, Organisation
 from portal.words import Words, say
@@ -31,6 +33,8 @@ from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
 from workflows.models import EffectRun, Event
 
+# A document takes half a second, and a job has ninety.
+AT_ONCE, SECONDS = 50, 40.0
 # A letter never says who reported.
 SENSITIVITIES: set[Sensitivity] = {"open", "personal", "sensitive"}
 
@@ -41,6 +45,19 @@ class PdfSettings(Settings):
     each: str = ""
     to: str = ""
     title: Words = {}
+    word: bool = False
+
+
+class Kind(NamedTuple):
+    ending: str
+    media_type: str
+    render: Callable[[str, dict[str, Any]], bytes]
+
+
+KINDS = (
+    Kind("pdf", "application/pdf", lambda template, context: pdf.render(template, context)),
+    Kind("docx", docx.MEDIA_TYPE, docx.render),
+)
 
 
 class NothingToPrint(Exception):
@@ -69,22 +86,31 @@ class Pdf(Effect[PdfSettings]):
         return "" if settings.each in tables else sentence % {"form": settings.form, "key": settings.each}
 
     def run(self, run: EffectRun, settings: PdfSettings) -> Ending:
+        return self.run_from(run, settings, 0)[0]
+
+    def run_from(self, run: EffectRun, settings: PdfSettings, start: int) -> tuple[Ending, int | None]:
         submission = _submission(run, settings.form)
         title = settings.title or submission.version.schema.title
-        made = [
-            (_name(title, context["number"]), pdf.render(f"workflows/letters/{settings.template}.html", context))
-            for context in _contexts(run, settings, submission, title)
-        ]
+        template = f"workflows/letters/{settings.template}.html"
+        until, rest = monotonic() + SECONDS, None
+        made: list[tuple[str, str, bytes]] = []
+        for number, context in enumerate(islice(_contexts(run, settings, submission, title), start, None), start):
+            if number > start and (number - start >= AT_ONCE or monotonic() > until):
+                rest = number
+                break
+            name = _name(title, context["number"])
+            kinds = KINDS if settings.word else KINDS[:1]
+            made += [(f"{name}.{kind.ending}", kind.media_type, kind.render(template, context)) for kind in kinds]
 
         def keep() -> None:
-            for name, data in made:
-                files.store_made(submission, f"letter:{settings.template}", name, "application/pdf", data)
+            for name, media_type, data in made:
+                files.store_made(submission, f"letter:{settings.template}", name, media_type, data)
 
-        return keep
+        return keep, rest
 
 
 def _name(title: Words, number: str) -> str:
-    return f"{say(title, django_settings.LANGUAGE_CODE)} {number}.pdf"
+    return f"{say(title, django_settings.LANGUAGE_CODE)} {number}"
 
 
 def _submission(run: EffectRun, form: str) -> Submission:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,8 @@ class Webhook(Effect[WebhookSettings]):
             "transition": event.detail.get("transition", ""),
             "state": event.detail.get("state", ""),
             "sequence": event.sequence,
-            "on": event.at.date().isoformat(),
+            # The day it is here, not in Greenwich.
+            "on": timezone.localdate(event.at).isoformat(),
         }
         call(settings.channel, document, delivery=f"{run.case_id}:{run.event_sequence}.{run.position}")
         return _nothing_to_write

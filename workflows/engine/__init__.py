@@ -2,7 +2,8 @@
 
 Entering a state opens all its tasks. A transition completes the task it belongs to, cancels what else is open, and
 enters its target, also when that is the state it came from. A transition with a clock is taken by nobody but the
-clock: then the task it belongs to is cancelled like the others. A case in an end state is closed and accepts nothing.
+clock: then the task it belongs to is cancelled like the others. A way beside the tasks cancels all of them. A case in
+an end state is closed and accepts nothing but a way beside the tasks that opens it again.
 """
 
 from workflows.engine.decisions import (
@@ -21,8 +22,9 @@ from workflows.engine.decisions import (
     Sign,
     Snapshot,
     Strike,
+    Take,
 )
-from workflows.engine.moving import decide, finishing, new_deadline, new_task, next_stroke, obstacle
+from workflows.engine.moving import decide, new_deadline, new_task, next_stroke, obstacle, ways_to_finish
 from workflows.schema import FINISH
 
 __all__ = [
@@ -42,10 +44,11 @@ __all__ = [
     "Sign",
     "Snapshot",
     "Strike",
+    "Take",
     "decide",
-    "finishing",
     "new_deadline",
     "new_task",
     "next_stroke",
     "obstacle",
+    "ways_to_finish",
 ]

@@ -83,12 +83,21 @@ class Finish:
 
 @dataclass(frozen=True)
 class Strike:
-    """The moment of one of the task's transitions has come."""
+    """The moment of one of the task's transitions has come. `since`: aware, since when the task can be left so."""
 
     task: str
+    since: datetime | None = None
 
 
-Action = Open | Accept | Complete | Sign | Finish | Strike
+@dataclass(frozen=True)
+class Take:
+    """Somebody takes a way that lies beside the tasks, for a reason where the way asks for one."""
+
+    transition: str
+    reason: str = ""
+
+
+Action = Open | Accept | Complete | Sign | Finish | Strike | Take
 
 
 class NotPossible(Refused):
@@ -138,3 +147,5 @@ class Decision:
     cancelled: tuple[str, ...] = ()
     opened: tuple[NewTask, ...] = ()
     effects: tuple[EffectCall, ...] = ()
+    # From when deadlines of what is opened count, where that is not now: the clock's moment.
+    counted_from: datetime | None = None

@@ -26,6 +26,7 @@ from workflows.engine.decisions import (
     Sign,
     Snapshot,
     Strike,
+    Take,
 )
 from workflows.schema import FINISH, Deadline, EffectCall, Join, State, TaskType, Transition, WorkflowSchema
 
@@ -43,8 +44,10 @@ def decide(schema: WorkflowSchema, snapshot: Snapshot, action: Action) -> Decisi
             return _beside(schema, snapshot, task, "signed")
         case Finish(task):
             return _beside(schema, snapshot, task, "finished")
-        case Strike(task):
-            return _strike(schema, snapshot, task)
+        case Strike():
+            return _strike(schema, snapshot, action)
+        case Take():
+            return _take(schema, snapshot, action)
 
 
 def obstacle(schema: WorkflowSchema, snapshot: Snapshot, way: Transition) -> NotPossible | None:
@@ -79,9 +82,14 @@ def _strokes(schema: WorkflowSchema, snapshot: Snapshot, task: str) -> list[tupl
     return sorted(found, key=itemgetter(0))
 
 
-def finishing(state: State) -> Transition:
-    """How a task is finished whose state goes on when several have come together, as if it were a transition."""
-    title = both("完成本单位的部分", "Finish your part")
+def ways_to_finish(state: State, task: TaskType, ways: list[Transition]) -> list[Transition]:
+    """What somebody may choose who finishes the task: its transitions, and to finish it beside the others."""
+    return [*ways, _finishing(state, task)] if state.finishes_beside(task) else ways
+
+
+def _finishing(state: State, task: TaskType) -> Transition:
+    """As if it were a transition."""
+    title = both("完成任务", "Finish the task") if task.optional else both("完成本单位的部分", "Finish your part")
     # No key of a definition looks like this, so it is not checked as one.
     return Transition.model_construct(key=FINISH, title=title, source=state.key, target=state.key, task="")
 
@@ -108,13 +116,29 @@ def _beside(schema: WorkflowSchema, snapshot: Snapshot, task_id: str, kind: str)
     return Decision(snapshot.state, closed=False, urgent=snapshot.urgent, event=event, completed=task.id)
 
 
-def _strike(schema: WorkflowSchema, snapshot: Snapshot, task_id: str) -> Decision:
-    task = _open_task(schema, snapshot, task_id)
-    past = [way for at, way in _strokes(schema, snapshot, task.key) if at <= snapshot.now]
-    way = next((way for way in past if obstacle(schema, snapshot, way) is None), None)
+def _strike(schema: WorkflowSchema, snapshot: Snapshot, action: Strike) -> Decision:
+    """As if it had been looked at just when the moment came, however late that is noticed."""
+    task = _open_task(schema, snapshot, action.task)
+    for at, way in _strokes(schema, snapshot, task.key):
+        then = replace(snapshot, now=max(at, action.since or at))
+        if then.now <= snapshot.now and obstacle(schema, then, way) is None:
+            others = tuple(other.id for other in snapshot.tasks)
+            return replace(_moved(schema, then, way, task), cancelled=others, counted_from=then.now)
+    raise NotPossible("not_yet", _("Its time has not come."))
+
+
+def _take(schema: WorkflowSchema, snapshot: Snapshot, action: Take) -> Decision:
+    way = next((way for way in schema.ways_beside(snapshot.state) if way.key == action.transition), None)
     if way is None:
-        raise NotPossible("not_yet", _("Its time has not come."))
-    return replace(_moved(schema, snapshot, way, task), cancelled=tuple(other.id for other in snapshot.tasks))
+        raise NotPossible("no_such_step", _("This step is not possible from here."))
+    if way.reasons and way.reason(action.reason) is None:
+        raise NotPossible("reason_missing", _("Choose why."))
+    if refusal := obstacle(schema, snapshot, way):
+        raise refusal
+    detail = {"transition": way.key, "from": snapshot.state, "state": way.target, "reason": action.reason}
+    event = NewEvent("moved", detail if way.reasons else {name: detail[name] for name in detail if name != "reason"})
+    entered = _enter(schema, snapshot, schema.state(way.target), event, way.effects)
+    return replace(entered, cancelled=tuple(task.id for task in snapshot.tasks))
 
 
 def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> Decision:
@@ -132,18 +156,33 @@ def _complete(schema: WorkflowSchema, snapshot: Snapshot, action: Complete) -> D
 def _finish_part(schema: WorkflowSchema, snapshot: Snapshot, task: OpenTask) -> Decision:
     """The task is done; when that decides what the tasks of the state come to, the case moves on."""
     state = schema.state(snapshot.state)
-    if state.join is None or task.key not in {one.key for one in state.tasks}:
+    if schema.task_type(task.key).optional:
+        return _beside(schema, snapshot, task.id, "finished")
+    keys = {one.key for one in state.needed}
+    if state.join is None or task.key not in keys:
         raise NotPossible("no_such_step", _("This step is not possible from here."))
     own = DonePart(task.key, snapshot.answers.get(schema.task_type(task.key).form, {}))
     votes = [_is_in_favour(schema, state.join, snapshot, part) for part in (*snapshot.done, own)]
-    outcome = state.join.outcome(votes, len(state.tasks))
+    unasked = _unasked(schema, snapshot, task)
+    gone = {task.id, *unasked}
+    waiting = [other for other in snapshot.tasks if other.key in keys and other.id not in gone]
+    outcome = state.join.outcome(votes, len(votes) + len(waiting))
     if outcome is None:
-        return _beside(schema, snapshot, task.id, "finished")
+        return replace(_beside(schema, snapshot, task.id, "finished"), cancelled=unasked)
     ways = schema.joined_ways(state.key, missed=not outcome)
     way = next((way for way in ways if obstacle(schema, snapshot, way) is None), None)
     if way is None:
         raise NotPossible("join_stuck", _("The answers so far allow no step from here."))
     return _completed(schema, snapshot, way, task)
+
+
+def _unasked(schema: WorkflowSchema, snapshot: Snapshot, task: OpenTask) -> tuple[str, ...]:
+    """The open tasks for sections of the form that is handed in with this one: after the answers nothing is asked
+    there, so their offices have nothing to sign."""
+    kind = schema.task_type(task.key)
+    others = [other for other in snapshot.tasks if other.id != task.id] if kind.section else []
+    types = {other.id: schema.task_type(other.key) for other in others}
+    return tuple(key for key, other in types.items() if other.section and other.form == kind.form)
 
 
 def _is_in_favour(schema: WorkflowSchema, join: Join, snapshot: Snapshot, part: DonePart) -> bool:

@@ -75,7 +75,8 @@ def workflow(data: Any) -> WorkflowSchema | None:
 
 
 def state(data: Any) -> State | None:
-    return _part(State, data, {"tasks": []})
+    """With the tasks that are not drawn."""
+    return _part(State, data, {})
 
 
 def task(data: Any, *, relation: str) -> TaskType | None:
@@ -85,6 +86,15 @@ def task(data: Any, *, relation: str) -> TaskType | None:
 
 def way(data: Any, *, source: str, target: str, of_task: str) -> Transition | None:
     return _part(Transition, data, {"source": source, "target": target, "task": of_task})
+
+
+def beside(data: Any) -> Transition | None:
+    """A way beside the tasks, and below an end that nothing else leads to: whole, because no picture shows them."""
+    return _part(Transition, data, {"task": ""})
+
+
+def end(data: Any) -> State | None:
+    return _part(State, data, {"tasks": [], "kind": "end"})
 
 
 def _part(kind: type[P], data: Any, shown: dict[str, Any]) -> P | None:

@@ -29,6 +29,8 @@ from workflows.follow.session import followed, remember
 from workflows.models import Case
 
 PURPOSE = "message"
+# Files that could not be taken, of one report: however many addresses its code is used from.
+UNUSABLE, UNUSABLE_FREE = "unusable", effort.Window(20, 600)
 BUSY = _("Very many messages have come from your network just now. Send it again in ten minutes; what you typed stays.")
 AGAIN = _("The portal has forgotten your report for your safety. Type the code again; what you wrote is still here.")
 
@@ -87,7 +89,10 @@ def _look_up(request: HttpRequest, code: CodeForm) -> HttpResponse | None:
 
 
 def _send(request: HttpRequest, submission: Submission, form: MessageForm) -> HttpResponse:
-    if effort.level_of(request, PURPOSE):
+    if (
+        effort.level_of(request, PURPOSE)
+        or effort.used(UNUSABLE, UNUSABLE_FREE, str(submission.pk)) >= UNUSABLE_FREE.free
+    ):
         form.add_error(None, str(BUSY))
         return _page(request, submission, form, status=429)
     missing, uploads = left_out(request), request.FILES.getlist("files")
@@ -95,8 +100,11 @@ def _send(request: HttpRequest, submission: Submission, form: MessageForm) -> Ht
     try:
         sent = write(submission, text, uploads, key=key, missing=len(missing))
     except Refused as refusal:
+        if refusal.code == "nothing":
+            _note_unusable(submission, len(uploads))
         form.add_error(None, str(refusal.sentence))
         return _page(request, submission, form, status=422)
+    _note_unusable(submission, len(sent.refused))
     if sent.is_new:
         effort.note(request, PURPOSE)
     messages.success(request, _now("Your message has been sent. Look here again for an answer."))
@@ -106,6 +114,12 @@ def _send(request: HttpRequest, submission: Submission, form: MessageForm) -> Ht
     ]:
         messages.warning(request, sentence)
     return redirect("follow_messages")
+
+
+def _note_unusable(submission: Submission, files: int) -> None:
+    """To look at a file costs as much when nothing comes of it, and no message says that somebody tried."""
+    if files:
+        effort.use(UNUSABLE, UNUSABLE_FREE, str(submission.pk), amount=files)
 
 
 def _new_form() -> MessageForm:

@@ -20,7 +20,7 @@ from portal.words import Words
 from workflows.dialogue import count_unread
 from workflows.follow.codeform import UNKNOWN, CodeForm
 from workflows.follow.session import followed, forget, remember, remembered
-from workflows.models import Case
+from workflows.models import Case, CaseMerge
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,21 @@ def stages(submission: Submission) -> list[Stage]:
     if case is not None:
         received = case.version.schema.start.public_status or received
         told = [Stage(timezone.localdate(message.at), message.words) for message in case.reporter_messages.all()]
+        told += _of_the_other(case)
     found = [Stage(timezone.localdate(submission.submitted_at), received), *told]
     return [*found[:-1], Stage(found[-1].on, found[-1].words, current=True)]
+
+
+def _of_the_other(case: Case) -> list[Stage]:
+    """Where the case is that this one became part of, and what was told of that since; not what was put right in the
+    report of somebody else."""
+    merge = CaseMerge.objects.filter(case=case).select_related("into__version").first()
+    if merge is None:
+        return []
+    status = merge.into.current_state.public_status
+    messages = merge.into.reporter_messages.filter(at__gt=merge.at).exclude(key__startswith="correction.")
+    told = [Stage(timezone.localdate(message.at), message.words) for message in messages]
+    return told or ([Stage(timezone.localdate(merge.at), status)] if status else [])
 
 
 def _receipt_of(submission: Submission) -> StoredFile | None:

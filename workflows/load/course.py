@@ -50,7 +50,7 @@ PARTS = (
     _part("assess_health", "health", 5.0),
 )
 ASSESS = Way(
-    "assessed_lead", "assessing", "assessed", "assess_lead", "township", "assessment", 1.0, (7200, 14400), parts=PARTS
+    "assessed", "assessing", "assessed", "assess_lead", "township", "assessment", 1.0, (7200, 14400), parts=PARTS
 )  # fmt: skip
 WATCH = Way("watch", "assessed", "follow_up", "decide", "township", "", 1.0, (4320, 4320))
 VISIT = Way("ask_to_close", "follow_up", "closing", "visit", "township", "home_visit", 20.0, (43200, 43200))

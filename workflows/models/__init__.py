@@ -5,16 +5,21 @@ from workflows.models.deadline import ClimbedRung, ExtensionReason, PauseReason,
 from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.dialogue import DialogueMessage
 from workflows.models.extract import Extract
+from workflows.models.merge import CaseMerge
 from workflows.models.moves import CaseMove, MovedCase
 from workflows.models.page import CasePage
+from workflows.models.rest import RESTING, CaseRest, RestReason
 from workflows.models.task import EffectRun, Task, TaskQuerySet
 
 __all__ = [
+    "RESTING",
     "Case",
     "CaseExclusion",
+    "CaseMerge",
     "CaseMove",
     "CasePage",
     "CaseParty",
+    "CaseRest",
     "CaseSubmission",
     "ClimbedRung",
     "DialogueMessage",
@@ -26,6 +31,7 @@ __all__ = [
     "MovedCase",
     "PauseReason",
     "ReporterMessage",
+    "RestReason",
     "SavedFilter",
     "Task",
     "TaskDeadline",

@@ -107,6 +107,17 @@ class Case(models.Model):
         return self.case_submissions.select_related("submission__post__organisation")[0]
 
     @property
+    def papers(self) -> "models.QuerySet[CaseSubmission]":
+        """Its own, the first one first, then those of cases that have become part of it."""
+        own = models.Case(models.When(case=self, then=0), default=1)
+        return CaseSubmission.objects.filter(case__in=self.one_with).annotate(foreign=own).order_by("foreign", "pk")
+
+    @cached_property
+    def one_with(self) -> list[uuid.UUID]:
+        """Itself and the cases that have become part of it."""
+        return [self.pk, *self.merged.order_by("at").values_list("case", flat=True)]
+
+    @property
     def opening_submission(self) -> Submission:
         return self.opening_paper.submission
 

@@ -53,6 +53,13 @@ class CaseMove(models.Model):
         return self.made_at + REVERSIBLE_FOR
 
     @property
+    def is_at_rest(self) -> bool:
+        """Is no job at it?"""
+        if self.reversal_asked_at is not None:
+            return self.reversal_finished_at is not None
+        return self.finished_at is not None
+
+    @property
     def can_be_reversed(self) -> bool:
         over = self.finished_at is not None and self.reversal_asked_at is None
         return over and timezone.now() < self.reversible_until

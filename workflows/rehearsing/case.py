@@ -100,7 +100,9 @@ class Rehearsal:
         """What comes of it. Raises NotPossible; the clock has gone on then all the same."""
         before = len(self.happened)
         self.wait_until(self.now + timedelta(days=step.days, minutes=step.minutes))
-        if step.does != "wait":
+        if step.does == "take":
+            self._take_beside(step)
+        elif step.does != "wait":
             task = self.open_task(step.task)
             if step.by and step.by != task.type.relation:
                 raise NotPossible("not_yours", _("This task belongs to another organisation."))
@@ -145,12 +147,23 @@ class Rehearsal:
 
     def _strike(self, task: RehearsedTask) -> None:
         try:
-            decision = engine.decide(self.schema, self.snapshot, engine.Strike(task.id))
+            decision = engine.decide(self.schema, self.snapshot, engine.Strike(task.id, since=task.made_at))
         except NotPossible:
             task.moves_at = engine.next_stroke(self.schema, self.snapshot, task.type.key, after=self.now)
             return
         way = self.schema.transition(decision.event.detail["transition"])
         self._apply(decision, Happening("moved", self.now, task=task.type, way=way))
+
+    def _take_beside(self, step: ScenarioStep) -> None:
+        """By whoever the way is for, and for the first of its reasons."""
+        way = next((way for way in self.schema.ways_beside(self.state) if way.key == step.transition), None)
+        if way is not None and step.by and step.by != way.relation:
+            raise NotPossible("not_yours", _("Somebody else takes this way."))
+        if way is not None and step.role and not way.is_for(step.role):
+            raise NotPossible("not_your_role", _("The way asks for another role."))
+        reason = way.reasons[0].key if way and way.reasons else ""
+        decision = engine.decide(self.schema, self.snapshot, engine.Take(step.transition, reason))
+        self._apply(decision, Happening("moved", self.now, way=way))
 
     def _accept(self, task: RehearsedTask) -> None:
         engine.decide(self.schema, self.snapshot, engine.Accept(task.id))
@@ -175,6 +188,7 @@ class Rehearsal:
         if self._others_sign(task):
             decision = engine.decide(self.schema, self.snapshot, engine.Sign(task.id))
             happening = Happening("signed", self.now, task=task.type)
+            self.done.append(DonePart(task.type.key, {}))
         else:
             way = transition or self._first_way(task)
             decision = engine.decide(self.schema, self.snapshot, engine.Complete(task.id, way, has_form=True))
@@ -184,7 +198,8 @@ class Rehearsal:
 
     def _came_of(self, decision: Decision, task: RehearsedTask) -> Happening:
         if decision.event.kind == "finished":
-            self.done.append(DonePart(task.type.key, self.answers.get(task.type.form, {})))
+            if not task.type.optional:
+                self.done.append(DonePart(task.type.key, self.answers.get(task.type.form, {})))
             return Happening("finished", self.now, task=task.type)
         way = self.schema.transition(decision.event.detail["transition"])
         return Happening("moved", self.now, task=task.type, way=way)
@@ -196,10 +211,10 @@ class Rehearsal:
         )
 
     def _first_way(self, task: RehearsedTask) -> str:
+        if self.schema.state(self.state).finishes_beside(task.type):
+            return FINISH
         ways = self.schema.ways_of_people(self.state, task.type.key)
         possible = [way for way in ways if engine.obstacle(self.schema, self.snapshot, way) is None]
-        if self.schema.state(self.state).join and not possible:
-            return FINISH
         return (possible or ways)[0].key if ways else ""
 
     def _apply(self, decision: Decision, happening: Happening) -> None:

@@ -42,6 +42,7 @@ class _Play:
         self.schema = schema
         tasks = {task.key: task.title for state in schema.states for task in state.tasks}
         self.tasks = {key: spoken(title) for key, title in tasks.items()}
+        self.beside = {way.key: spoken(way.title) for way in schema.transitions if way.relation}
         self.states = {state.key: spoken(state.title) for state in schema.states}
         self.relations = {relation.key: spoken(relation.title) for relation in schema.relations}
         self.effects = effects
@@ -71,6 +72,8 @@ class _Play:
     def _named(self, step: ScenarioStep) -> str:
         if step.does == "wait":
             return _("the clock goes on")
+        if step.does == "take":
+            return self.beside.get(step.transition, step.transition)
         return self.tasks.get(step.task, step.task)
 
     def _judged(self, case: Rehearsal, happened: Sequence[Happening], expected: Outcome) -> Iterator[str]:

@@ -18,6 +18,7 @@ from portal.access.refusal import Refused
 from portal.directory.models import Post
 from portal.words import Words, both, readers_language, spoken
 from workflows import events
+from workflows.effects.pages import correct_pages
 from workflows.models import Case
 from workflows.rights.deciding import decide, demand_new, demand_second_person, still_waiting
 from workflows.rights.locking import lock
@@ -108,6 +109,7 @@ def confirm(proposal: CorrectionProposal, *, by: Post) -> None:
             proposed_by=proposal.proposed_by,
             by=by,
         )
+        correct_pages(submission)
         _tell(submission, proposal, by)
         Export.objects.filter(request__matches__submission=submission).delete()
         decide(proposal, CorrectionProposal.State.CONFIRMED, by)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -38,8 +39,11 @@ class Obstacle:
 
 
 def obstacle(submission: Submission) -> Obstacle | None:
-    """What keeps a submission from being erased now, whoever asks."""
-    if Case.objects.filter(case_submissions__submission=submission, closed_at=None).exists():
+    """What keeps a submission from being erased now, whoever asks. A case that became part of another is as open as
+    that.
+    """
+    goes_on = Q(closed_at=None) | Q(merge__isnull=False, merge__into__closed_at=None)
+    if Case.objects.filter(goes_on, case_submissions__submission=submission).exists():
         return Obstacle(
             "open_case", _("The case is open. What is in an open case is not erased; close the case first.")
         )

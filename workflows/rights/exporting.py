@@ -14,6 +14,7 @@ from portal import pdf
 from portal.access.models import Access
 from portal.directory.models import Post
 from portal.words import say
+from workflows.models.dialogue import FILES_OF
 from workflows.rights.contents import About, Person, about
 from workflows.rights.models import DataRequest, Export
 from workflows.rights.models.target import case_of
@@ -59,7 +60,9 @@ def _held(submission: Submission, person: Person, request: DataRequest, by: Post
         "case": _case(submission),
         "sections": _sections(opened, found),
         "withheld": [say(label, LANGUAGE) for label in found.withheld],
-        "files": submission.files.here().count(),
+        "files": submission.files.here().exclude(field_key__startswith=FILES_OF).count(),
+        # Said of every report that could have one: whether somebody wrote would tell that they can be reached.
+        "dialogue_kept_back": schema.receipt,
         "read_by": _readers(submission),
     }
 

@@ -1,9 +1,12 @@
-"""A hold and an erasure of the same thing never pass each other: both lock the case first, then its submissions."""
+"""A hold and an erasure of the same thing never pass each other: both lock the case first, and the one that it became
+part of, then its submissions.
+"""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from forms.models import Submission
-from workflows.models import Case
+from workflows.models import Case, CaseMerge
+from workflows.models.merge import LOCK_ORDER
 from workflows.rights.models.target import Target, submissions_of
 
 
@@ -15,6 +18,8 @@ def lock(target: Target) -> list[Submission]:
 def lock_all(submissions: QuerySet[Submission, Submission]) -> list[Submission]:
     """Of any number of cases, always in one order."""
     cases = Case.objects.filter(case_submissions__submission__in=submissions)
-    list(Case.objects.select_for_update().filter(pk__in=cases.values("pk")).order_by("pk").only("pk"))
+    into = CaseMerge.objects.filter(case__in=cases.values("pk")).values("into")
+    rows = Case.objects.filter(Q(pk__in=cases.values("pk")) | Q(pk__in=into))
+    list(rows.select_for_update(of=("self",)).order_by(*LOCK_ORDER).only("pk"))
     locked = submissions.select_for_update(of=("self",)).order_by("pk")
     return list(locked.select_related("version__form", "data_key"))

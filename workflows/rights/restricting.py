@@ -8,6 +8,7 @@ from django.utils import timezone
 from forms.models import Record, RecordEntry, Submission
 from portal.directory.models import Post
 from workflows import events
+from workflows.effects.pages import take_down_pages
 from workflows.models import Case, CaseSubmission
 from workflows.rights.deciding import demand_second_person
 from workflows.rights.locking import lock
@@ -25,6 +26,7 @@ def restrict(request: DataRequest, submissions: Iterable[Submission], *, by: Pos
             _restriction, new = Restriction.objects.get_or_create(**given, defaults={"set_by": by})
             if new:
                 record(submission, by=by, action="restrict", words=request.number)
+                take_down_pages(submission)
                 _mark(submission, "restricted", by)
 
 

@@ -41,7 +41,9 @@ def run_out(on: date) -> QuerySet[Submission, Submission]:
     over = Q(pk__in=[])
     for form, months in retention_by_form():
         end = beginning(on, months)
-        closed = Q(in_case__case__closed_at__lt=end)
+        # What became part of another case is kept as long as that.
+        other = Q(in_case__case__merge=None) | Q(in_case__case__merge__into__closed_at__lt=end)
+        closed = Q(in_case__case__closed_at__lt=end) & other
         alone = Q(in_case=None, submitted_at__lt=end) & ~_of_living_record(end)
         over |= Q(version__form=form) & (closed | alone)
     return Submission.objects.filter(over, tombstone=None)

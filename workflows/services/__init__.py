@@ -2,8 +2,10 @@
 
 from forms.versions.publishing import NotPublishable
 from workflows.engine import NotPossible
+from workflows.services.beside import take_way
 from workflows.services.cases import (
     accept_task,
+    case_to_open,
     complete_task,
     is_of_a_task,
     occasion_of,
@@ -16,36 +18,44 @@ from workflows.services.deadlines import extend_deadline, go_on, pause_deadline
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.escalating import sweep
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
+from workflows.services.merging import merge_case, part_case
 from workflows.services.passing_up import pass_up_vacant
 from workflows.services.publishing import publish
 from workflows.services.reassigning import reassign_task
+from workflows.services.resting import go_on_with_case, suspend_case
 from workflows.services.retrying import retry_effect
 from workflows.services.signing import draft_of_sections, reopen_section, sign_section, start_sections
-from workflows.services.snapshots import clear_answers, context_of, snapshot_of
+from workflows.services.snapshots import clear_answers, context_of, done_here, snapshot_of
 from workflows.services.supervising import finish_supervision
+from workflows.services.taking_back import take_back
 
 __all__ = [
     "NotPossible",
     "NotPublishable",
     "Piece",
     "accept_task",
+    "case_to_open",
     "clear_answers",
     "complete_task",
     "context_of",
     "count_open_work",
+    "done_here",
     "draft_of_sections",
     "end_emergency",
     "exclude_organisation",
     "extend_deadline",
     "finish_supervision",
     "go_on",
+    "go_on_with_case",
     "hand_over",
     "is_of_a_task",
     "lift_exclusion",
+    "merge_case",
     "occasion_of",
     "open_case",
     "open_case_in_emergency",
     "open_work",
+    "part_case",
     "pass_up_vacant",
     "pause_deadline",
     "publish",
@@ -57,6 +67,9 @@ __all__ = [
     "snapshot_of",
     "start_sections",
     "successors_of",
+    "suspend_case",
     "sweep",
+    "take_back",
+    "take_way",
     "version_opened_by",
 ]

@@ -23,16 +23,17 @@ def apply(
     """Write the decision and save the case. `detail` is added to the event: keys and ids only."""
     if decision.cancelled:
         case.tasks.filter(pk__in=decision.cancelled).update(state=Task.State.CANCELLED, done_at=now)
+    was_closed = case.is_closed
     case.state, case.urgent = decision.state, decision.urgent
     case.closed_at = now if decision.closed else None
     event = events.append(case, decision.event.kind, {**decision.event.detail, **(detail or {})}, post=by, at=now)
     parties = _Parties(case)
     for new in decision.opened:
-        _open_task(parties, new, now)
+        _open_task(parties, new, now, counted_from=decision.counted_from)
     _make_runs(parties, event, decision.effects)
     parties.save()
-    if decision.closed:
-        case.parties.update(is_open=False)
+    if decision.closed != was_closed:
+        case.parties.update(is_open=not decision.closed)
     case.save(update_fields=["state", "urgent", "closed_at", "chain_end"])
     return event
 
@@ -80,7 +81,7 @@ def _take_part(parties: list[CaseParty]) -> None:
     CaseParty.objects.bulk_create(parties, ignore_conflicts=True)
 
 
-def _open_task(parties: _Parties, new: NewTask, now: datetime) -> Task:
+def _open_task(parties: _Parties, new: NewTask, now: datetime, *, counted_from: datetime | None = None) -> Task:
     case = parties.case
     found = parties.find(new.relation)
     organisation = whoever_can(case, case.version.schema.task_type(new.key), found.organisation)
@@ -91,7 +92,7 @@ def _open_task(parties: _Parties, new: NewTask, now: datetime) -> Task:
         task.assignee, task.accepted_at = found.post, now
     task.save(force_insert=True)
     if new.deadline or new.moves_at:
-        _deadline(task, new, now).save(force_insert=True)
+        _deadline(task, new, counted_from or now).save(force_insert=True)
     if organisation is None:
         events.append(case, "unanswered", {"relation": new.relation, "task": new.key}, post=None, at=now)
         return task

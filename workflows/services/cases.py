@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from forms.models import Draft, Form, Submission
@@ -25,6 +25,16 @@ from workflows.services.rounds import restart
 from workflows.services.snapshots import context_of, first_snapshot, snapshot_of
 
 
+def case_to_open(submission: Submission) -> Case | None:
+    """The case as it would be opened, without its number and not written, with who answers at its place looked up."""
+    version = version_opened_by(submission)
+    if version is None:
+        return None
+    case = Case(version=version, area_code=submission.area_code)
+    _ = case.answering
+    return case
+
+
 @transaction.atomic(savepoint=False)
 def open_case(submission: Submission, *, is_new: bool = False) -> Case | None:
     """Open a case on the published workflow that this form opens; None when there is no such workflow.
@@ -34,11 +44,12 @@ def open_case(submission: Submission, *, is_new: bool = False) -> Case | None:
     """
     if not is_new and (member := CaseSubmission.objects.filter(submission=submission).select_related("case").first()):
         return member.case
-    version = version_opened_by(submission)
-    if version is None:
+    case: Case | None = submission.looked_up or case_to_open(submission)
+    submission.looked_up = None
+    if case is None:
         return None
-    now = timezone.now()
-    case = Case(version=version, number=submission.number, area_code=submission.area_code)
+    now, version = timezone.now(), case.version
+    case.number = submission.number
     case.save(force_insert=True)
     CaseSubmission.objects.create(case=case, submission=submission)
     # Nobody is kept out of a case that is new.
@@ -145,8 +156,10 @@ def _versions_opened_by(form: int) -> list[WorkflowVersion]:
 
 def locked(task: Task) -> tuple[Case, Task]:
     """The case, locked until the transaction ends, and its task read afresh."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=task.case_id)
-    fresh = case.tasks.select_related("assignee__user", "done_by__user", "submission").get(pk=task.pk)
+    cases = Case.objects.select_for_update(of=("self",)).select_related("version", "rest")
+    # The definition is long, and known already by its checksum; who has or finished the task, only refusals name.
+    case = cases.defer("version__definition").get(pk=task.case_id)
+    fresh = case.tasks.get(pk=task.pk)
     fresh.case = case
     return case, fresh
 
@@ -160,6 +173,14 @@ def must_be_open(case: Case, task: Task) -> None:
         state = spoken(case.current_state.title)
         sentence = _("The case has moved on (now: %(state)s); this task is no longer needed.") % {"state": state}
         raise NotPossible("task_not_open", sentence)
+    must_not_rest(case)
+
+
+def must_not_rest(case: Case) -> None:
+    """Raises NotPossible. The caller has the case from `locked`, or knows that it costs a query."""
+    if hasattr(case, "rest"):
+        day = formats.date_format(timezone.localdate(case.rest.until))
+        raise NotPossible("resting", _("This case is suspended until %(day)s. Go on with it first.") % {"day": day})
 
 
 def _was_handed_in(task: Task, draft: Draft) -> bool:
@@ -214,7 +235,7 @@ def finish(task: Task, by: Post, submission: Submission | None) -> None:
     task.assignee = task.assignee or by
     task.accepted_at = task.accepted_at or timezone.now()
     task.state, task.done_at, task.done_by, task.submission = Task.State.DONE, timezone.now(), by, submission
-    task.save()
+    task.save(update_fields=["assignee", "accepted_at", "state", "done_at", "done_by", "submission"])
     if task.type.may_be_supervised:
         task.supervisions.open().update(state=Task.State.CANCELLED, done_at=task.done_at)
 

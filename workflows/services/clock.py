@@ -14,10 +14,12 @@ from workflows.services.snapshots import snapshot_of
 def moved_by_clock(case: Case, task: Task, row: TaskDeadline, now: datetime) -> bool:
     """Take the transition whose moment has come. False where its condition does not hold: that moment is over, and the
     row, not saved yet, has the next one if there is any. The caller has locked the case.
+
+    What is opened then is due as if the sweeper had come at that very moment.
     """
     schema, snapshot = case.version.schema, snapshot_of(case, now)
     try:
-        decision = engine.decide(schema, snapshot, engine.Strike(str(task.pk)))
+        decision = engine.decide(schema, snapshot, engine.Strike(str(task.pk), since=row.began_at))
     except NotPossible:
         row.moves_at = engine.next_stroke(schema, snapshot, task.key, after=now)
         return False

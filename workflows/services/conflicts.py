@@ -16,8 +16,10 @@ from portal.notices.services import notify
 from workflows import events, relations
 from workflows.excluding import may_exclude, may_lift
 from workflows.models import Case, CaseExclusion, LiftedExclusion, Task
+from workflows.models.merge import whole_of
 from workflows.policies import is_shut_out
 from workflows.services.applying import take_part
+from workflows.services.casewide import locked_cases, locked_whole
 from workflows.services.rounds import restart
 from workflows.services.vacancies import whoever_can
 
@@ -32,7 +34,7 @@ def exclude_organisation(case: Case, organisation: Organisation, *, by: Post, re
         record_refusal(case, by=by, action="exclude", purpose=Purpose(case.number, matter=case.pk))
         raise Refused(answer.code, answer.sentence)
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=case.pk)
+        case = next(one for one in locked_whole(case) if one.pk == case.pk)
         new = shut_out(case, [organisation.pk], by=by, reason=reason)
         pass_up(case, new, by=by, at=timezone.now())
         # Also when they were out already: whoever tries them one by one to learn whom the report names is on record.
@@ -66,11 +68,18 @@ def _keep_and_lift(case: Case, found: CaseExclusion, *, by: Post, reason: str) -
 def shut_out(case: Case, organisations: Collection[int], *, by: Post | None = None, reason: str = "") -> list[int]:
     """From here on relations go past them. Returns those that are new; `pass_up` does the rest.
 
-    The caller has asked the policy and locked the case.
+    Of a case that is one matter with others the same is done to all of those, and there the rest, too. The caller has
+    asked the policy and locked the case.
     """
-    new = sorted(set(organisations) - case.shut_out_organisations) if organisations else []
-    if not new:
+    if not organisations:
         return []
+    for other in locked_cases(set(whole_of(case)) - {case.pk}):
+        pass_up(other, _shut_out(other, organisations, by=by, reason=reason), by=by, at=timezone.now())
+    return _shut_out(case, organisations, by=by, reason=reason)
+
+
+def _shut_out(case: Case, organisations: Collection[int], *, by: Post | None, reason: str) -> list[int]:
+    new = sorted(set(organisations) - case.shut_out_organisations)
     CaseExclusion.objects.bulk_create(
         CaseExclusion(case=case, organisation_id=organisation, by=by, reason=reason) for organisation in new
     )
@@ -96,10 +105,15 @@ def pass_up(case: Case, shut_out: list[int], *, by: Post | None, at: datetime) -
         return
     for organisation in shut_out:
         events.append(case, "excluded", {"organisation": str(organisation)}, post=by, at=at)
+    out_of_wrong_hands(case, at)
+    case.save(update_fields=["chain_end"])
+
+
+def out_of_wrong_hands(case: Case, at: datetime) -> None:
+    """What those who are shut out have to do goes to others. The caller has locked the case and saves its log."""
     for task in case.tasks.open().select_related("organisation", "assignee__organisation"):
         if _is_in_wrong_hands(case, task):
             _pass_up(case, task, at)
-    case.save(update_fields=["chain_end"])
 
 
 def _is_in_wrong_hands(case: Case, task: Task) -> bool:

@@ -1,5 +1,5 @@
 """What happens when a deadline comes near or has passed, when a pause ends, and when the clock moves a case on: one
-sweeper, at each heartbeat.
+sweeper, at each heartbeat. In what is left of its time it looks at what is owed on records.
 
 Any number of sweepers may run at once and be killed anywhere. Each case is done in a transaction of its own under the
 lock of its row, and a case that somebody works on just now waits for the next beat. What was done is known by rung,
@@ -18,9 +18,11 @@ from portal.calendar.services import calendar_for
 from portal.jobs import failures
 from workflows import events
 from workflows.models import Case, ClimbedRung, Task, TaskDeadline
+from workflows.obligations.sweeping import sweep as sweep_obligations
 from workflows.schema import Rung
 from workflows.services.clock import moved_by_clock
 from workflows.services.reassigning import lay_down
+from workflows.services.resting import go_on_with_rested
 from workflows.services.rounds import ladder, planned, recount, resume
 from workflows.services.supervising import supervise
 from workflows.services.telling import tell
@@ -37,12 +39,12 @@ log = logging.getLogger(__name__)
 def sweep() -> int:
     """Look at what is due; returns at how many."""
     now, began = timezone.now(), monotonic()
-    looked = 0
+    looked = go_on_with_rested(now)
     for task, case in TaskDeadline.objects.due(now).values_list("pk", "task__case")[:AT_ONCE]:
         if monotonic() - began > SECONDS:
             break
         looked += _look_at(task, case, now)
-    return looked
+    return looked + sweep_obligations(now, until=began + SECONDS)
 
 
 def _look_at(task: UUID, case: UUID, now: datetime) -> bool:
@@ -59,7 +61,7 @@ def _climb(task_id: UUID, case_id: UUID, now: datetime) -> bool:
     """False when somebody else has the case, or was quicker."""
     cases = (
         Case.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("version")
+        .select_related("version", "rest")
         .defer("version__definition")
     )
     case = cases.filter(pk=case_id).first()
@@ -68,7 +70,8 @@ def _climb(task_id: UUID, case_id: UUID, now: datetime) -> bool:
         return False
     task = Task.objects.select_related("organisation", "assignee__user").get(pk=task_id)
     task.case = case
-    if task.state != Task.State.OPEN or case.is_closed:
+    # What rests is woken as a whole (workflows.services.resting).
+    if task.state != Task.State.OPEN or case.is_closed or hasattr(case, "rest"):
         TaskDeadline.objects.filter(pk=task_id).update(next_at=None)
         return True
     if row.moves_at is not None and row.moves_at <= now and moved_by_clock(case, task, row, now):

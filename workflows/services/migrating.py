@@ -23,7 +23,7 @@ from portal.directory.models import Post, User
 from portal.jobs.services import enqueue
 from workflows import engine, events
 from workflows.mapping import Counterparts, Held, Landing, land
-from workflows.models import Case, CaseMove, EffectRun, Event, MovedCase, Task, TaskDeadline, WorkflowVersion
+from workflows.models import Case, CaseMove, CaseRest, EffectRun, Event, MovedCase, Task, TaskDeadline, WorkflowVersion
 from workflows.schema import TaskType
 from workflows.services.applying import open_tasks, take_part
 from workflows.services.cases import occasion_of
@@ -32,6 +32,8 @@ from workflows.services.rounds import begin, follow_ladder, said
 from workflows.services.snapshots import ENTRIES
 
 MAY = "workflows.publish_workflow"
+# Of OBSTACLES.
+FAILED = "failed"
 MOVE, MOVE_BACK = "workflows.move_cases", "workflows.move_cases_back"
 # What happens by itself, and keeps nobody from taking the move back.
 BY_ITSELF = {"escalated", "supervision_opened", "deadline_resumed", "deadline_recounted"}
@@ -53,10 +55,13 @@ def plan(
 ) -> list[Planned]:
     """What would become of these cases of the source now. The same queries for one as for a thousand."""
     held, waiting = _held(cases, source), _with_waiting_effects(cases)
-    return [
-        Planned(case, _judged(case, source, target, counterparts, held[case.pk], waits=case.pk in waiting))
-        for case in cases
-    ]
+    resting = set(CaseRest.objects.filter(case__in=[case.pk for case in cases]).values_list("pk", flat=True))
+
+    def landing(case: Case) -> Landing:
+        waits, rests = case.pk in waiting, case.pk in resting
+        return _judged(case, source, target, counterparts, held[case.pk], waits=waits, rests=rests)
+
+    return [Planned(case, landing(case)) for case in cases]
 
 
 def ask_to_move(source: WorkflowVersion, target: WorkflowVersion, counterparts: Counterparts, *, by: User) -> CaseMove:
@@ -91,6 +96,26 @@ def ask_to_move_back(move: CaseMove, *, by: User) -> None:
         move.reversal_by, move.reversal_post, move.reversal_asked_at = by, by.acting_post, timezone.now()
         move.save(update_fields=["reversal_by", "reversal_post", "reversal_asked_at"])
         enqueue(MOVE_BACK, key=move.reversal_key, move=str(move.pk))
+
+
+def ask_again(move: CaseMove, *, by: User) -> None:
+    """Have a job try those once more that an error kept from going, over or back. Raises Refused."""
+    _demand(by)
+    with transaction.atomic():
+        move = CaseMove.objects.select_for_update(of=("self",)).get(pk=move.pk)
+        if not move.is_at_rest:
+            raise Refused("being_moved", _("The cases of this version are being taken over already."))
+        if move.reversal_asked_at is None:
+            again = move.cases.filter(refused=FAILED).delete()[0]
+            kind, finished = MOVE, "finished_at"
+        else:
+            again = move.cases.filter(stayed=FAILED).update(stayed="")
+            kind, finished = MOVE_BACK, "reversal_finished_at"
+        if again:
+            key = f"{kind}:{move.pk}:again:{getattr(move, finished).isoformat()}"
+            setattr(move, finished, None)
+            move.save(update_fields=[finished])
+            enqueue(kind, key=key, move=str(move.pk))
 
 
 def still_to_move(move: CaseMove) -> QuerySet[Case]:
@@ -132,12 +157,12 @@ def move_case_back(move: CaseMove, moved_id: int) -> None:
 def note_failure(move: CaseMove, case_id: UUID) -> None:
     """The case stays where it is."""
     state = Case.objects.values_list("state", flat=True).get(pk=case_id)
-    known = {"refused": "failed", "state_before": state, "at": timezone.now()}
+    known = {"refused": FAILED, "state_before": state, "at": timezone.now()}
     MovedCase.objects.get_or_create(move=move, case_id=case_id, defaults=known)
 
 
 def note_failure_back(moved_id: int) -> None:
-    MovedCase.objects.filter(pk=moved_id, reversed_at=None).update(stayed="failed")
+    MovedCase.objects.filter(pk=moved_id, reversed_at=None).update(stayed=FAILED)
 
 
 def _demand(by: User) -> None:
@@ -160,6 +185,7 @@ def _judged(
     held: list[Held],
     *,
     waits: bool,
+    rests: bool,
 ) -> Landing:
     if case.is_closed:
         return Landing("closed")
@@ -167,6 +193,8 @@ def _judged(
         return Landing("elsewhere")
     if waits:
         return Landing("effect_waits")
+    if rests:
+        return Landing("resting")
     return land(source.schema, target.schema, counterparts, case.state, held)
 
 
@@ -257,6 +285,8 @@ def _why_it_stays(case: Case, moved: MovedCase, move: CaseMove) -> str:
         return "closed"
     if case.version_id != move.target_id:
         return "elsewhere"
+    if CaseRest.objects.filter(case=case).exists():
+        return "resting"
     since = case.events.filter(sequence__gt=moved.sequence).exclude(kind__in=BY_ITSELF)
     touched = Task.objects.filter(pk__in=moved.opened).exclude(accepted_at=None)
     if since.exists() or touched.exists():

@@ -3,8 +3,8 @@
 from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post
-from portal.jobs.models import Job
 from portal.jobs.services import retry
+from workflows.effects.pieces import job_of
 from workflows.models import EffectRun
 from workflows.policies import may
 
@@ -15,5 +15,5 @@ def retry_effect(run: EffectRun, *, by: Post) -> bool:
     if not answer.allowed:
         record_refusal(run.case, by=by, action="retry", purpose=Purpose("", matter=run.case_id))
         raise Refused(answer.code, answer.sentence)
-    job = Job.objects.filter(key=run.job_key).first()
+    job = job_of(run)
     return job is not None and retry(job.pk)

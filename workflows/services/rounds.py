@@ -16,6 +16,8 @@ from workflows.timing import Counting, Measure, PlannedRung, count, ladder_of, p
 
 # What a new round is begun for when a task goes to another organisation.
 REASSIGNED = "reassigned"
+# Or when it turns out that a child may be in danger.
+DANGER = "danger"
 
 
 def restart(case: Case, task: Task, *, by: Post | None, now: datetime) -> None:
@@ -26,7 +28,33 @@ def restart(case: Case, task: Task, *, by: Post | None, now: datetime) -> None:
     new = engine.new_deadline(defined, calendar_for(case.area_code), now, urgent=task.urgent)
     row = TaskDeadline.objects.filter(task=task).first() or TaskDeadline(task=task, round=0)
     begin(case, task, row, new.counting, counted_from=now, now=now)
+    if hasattr(case, "rest"):
+        # Who is shut out of a case that rests loses their tasks all the same; nobody is hurried by that.
+        row.next_at = None
+        row.save(update_fields=["next_at"])
     detail = {"reason": REASSIGNED, "due_at": said(task)}
+    events.append(case, "deadline_restarted", _about(task) | detail, post=by, at=now)
+
+
+def hurry(case: Case, task: Task, *, by: Post | None, now: datetime) -> None:
+    """A child may be in danger: from now on the task has the clock and the ladder of that, and is due no later than it
+    was. Once; nothing where the definition knows no such clock. The caller has locked the case and saves its log.
+    """
+    defined = task.type.deadline
+    if task.urgent or defined is None or defined.urgent_when is None:
+        return
+    task.urgent = True
+    task.save(update_fields=["urgent"])
+    calendar, before = calendar_for(case.area_code), task.due_at
+    new = engine.new_deadline(defined, calendar, now, urgent=True)
+    row = TaskDeadline.objects.filter(task=task).first() or TaskDeadline(task=task, round=0)
+    if before is None or new.due_at is None or new.due_at < before or row._state.adding:
+        begin(case, task, row, new.counting, counted_from=now, now=now)
+    else:
+        row.round += 1
+        row.wake(next_rung(task, row, calendar))
+        row.save()
+    detail = {"reason": DANGER, "due_at": said(task)}
     events.append(case, "deadline_restarted", _about(task) | detail, post=by, at=now)
 
 

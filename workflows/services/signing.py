@@ -16,8 +16,16 @@ from workflows.engine import NotPossible
 from workflows.models import Case, Task
 from workflows.policies import demand
 from workflows.services.applying import apply
-from workflows.services.cases import finish, finish_with_form, in_stead_of, locked, must_be_open, refusals_kept
-from workflows.services.snapshots import context_of, snapshot_of
+from workflows.services.cases import (
+    finish,
+    finish_with_form,
+    in_stead_of,
+    locked,
+    must_be_open,
+    must_not_rest,
+    refusals_kept,
+)
+from workflows.services.snapshots import context_of, done_here, snapshot_of
 
 
 def occasion_of_sections(task: Task) -> str:
@@ -50,8 +58,9 @@ def start_sections(task: Task, version: FormVersion, *, by: Post, known: Known) 
 def sign_section(task: Task, *, by: Post, signature: dict[str, Any], transition: str = "") -> Signed:
     """Sign the task's section, which finishes the task; the last signature hands the whole in and moves the case on.
 
-    `transition` is how it goes on then; the first possible way unless named. All or nothing, and once: the case is
-    locked. Raises Refused, NotPossible, and what forms.services.sign_section and submit raise.
+    `transition` is how it goes on then: unless named by what the tasks of the state come to, else the first possible
+    way. All or nothing, and once: the case is locked. Raises Refused, NotPossible, and what forms.services.sign_section
+    and submit raise.
     """
     with refusals_kept(task, by, "complete"), transaction.atomic():
         case, task = locked(task)
@@ -79,6 +88,7 @@ def reopen_section(task: Task, *, by: Post) -> None:
         absent = demand(by, "complete", task)
         if not task.type.section or task.state != Task.State.DONE:
             raise NotPossible("not_signed", _("This part is not signed."))
+        must_not_rest(case)
         forms.reopen_section(_draft(task), task.type.section)
         _reopen(case, task, by=by, detail=in_stead_of(absent))
 
@@ -92,7 +102,7 @@ def _draft(task: Task) -> Draft:
 
 def _ask_again(case: Case, task: Task, result: Signed, *, by: Post) -> None:
     """What these answers changed in parts that were signed, their offices look at again."""
-    for other in case.tasks.done().exclude(pk=task.pk):
+    for other in done_here(case).exclude(pk=task.pk) if result.undone else ():
         other.case = case
         if other.type.form == task.type.form and other.type.section in result.undone:
             _reopen(case, other, by=by, detail={})
@@ -106,6 +116,8 @@ def _reopen(case: Case, task: Task, *, by: Post, detail: dict[str, str]) -> None
 
 
 def _first_way(case: Case, task: Task) -> str:
+    if case.current_state.finishes_beside(task.type):
+        return engine.FINISH
     schema, snapshot = case.version.schema, snapshot_of(case, timezone.now())
     ways = schema.ways_of_people(case.state, task.key)
     possible = [way for way in ways if engine.obstacle(schema, snapshot, way) is None]

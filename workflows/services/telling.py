@@ -4,13 +4,11 @@ from collections.abc import Callable, Iterable
 
 from django.urls import reverse
 
-from portal.directory import codes
 from portal.directory.models import Organisation, Post, User
 from portal.directory.roles import LEADER_ROLES
 from portal.notices.services import notify
 from workflows import relations
 from workflows.models import Case, Task
-from workflows.models.task import PORTAL_OFFICE
 from workflows.policies import is_shut_out
 from workflows.schema import SUPERVISOR, Rung
 from workflows.services.applying import take_part
@@ -22,9 +20,23 @@ def tell(case: Case, task: Task, rung: Rung, *, key: str) -> int:
     for who in rung.tell:
         people = [user for user in _PEOPLE[who](case, task) if user.pk not in told]
         path = reverse("desk:case", args=[case.pk]) if who == "above" else reverse("desk:task", args=[task.pk])
-        notify(people, key=key, template=_template(who, rung), words={"number": case.number}, path=path)
+        notify(
+            people,
+            key=key,
+            template=_template(who, rung),
+            words={"number": case.number},
+            path=path,
+            organisations=[task.organisation_id] if task.organisation_id and who != "above" else None,
+        )
         told |= {user.pk for user in people}
     return len(told)
+
+
+def tell_of_danger(case: Case, task: Task, *, key: str) -> None:
+    """Tell whoever has the task, the leader there and the level above that a child may be in danger, each once."""
+    people = {user.pk: user for who in _PEOPLE.values() for user in who(case, task)}
+    path = reverse("desk:case", args=[case.pk])
+    notify(people.values(), key=key, template="urgent_task", words={"number": case.number}, path=path)
 
 
 def _template(who: str, rung: Rung) -> str:
@@ -71,10 +83,7 @@ def leaders_of(case: Case, organisation: Organisation) -> list[User]:
 
 
 def _of_portal_offices(case: Case) -> Iterable[Post]:
-    offices = Organisation.objects.filter(function=PORTAL_OFFICE, active=True)
-    if codes.is_code(case.area_code):
-        offices = offices.filter(area_id__in=codes.lineage(case.area_code))
-    return Post.objects.current().filter(organisation__in=offices)
+    return Post.objects.current().filter(organisation__in=relations.portal_offices(case.area_code))
 
 
 def _users(case: Case, posts: Iterable[Post]) -> list[User]:

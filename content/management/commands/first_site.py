@@ -1,11 +1,13 @@
 """Gives an installation its first pages, the groups of its admin and the holidays of this year.
 
-The supervisor calls it after each migration.
+The supervisor calls it after each migration, and at each other start with `--unless-there`.
 """
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from content.models import HomePage
 from content.setup import ensure_groups, ensure_site
@@ -15,8 +17,16 @@ from portal.calendar.importing import import_missing
 class Command(BaseCommand):
     help = "Makes home page, policy list and hotlines unless there is a home page; groups of the admin; holidays."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if not HomePage.objects.exists():
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--unless-there", action="store_true", help="do nothing when there is a home page")
+
+    # All or nothing: whoever is killed meanwhile begins again.
+    @transaction.atomic
+    def handle(self, *args: Any, unless_there: bool = False, **options: Any) -> None:
+        there = HomePage.objects.exists()
+        if there and unless_there:
+            return
+        if not there:
             ensure_site()
         ensure_groups()
         import_missing()

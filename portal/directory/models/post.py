@@ -128,9 +128,17 @@ class Post(models.Model):
     def stands_for(self) -> "list[Post]":
         """The absent posts whose work this one does today. Looked up once for each time the post is read."""
         if self._stands_for is None:
-            found = Post.objects.stood_in_for_by(self).select_related("organisation", "user")
-            self._stands_for = list(found.distinct())
+            self._stands_for = self._absent_today() if self._may_stand_in() else []
         return self._stands_for
+
+    def _absent_today(self) -> "list[Post]":
+        return list(Post.objects.stood_in_for_by(self).select_related("organisation", "user").distinct())
+
+    def _may_stand_in(self) -> bool:
+        """One look into an index, which nearly always says no."""
+        from portal.directory.models.absence import Absence  # here: it points to posts
+
+        return Absence.objects.in_force().filter(substitute=self.pk).exists()
 
     def hats(self) -> "list[Post]":
         """Every post whose rights this one has today: itself first, then those it stands in for."""

@@ -23,7 +23,7 @@ from tests.forms.fieldtypes.asking import answer, form, question
 from tests.forms.fieldtypes.samples import FILES, POINTING, SAMPLES, Sample
 from tests.forms.logic.schemas import form as schema_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("signing_time", "pointed_at")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("signing_time", "pointed_at")]
 HANDBOOK = Path(__file__).resolve().parents[3] / "docs/handbook/字段类型.md"
 KINDS = sorted(registry)
 ASKED = [kind for kind in KINDS if kind not in (*FILES, "computed")]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from portal.access.models import Access
+from portal.jobs import runner
 from portal.jobs.models import Job
 from tests.cast import ACTORS
 from tests.workflows.desk.looking import inbox_of, page, text
@@ -108,10 +109,26 @@ def test_a_failed_effect_shows_a_button_to_try_again(at_desk, story):
     assert "Try again" not in text(page(client, "case", case.pk))
 
 
-# User, posts, absent posts; case, parties, tasks, exclusions, events, place, papers, their files, effects, which of
-# those failed, exclusions that are over, whom one could shut out, unread notices, our tasks, whether I watch it,
-# registers in the menu.
-QUERIES_OF_A_CASE = 22
+def test_an_effect_that_ends_every_worker_is_given_up_and_shown_with_the_others_done(at_desk, story, run_jobs):
+    case = story.report()
+    story.accept(case)
+    poison = EffectRun.objects.get(type="notify")
+    long_ago = timezone.now() - timedelta(minutes=5)
+    worn = {"state": Job.State.RUNNING, "attempts": 8, "lease_until": long_ago, "holder": "host/1"}
+    Job.objects.filter(key=poison.job_key).update(**worn)
+    run_jobs()
+    runner.run(str(Job.objects.get(key=poison.job_key).pk))
+    assert Job.objects.get(key=poison.job_key).state == Job.State.DEAD
+    assert "Try again" in text(page(at_desk("east_police"), "case", case.pk))
+    assert EffectRun.objects.get(type="tell_reporter").done_at is not None
+
+
+# User, posts, absent posts; case, parties, tasks, exclusions, events, place, cases in it, papers, their files, effects,
+# which of those failed, exclusions that are over, whom one could shut out, unread notices, our tasks, whether I watch
+# it, the last step, registers in the menu.
+QUERIES_OF_A_CASE = 24
+# Whether the last step, which was the reader's own, can be taken back.
+QUERIES_OF_MY_STEP = 8
 
 
 def test_a_case_in_which_much_happened_asks_no_more_often(at_desk, story):
@@ -119,7 +136,10 @@ def test_a_case_in_which_much_happened_asks_no_more_often(at_desk, story):
     story.notify(long)
     client = at_desk("east_police")
     page(client, "case", short.pk)
-    assert [queries_of_a_case(client, case) for case in (short, long)] == [QUERIES_OF_A_CASE, QUERIES_OF_A_CASE]
+    assert [queries_of_a_case(client, case) for case in (short, long)] == [
+        QUERIES_OF_A_CASE,
+        QUERIES_OF_A_CASE + QUERIES_OF_MY_STEP,
+    ]
 
 
 def queries_of_a_case(client, case):

@@ -1,8 +1,11 @@
 """What was handed in, on paper: the right and the log of reading it."""
 
-import pytest
+import io
 
-from portal import pdf
+import pytest
+from docx import Document
+
+from portal import docx, pdf
 from portal.access.models import Access
 from tests.workflows.conftest import REPORTED
 from tests.workflows.desk.looking import page, text
@@ -36,6 +39,19 @@ def test_who_may_read_it_prints_it_and_that_is_on_record(at_desk, story, printed
     assert "reporter_name" not in printed[0]["answers"]
     entry = Access.objects.get(action="print")
     assert (entry.allowed, entry.matter) == (True, case.pk)
+
+
+def test_it_is_saved_as_a_word_file_too_with_no_more_in_it(at_desk, story):
+    case = story.report()
+
+    response = at_desk("east_police").get(f"{paper_address(case)}?as=word")
+
+    assert response["Content-Type"] == docx.MEDIA_TYPE
+    assert response["Content-Disposition"].startswith("attachment")
+    words = "\n".join(one.text for one in Document(io.BytesIO(response.content)).paragraphs)
+    assert REPORTED["facts"] in words
+    assert REPORTED["reporter_name"] not in words
+    assert Access.objects.get(action="print").matter == case.pk
 
 
 def test_the_page_of_a_paper_leads_to_it(at_desk, story):

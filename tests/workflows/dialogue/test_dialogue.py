@@ -15,7 +15,8 @@ from portal.notices.models import Notice
 from tests.adversary import canaries
 from tests.workflows.dialogue.conftest import URL, Reporter, text_of
 from workflows import dialogue, events
-from workflows.dialogue import LONGEST, MOST_WAITING, cases_with_answers, thread
+from workflows.dialogue import LONGEST, MOST_WAITING, cases_with_answers, thread, writing
+from workflows.follow import messages
 from workflows.models import DialogueMessage
 from workflows.rights.erasing import bury
 
@@ -98,6 +99,22 @@ def test_a_file_that_cannot_be_taken_keeps_nothing_from_being_sent_and_the_offic
     shown = text_of(page_of(cast, case))
     assert ANSWER in shown
     assert "1 file was sent, but could not be taken" in shown
+
+
+def test_files_that_cannot_be_taken_are_not_looked_at_for_ever(reporter, case, monkeypatch):
+    """Whoever sends them again and again waits, from whatever address; what was typed stays."""
+    monkeypatch.setattr(messages, "UNUSABLE_FREE", effort.Window(2, 6_000_000))
+    looked = []
+    monkeypatch.setattr(writing.files, "looked_at", lambda upload: looked.append(upload) or refuse())
+    for _time in range(4):
+        answer = reporter.write("", files=[SimpleUploadedFile("x.jpg", b"no picture")])
+    assert answer.status_code == 429
+    assert len(looked) == 2
+    assert "Very many messages" in text_of(reporter.write("孩子回家了"))
+
+
+def refuse():
+    raise writing.files.NotAccepted("no")
 
 
 def test_nothing_at_all_is_not_sent(reporter, case):

@@ -30,7 +30,7 @@ DEADLINES = st.fixed_dictionaries(
     optional={
         "working": st.booleans(),
         "urgent_when": RULES,
-        "urgent_minutes": st.integers(1, 600),
+        "urgent_days": st.integers(1, 60),
         "ladder": RUNGS,
         "urgent_ladder": RUNGS,
     },
@@ -51,6 +51,12 @@ SCENARIOS = st.lists(
     ),
     max_size=1,
 )
+
+
+JOINS = st.fixed_dictionaries(
+    {"needs": st.sampled_from(["all", "any", "some"])},
+    optional={"count": st.integers(1, 2), "favour": RULES, "veto": st.booleans()},
+).map(lambda join: {"count": 1, **join})
 
 
 @st.composite
@@ -83,12 +89,29 @@ def workflows(draw):
         joint = draw(st.booleans())
         for task in mine if joint else []:
             task |= {"form": "f", "section": "s"}
+        join = draw(st.none() | JOINS) if len(mine) > 1 else None
         kind = "start" if number == 0 else draw(st.sampled_from(["work", "waiting"]))
         made.append(
-            {"key": state, "title": draw(WORDS), "kind": kind, "public_status": draw(LOOSE_WORDS), "tasks": mine}
+            {
+                "key": state,
+                "title": draw(WORDS),
+                "kind": kind,
+                "public_status": draw(LOOSE_WORDS),
+                "tasks": mine,
+                "join": join,
+            }
         )
         rows = [draw(transitions(states[number + 1]))]
         rows += [draw(transitions(draw(st.sampled_from(states + ends)))) for _ in range(draw(st.integers(0, 2)))]
+        if join:
+            # For when it was met, and for when not; a task may have ways of its own beside them.
+            ways += [{**row, "key": next(way_keys), "source": state, "task": ""} for row in rows]
+            ways.append(
+                {**draw(transitions(states[-1])), "key": next(way_keys), "source": state, "task": "", "missed": True}
+            )
+            rows = [draw(transitions(draw(st.sampled_from(states + ends))))] * draw(st.integers(0, 1))
+            ways += [{**row, "key": next(way_keys), "source": state, "task": mine[-1]["key"]} for row in rows]
+            continue
         for task in mine:
             each = rows if joint or task is mine[0] else [draw(transitions(draw(st.sampled_from(states + ends))))]
             ways += [{**way, "key": next(way_keys), "source": state, "task": task["key"]} for way in each]

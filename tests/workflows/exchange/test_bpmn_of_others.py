@@ -6,6 +6,7 @@ import pytest
 
 from workflows.exchange.bpmn.reading import read
 from workflows.exchange.bpmn.writing import write
+from workflows.schema import Join
 
 FILES = Path(__file__).parent / "files"
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:x="urn:x"><process id="p" name="办理">'
@@ -60,16 +61,51 @@ def test_lanes_are_who_takes_part_and_a_duty_is_known_by_its_name():
     assert schema.title["zh-hans"] == "联合走访"
 
 
-def test_parallel_branches_are_tasks_of_one_state_and_each_may_be_the_last():
+def test_parallel_branches_are_tasks_of_one_state_that_are_all_waited_for():
     schema = imported("visit.bpmn20.xml").schema
     visit = schema.state("zou_fang")
     assert [task.title["zh-hans"] for task in visit.tasks] == ["了解就学", "了解健康"]
-    for task_ in visit.tasks:
-        assert len(schema.transitions_of("zou_fang", task_.key)) == 3
+    assert visit.join == Join()
+    assert len(schema.joined_ways("zou_fang")) == 3
 
 
-def test_that_all_branches_have_to_be_done_is_left_to_a_person_to_say():
-    assert "fork" in [element for element, _message in said(imported("visit.bpmn20.xml"), "missing")]
+def test_which_way_is_taken_behind_them_is_left_to_a_person_to_say():
+    assert "join" in [element for element, _message in said(imported("visit.bpmn20.xml"), "missing")]
+
+
+def meeting(gateway, *more):
+    """Two tasks that are opened together and meet there."""
+    flows = [flow("g", "t"), flow("g", "u"), flow("t", "j"), flow("u", "j"), flow("j", "e")]
+    tasks = [task("first"), task("t"), task("u")]
+    result = made_of(
+        '<parallelGateway id="g"/>', gateway, *tasks, flow("s", "first"), flow("first", "g"), *flows, *more
+    )
+    return result, result.schema and result.schema.states[1].join
+
+
+@pytest.mark.parametrize(
+    ("condition", "join"),
+    [
+        ("activationCount >= 1", Join(needs="any")),
+        ("${ activationCount>=2 }", Join()),
+    ],
+)
+def test_a_complex_gateway_says_how_many_are_waited_for(condition, join):
+    gateway = f'<complexGateway id="j"><activationCondition>{condition}</activationCondition></complexGateway>'
+    assert meeting(gateway)[1] == join
+
+
+@pytest.mark.parametrize("condition", ["", "activationCount >= 3", "activationCount >= 0", "x > 1 or true"])
+def test_a_complex_gateway_that_cannot_be_counted_by_is_refused_by_its_id(condition):
+    gateway = f'<complexGateway id="j"><activationCondition>{condition}</activationCondition></complexGateway>'
+    result, _join = meeting(gateway)
+    assert result.schema is None
+    assert [element for element, _message in said(result)] == ["j"]
+
+
+def test_a_complex_gateway_elsewhere_is_refused_by_its_id():
+    result = made_of(task("t"), '<complexGateway id="w"/>', flow("s", "t"), flow("t", "w"), flow("w", "e"))
+    assert [element for element, _message in said(result)] == ["w"]
 
 
 def test_waiting_for_a_time_is_a_task_with_a_deadline():

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from forms.exchange.packs import read_definitions
 from tests.workflows.definitions import WORKFLOW
 from tests.workflows.exchange.schemas import workflows
-from tests.workflows.joint import JOINT
+from tests.workflows.joint import JOINT, joined
 from workflows.exchange import safexml
 from workflows.exchange.bpmn.outlining import Unwritable
 from workflows.exchange.bpmn.reading import read
 from workflows.exchange.bpmn.writing import write
 from workflows.guards import compile_rules
-from workflows.schema import WorkflowSchema
+from workflows.schema import Join, WorkflowSchema
 
 PACK = Path("workflows/packs/child-protection")
 NS = {"b": "http://www.omg.org/spec/BPMN/20100524/MODEL", "di": "http://www.omg.org/spec/BPMN/20100524/DI"}
@@ -60,6 +60,49 @@ def test_everything_has_its_place_in_the_picture_and_nothing_lies_on_another_tas
 def test_tasks_that_all_have_to_be_done_meet_at_a_gateway_and_others_do_not():
     assert "join_assessing" in write(JOINT).decode()
     assert "join_" not in write(WORKFLOW).decode()
+
+
+TWO_OF_THREE = {
+    "needs": "some",
+    "count": 2,
+    "favour": {"formula": "${small_response.result} = 'handled'"},
+    "veto": True,
+}
+
+
+def test_so_many_of_them_meet_at_a_complex_gateway_that_says_the_number_and_a_veto_in_words():
+    schema = joined(**TWO_OF_THREE)
+    gateway = element(parsed(schema), "complexGateway", "join_reported")
+    assert gateway.find("b:activationCondition", NS).text == "activationCount >= 2"
+    assert "有一项不同意" in gateway.find("b:documentation", NS).text
+    imported = read(write(schema))
+    assert (imported.schema, imported.findings) == (schema, ())
+
+
+def test_what_tasks_come_to_together_can_be_edited_in_another_tool():
+    root = parsed(joined(**TWO_OF_THREE))
+    gateway = element(root, "complexGateway", "join_reported")
+    gateway.find("b:activationCondition", NS).text = "activationCount >= 1"
+    join = read(ElementTree.tostring(root)).schema.state("reported").join
+    assert (join.needs, join.veto, join.favour.formula) == ("any", True, TWO_OF_THREE["favour"]["formula"])
+    gateway.tag = f"{{{NS['b']}}}parallelGateway"
+    imported = read(ElementTree.tostring(root))
+    assert imported.schema.state("reported").join == Join()
+    assert ("changed", "join_reported") in {(one.severity, one.element) for one in imported.findings}
+
+
+def test_a_task_that_may_leave_at_once_comes_back_beside_the_others():
+    raw = joined(needs="any", form="").model_dump(mode="json")
+    early = {
+        "key": "wrong",
+        "title": {"zh-hans": "不属实"},
+        "source": "reported",
+        "target": "refused",
+        "task": "vote_town",
+    }
+    raw["transitions"] = [{**raw["transitions"][0]}, early]
+    schema = WorkflowSchema.model_validate(raw)
+    assert (read(write(schema)).schema, read(write(schema)).findings) == (schema, ())
 
 
 def test_an_edit_in_another_tool_counts():

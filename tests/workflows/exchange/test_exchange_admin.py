@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from tests.editing import signed_in_to_edit
 from tests.workflows.definitions import WORKFLOW
+from tests.workflows.joint import joined
 from workflows.builder import save_definition, schema_of
+from workflows.exchange import safexml
 from workflows.exchange.bpmn.reading import read
 from workflows.models import Workflow
 from workflows.schema import WorkflowSchema
@@ -34,6 +36,21 @@ def uploaded(name="leave.bpmn"):
 
 def export_of(workflow):
     return reverse(f"{URLS}:bpmn_export", args=[workflow.pk])
+
+
+def test_the_diagram_is_downloaded_as_a_picture_that_needs_nothing_beside_it(editor, cast):
+    workflow = save_definition(joined(needs="some", count=2), by=cast.form_administrator)
+    address = reverse(f"{URLS}:diagram", args=[workflow.pk])
+    assert address in editor.get(LIST).content.decode()
+    answer = editor.get(address, headers={"accept-language": "en"})
+    assert answer["Content-Type"] == "image/svg+xml"
+    root = safexml.parse(answer.content)
+    texts = "".join(root.itertext())
+    assert "2 of 3 have to be done" in texts or "3 项中办完 2 项即可" in texts
+    assert "var(" not in texts
+    assert "#4a6764" in texts
+    editor.logout()
+    assert editor.get(address).status_code == 302
 
 
 def test_a_file_is_shown_as_a_picture_with_its_findings_before_anything_is_made(editor):

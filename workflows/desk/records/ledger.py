@@ -61,7 +61,7 @@ def record_list(request: DeskRequest) -> HttpResponse:
         context["found"] = _searched(request, form, records)
     else:
         context["page"] = page = _page(request, records)
-        context["rows"] = _shown(request.post, page.rows)
+        context["rows"] = shown(request.post, page.rows)
     return render(request, "workflows/desk/records.html", context)
 
 
@@ -102,11 +102,11 @@ def _searched(request: DeskRequest, form: SearchForm, records: RecordQuerySet) -
     wanted: Wanted = form.cleaned_data["who"]
     found = find(records, wanted, by=request.post, most=FOUND)
     record_reading(request.post, by=request.post, action=rate_limit.ACTION, purpose=f"{wanted.kind}: {len(found)}")
-    return _shown(request.post, found)
+    return shown(request.post, found)
 
 
 @written_together()
-def _shown(post: Post, records: Iterable[Record]) -> list[Shown]:
+def shown(post: Post, records: Iterable[Record]) -> list[Shown]:
     """With the name of each, where the post may read it; that it was seen in a list is on record."""
     records = list(records)
     places = place_names(record.area_code for record in records)

@@ -15,6 +15,7 @@ from portal.access.services import record_reading, record_refusal
 from portal.words import readers_language
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.documents import is_attachment, with_files
+from workflows.desk.duties.strips import strips
 from workflows.desk.places import place_name
 from workflows.desk.records.filling import begun_at
 from workflows.desk.records.finding import find_paper, find_record, purpose, shown_name, timeline
@@ -35,6 +36,7 @@ def record_page(request: DeskRequest, record_id: UUID) -> HttpResponse:
         "sections": present(record.schema, answers, language=readers_language()),
         "begun_here": [version.schema for version in begun_at(record)] if writes else [],
         "timeline": timeline(request, record),
+        "duties": strips(record),
     }
     return render(request, "workflows/desk/record.html", context)
 

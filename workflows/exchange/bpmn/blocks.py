@@ -4,17 +4,23 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from workflows.exchange.bpmn.graph import Node, Process
+from workflows.exchange.bpmn.graph import Flow, Node, Process
 from workflows.exchange.findings import Findings
+
+WAITING = ("parallel", "complex")
 
 
 @dataclass(frozen=True)
 class Block:
-    """Tasks that are opened together. `join` is the gateway that waits for all; "" when the first one decides."""
+    """Tasks that are opened together. `join` is the gateway that waits for them; "" when the first one decides."""
 
     split: Node
     tasks: tuple[Node, ...]
     join: str = ""
+
+    def ways_past(self, process: Process, task: Node) -> list[Flow]:
+        """Those out of the task that do not wait for the others."""
+        return [flow for flow in _onward(process, self.split, task) if flow.target != self.join]
 
 
 def blocks_of(process: Process, reached: set[str], findings: Findings) -> dict[str, Block]:
@@ -44,15 +50,15 @@ def _block(process: Process, split: Node, findings: Findings) -> Block | None:
 
 
 def _joined(process: Process, split: Node, tasks: tuple[Node, ...], findings: Findings) -> Block | None:
-    after = {flow.target for task in tasks for flow in process.out_of(task.id)}
-    gateways = {
-        key for key in after if process.has(key) and process.node(key).kind == "parallel" and len(process.into(key)) > 1
-    }
-    if not gateways and "state" in split.own:
+    each = [{flow.target for flow in _onward(process, split, task)} for task in tasks]
+    after = set().union(*each)
+    gateways = {key for key in after if _waits(process, key)}
+    if not gateways and _is_ours(split):
         return Block(split, tasks)
-    if len(after) == len(gateways) == 1:
+    if len(gateways) == 1 and (after == gateways or (_is_ours(split) and all(gateways <= one for one in each))):
         join = next(iter(gateways))
-        others = {flow.source for flow in process.into(join)} - {task.id for task in tasks}
+        branches = {flow.source for task in tasks for flow in _onward(process, split, task)}
+        others = {flow.source for flow in process.into(join)} - branches
         if not others and len(process.out_of(join)) == 1:
             return Block(split, tasks, join)
         findings.error(join, _("This gateway waits for other branches than “%(id)s” opens.") % {"id": split.id})
@@ -63,6 +69,26 @@ def _joined(process: Process, split: Node, tasks: tuple[Node, ...], findings: Fi
     if gateways and all(flow.target in gateways for task in tasks for flow in process.out_of(task.id)):
         findings.error(split.id, _("The branches of this gateway come together at different gateways."))
     return None
+
+
+def _waits(process: Process, key: str) -> bool:
+    return process.has(key) and process.node(key).kind in WAITING and len(process.into(key)) > 1
+
+
+def _onward(process: Process, split: Node, task: Node) -> list[Flow]:
+    """The flows out of the task; in a file of ours those out of the gateway where whoever finishes it chooses.
+
+    Elsewhere a branch that leaves before the gateway lets the others go on alone, which a state cannot say.
+    """
+    flows = process.out_of(task.id)
+    if len(flows) != 1 or not _is_ours(split) or not process.has(flows[0].target):
+        return flows
+    chosen = process.node(flows[0].target)
+    return process.out_of(chosen.id) if chosen.kind == "exclusive" and len(process.into(chosen.id)) == 1 else flows
+
+
+def _is_ours(split: Node) -> bool:
+    return "state" in split.own
 
 
 def _one_task_each(split: Node) -> str:

@@ -16,7 +16,7 @@ LOOPS = {"standardLoopCharacteristics", "multiInstanceLoopCharacteristics"}
 # Nodes that the subset does not have.
 REFUSED = {
     "serviceTask", "scriptTask", "sendTask", "receiveTask", "businessRuleTask", "subProcess", "adHocSubProcess",
-    "transaction", "callActivity", "inclusiveGateway", "complexGateway", "eventBasedGateway", "intermediateThrowEvent",
+    "transaction", "callActivity", "inclusiveGateway", "eventBasedGateway", "intermediateThrowEvent",
     "implicitThrowEvent", "callChoreography", "choreographyTask", "subChoreography",
 }  # fmt: skip
 # Drawn beside the way, and no part of it.
@@ -104,6 +104,7 @@ def _node(element: Element, lane: str, timer: Element | None, findings: Findings
         timer=_timer(element, findings) if kind == "wait" else edge,
         who=who,
         form=form,
+        condition=_text(element, "activationCondition"),
         own=_own(element, findings),
         tag=tag,
     )
@@ -126,6 +127,7 @@ def _kind(element: Element) -> Kind | None:
     if tag == "intermediateCatchEvent" and definitions == ["timerEventDefinition"]:
         return "wait"
     plain: dict[str, Kind] = {"exclusiveGateway": "exclusive", "parallelGateway": "parallel"}
+    plain["complexGateway"] = "complex"
     return plain.get(tag, "refused")
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-# wait: a timer in the middle of the way; refused: an element outside of the subset.
-Kind = Literal["start", "end", "task", "wait", "exclusive", "parallel", "refused"]
+# wait: a timer in the middle of the way; complex: a gateway that waits for so many; refused: what the subset has not.
+Kind = Literal["start", "end", "task", "wait", "exclusive", "parallel", "complex", "refused"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Node:
     # Who does it and which form is filled in, where other tools say that in words of their own.
     who: str = ""
     form: str = ""
+    # When a complex gateway lets go on what it waits for.
+    condition: str = ""
     # What stands in our namespace, by the name of the element.
     own: Mapping[str, Any] = field(default_factory=dict)
     # What the element is called in BPMN.
@@ -67,6 +69,7 @@ class Process:
     flows: tuple[Flow, ...]
     lanes: tuple[Lane, ...] = ()
     own: Mapping[str, Any] = field(default_factory=dict)
+    documentation: str = ""
     # Pairs of the id of a timer on the edge of a task and the node that it leads to.
     after_timers: tuple[tuple[str, str], ...] = ()
 

@@ -54,7 +54,7 @@ def lay_out(schema: WorkflowSchema, outline: Outline) -> Picture:
     shapes: dict[str, Bounds] = {}
     for node in outline.process.nodes:
         state, place = outline.places[node.id]
-        x = columns[state][min(max(place, 0), 4)] if place >= 0 else LANE_HEAD + POOL + EDGE
+        x = columns[state][max(place, 0)] if place >= 0 else LANE_HEAD + POOL + EDGE
         shapes[node.id] = _shape(node, x, lanes[node.lane][0] + rows[node.id] * CELL)
         if node.timer is not None:
             shapes |= _late(node, shapes[node.id])

@@ -13,6 +13,7 @@ TAGS = {
     "wait": "intermediateCatchEvent",
     "exclusive": "exclusiveGateway",
     "parallel": "parallelGateway",
+    "complex": "complexGateway",
 }
 
 

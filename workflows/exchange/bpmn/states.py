@@ -1,6 +1,7 @@
 """From a process to a workflow: where a case can be, what is done there, and by which ways it goes on."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +11,17 @@ from forms.logic.parse import parse
 from forms.schema import Rule
 from portal.words import DEFAULT_LANGUAGE, Words, say
 from workflows.exchange import drafting, durations, own
+from workflows.exchange.bpmn import joins
 from workflows.exchange.bpmn.blocks import Block, blocks_of
 from workflows.exchange.bpmn.graph import Flow, Node, Process
 from workflows.exchange.bpmn.reaching import reached_from_the_start
 from workflows.exchange.bpmn.walking import Exit, Walker
 from workflows.exchange.findings import Findings
 from workflows.exchange.naming import Keys
-from workflows.schema import Deadline, State, TaskType, Transition, WorkflowSchema
+from workflows.schema import Deadline, Join, State, TaskType, Transition, WorkflowSchema
+
+# What our own data of the whole says beside the parts of a workflow.
+KEPT = ("order", "states", "ends", "beside")
 
 
 def workflow_of(process: Process, name: str, findings: Findings) -> WorkflowSchema | None:
@@ -32,7 +37,8 @@ class _Reader:
     def __init__(self, process: Process, name: str, reached: set[str], findings: Findings) -> None:
         self.process, self.name, self.reached, self.findings = process, name, reached, findings
         self.keys = Keys()
-        self.whole, self.order = _of_the_whole(process)
+        self.whole, self.kept = _of_the_whole(process)
+        self.order = _strings(self.kept.get("order"))
         self.people = drafting.People(self.whole.relations if self.whole else (), self.keys, findings)
         self.blocks = blocks_of(process, reached, findings)
         self.walker = Walker(process, set(self.blocks), findings)
@@ -40,13 +46,15 @@ class _Reader:
         # By node: the key of the state that a case is in there.
         self.state_of: dict[str, str] = {}
         self.task_of: dict[str, TaskType] = {}
+        # The gateways behind which a state goes on by what its tasks come to.
+        self.joined: set[str] = set()
 
     def read(self) -> WorkflowSchema | None:
         first = self.first()
         if self.findings.has_errors:
             return None
-        states = tuple(self.states(first))
-        ways = tuple(self.ways())
+        states = self.sorted([*self.states(first), *self.undrawn_ends()])
+        ways = (*self.ways(), *self.beside({state.key for state in states}))
         if self.findings.has_errors:
             return None
         schema = self.finished(states, self.ordered(ways))
@@ -92,10 +100,27 @@ class _Reader:
             key = self.key("state", base.key, title, node.id)
         self.state_of[node.id] = key
         made = tuple(self.task(task) for task in tasks)
+        beside = tuple(task for task in base.tasks if task.optional)
+        join = self.join(node, base, made)
         kind = "start" if node.id == first else "end" if node.kind == "end" else base.kind
         if kind in ("start", "end") and node.id != first and node.kind != "end":
             kind = "work"
-        return base.model_copy(update={"key": key, "title": title, "kind": kind, "tasks": made})
+        return base.model_copy(
+            update={"key": key, "title": title, "kind": kind, "tasks": (*made, *beside), "join": join}
+        )
+
+    def join(self, node: Node, base: State, tasks: tuple[TaskType, ...]) -> Join | None:
+        """None too where the sections of one form come together by their signatures, in a file of ours."""
+        block = self.blocks.get(node.id)
+        if block is None or not block.join:
+            return None
+        gateway = self.process.node(block.join)
+        signed = base.join is None and "state" in node.own and all(task.section and task.form for task in tasks)
+        if signed and gateway.kind == "parallel":
+            return None
+        join = joins.join_of(gateway, base.join, tasks, self.findings)
+        self.joined.add(node.id)
+        return join
 
     def task(self, node: Node) -> TaskType:
         lane = self.lanes.get(node.lane)
@@ -185,29 +210,31 @@ class _Reader:
             self.findings.error(node.id, sentence)
             return
         for found in self.walker.exits(flows):
-            yield self.way(found, self.task_of[node.id], state, found.trail)
+            yield self.way(found, self.task_of[node.id].key, state)
 
     def ways_of_all(self, block: Block) -> Iterator[Transition]:
-        """Whoever is the last of them takes one of the ways behind the gateway that waits."""
+        """Behind the gateway that waits, and those by which one of the tasks leaves at once."""
         state = self.state_of[block.split.id]
-        tasks = [self.task_of[node.id] for node in block.tasks]
-        if not all(task.section and task.form for task in tasks):
-            sentence = _(
-                "All branches have to be done before it goes on: give these tasks one form with a section for each. "
-                "Until then the first one that is finished takes the case on."
-            )
-            self.findings.missing(block.split.id, sentence)
-        for found in self.walker.exits(self.process.out_of(block.join)):
-            for task in tasks:
-                yield self.way(found, task, state, found.trail)
+        tasks = {node.id: self.task_of[node.id].key for node in block.tasks}
+        last = [""] if block.split.id in self.joined else list(tasks.values())
+        exits = self.walker.exits(self.process.out_of(block.join))
+        behind = [self.way(found, task, state) for found in exits for task in last]
+        if "state" not in block.split.own and not all(way.guard for way in behind[:-1]):
+            sentence = _("Nobody chooses behind this gateway: say under which condition each of its ways is taken.")
+            self.findings.missing(block.join, sentence)
+        yield from behind
+        for node in block.tasks:
+            for found in self.walker.exits(block.ways_past(self.process, node)):
+                yield self.way(found, tasks[node.id], state)
 
-    def way(self, found: Exit, task: TaskType, state: str, trail: tuple[Flow, ...]) -> Transition:
+    def way(self, found: Exit, task: str, state: str) -> Transition:
+        """`task`: the key of the one that it finishes; "" for what all tasks of a state come to."""
         target = self.state_of.get(found.target, "")
-        for flow in trail:
+        for flow in found.trail:
             for data in flow.ways:
-                if data.get("task", task.key) == task.key:
+                if data.get("task", task) == task:
                     plain = {name: part for name, part in data.items() if name != "task"}
-                    base = own.way(plain, source=state, target=target or "x", of_task=task.key)
+                    base = own.way(plain, source=state, target=target or "x", of_task=task)
                     if base is not None:
                         return self.known_way(base, found, flow)
         return self.new_way(found, task, state, target)
@@ -217,13 +244,11 @@ class _Reader:
         key = self.key("way", base.key, title, flow.id)
         return base.model_copy(update={"key": key, "title": title, "guard": self.guard(found, base.guard)})
 
-    def new_way(self, found: Exit, task: TaskType, state: str, target: str) -> Transition:
+    def new_way(self, found: Exit, task: str, state: str, target: str) -> Transition:
         name = drafting.one_line(found.name)
         title: Words = {DEFAULT_LANGUAGE: name} if name else drafting.FINISH
         key = self.keys.of("way", name or f"{state}_done")
-        return Transition(
-            key=key, title=title, source=state, target=target, task=task.key, guard=self.guard(found, None)
-        )
+        return Transition(key=key, title=title, source=state, target=target, task=task, guard=self.guard(found, None))
 
     def guard(self, found: Exit, base: Rule | None) -> Rule | None:
         """All conditions on the way together, as far as they are in our language."""
@@ -239,6 +264,28 @@ class _Reader:
         if not kept:
             return None
         return Rule(formula=kept[0] if len(kept) == 1 else " and ".join(f"({each})" for each in kept))
+
+    def sorted(self, states: list[State]) -> tuple[State, ...]:
+        """As they stood, where that was kept."""
+        place = {key: number for number, key in enumerate(_strings(self.kept.get("states")))}
+        return tuple(sorted(states, key=lambda state: place.get(state.key, len(place))))
+
+    def undrawn_ends(self) -> Iterator[State]:
+        for data in _dicts(self.kept.get("ends")):
+            if (state := own.end(data)) and state.key not in self.state_of.values():
+                yield state.model_copy(update={"key": self.key("state", state.key, state.title, "")})
+
+    def beside(self, states: set[str]) -> Iterator[Transition]:
+        """Ways that no flow stands for; those of states that are there no more are said."""
+        for data in _dicts(self.kept.get("beside")):
+            way = own.beside(data)
+            if way is None or not way.relation:
+                continue
+            if way.target not in states or (way.source and way.source not in states):
+                sentence = _("“%(way)s” is not kept: a state that it names is not there.")
+                self.findings.dropped("", sentence % {"way": own.called(way.title)[:120]})
+                continue
+            yield way.model_copy(update={"key": self.key("way", way.key, way.title, "")})
 
     def ordered(self, ways: tuple[Transition, ...]) -> tuple[Transition, ...]:
         place = {key: number for number, key in enumerate(self.order)}
@@ -261,13 +308,21 @@ class _Reader:
         return drafting.short_titled(whole.model_copy(update=parts), self.findings)
 
 
-def _of_the_whole(process: Process) -> tuple[WorkflowSchema | None, list[str]]:
+def _of_the_whole(process: Process) -> tuple[WorkflowSchema | None, dict[str, Any]]:
+    """And what is kept beside it: the orders, and what BPMN does not draw."""
     data = process.own.get("workflow")
     if not isinstance(data, dict):
-        return None, []
-    order = data.get("order")
-    known = [key for key in order if isinstance(key, str)] if isinstance(order, list) else []
-    return own.workflow({name: part for name, part in data.items() if name != "order"}), known
+        return None, {}
+    kept = {name: data[name] for name in KEPT if name in data}
+    return own.workflow({name: part for name, part in data.items() if name not in KEPT}), kept
+
+
+def _strings(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _can_be_read(formula: str) -> bool:

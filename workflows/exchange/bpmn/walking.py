@@ -55,6 +55,9 @@ class Walker:
                 continue
             if node.is_place or node.id in self.splits:
                 yield Exit(node.id, trail)
+            elif node.kind == "complex":
+                sentence = _("A complex gateway can only be taken where all tasks that were opened together meet.")
+                self.findings.error(node.id, sentence)
             elif any(flow.source == node.id for flow in trail):
                 self.findings.error(node.id, _("The way leads back to this gateway and passes no task."))
             elif node.kind == "parallel" and len(self.process.into(node.id)) > 1:

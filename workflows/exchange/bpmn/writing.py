@@ -51,6 +51,8 @@ def _collaboration(root: Element, process: Process) -> None:
 
 def _process(root: Element, process: Process) -> None:
     element = SubElement(root, bpmn("process"), {"id": process.id, "name": process.name, "isExecutable": "false"})
+    if process.documentation:
+        SubElement(element, bpmn("documentation")).text = process.documentation
     _extend(element, process.own)
     lanes = SubElement(element, bpmn("laneSet"), {"id": "lanes"}) if process.lanes else element
     for lane in process.lanes:
@@ -80,6 +82,8 @@ def _node(parent: Element, process: Process, node: Node) -> None:
         SubElement(element, bpmn("incoming")).text = flow.id
     for flow in process.out_of(node.id):
         SubElement(element, bpmn("outgoing")).text = flow.id
+    if node.condition:
+        _expression(element, "activationCondition", node.condition)
 
 
 def _late(parent: Element, task: str, timer: Timer) -> None:

@@ -49,8 +49,10 @@ class TargetedQuerySet(models.QuerySet[Any]):
         return self.filter(in_area_of(post, submission="submission", case="case"))
 
     def touching(self, submission: Submission | models.OuterRef) -> Self:
-        """Those about the submission, or about the case it is in."""
-        return self.filter(Q(submission=submission) | Q(case__case_submissions__submission=submission))
+        """Those about the submission, about the case it is in, or about the one that this became part of."""
+        case = Q(case__case_submissions__submission=submission)
+        whole = Q(case__merged__case__case_submissions__submission=submission)
+        return self.filter(Q(submission=submission) | case | whole)
 
 
 class Targeted(models.Model):

@@ -1,0 +1,106 @@
+"""Who hears of what is owed: once for all of an office's records, each rung once, whoever sweeps."""
+
+import pytest
+from django.db import transaction
+
+from portal.notices.models import Notice
+from tests.workflows.obligations.conftest import moment, opened, rows, sweep, visit
+from tests.workflows.test_race import at_once
+from workflows.obligations import sweeping
+from workflows.obligations.models import Owed, Round
+
+
+def told():
+    return sorted(Notice.objects.filter(key__startswith="owed:").values_list("user__username", "template"))
+
+
+# Of October, which was over long ago: two rungs here, of which the second goes up, too.
+ALL = [("east_civil_affairs", "owed_below"), ("east_township", "owed_missed"), ("east_township", "owed_missed")]
+
+
+@pytest.fixture
+def children(registry, monthly, at):
+    at(2026, 10, 2)
+    found = [opened(registry, moment(2026, 9, 1), child_idno="", registered="no", child_name=name) for name in "甲乙丙"]
+    monthly()
+    sweep(at(2026, 10, 2))
+    return found
+
+
+@pytest.mark.django_db
+def test_holder_leader_and_the_level_above_hear_in_turn_and_once_for_all_records(children, registry, at, settings):
+    settings.LANGUAGE_CODE = "en"
+    assert told() == []
+    visit(registry, children[0], at(2026, 10, 20))
+    sweep(at(2026, 10, 26, 10))
+    sweep(at(2026, 10, 26, 11))
+    assert told() == [("east_township", "owed_soon")]
+    assert "2" in Notice.objects.get().words["n"]
+    sweep(at(2026, 11, 1, 0))
+    assert told() == [("east_township", "owed_missed"), ("east_township", "owed_soon")]
+    sweep(at(2026, 11, 4))
+    assert [name for name, template in told() if template == "owed_below"] == ["east_civil_affairs"]
+    # The clock goes back and forth.
+    before = told()
+    sweep(at(2026, 10, 26, 10))
+    sweep(at(2026, 11, 4))
+    assert told() == before
+
+
+@pytest.mark.django_db
+def test_after_a_long_absence_nobody_hears_that_it_would_soon_be_due(children, at):
+    sweep(at(2026, 11, 20))
+    assert {template for _name, template in told()} == {"owed_missed", "owed_below"}
+
+
+@pytest.mark.django_db
+def test_of_what_nobody_answers_for_the_portal_office_hears(registry, monthly, at, cast):
+    from portal.directory.models import Duty
+
+    at(2026, 10, 2)
+    opened(registry, moment(2026, 9, 1))
+    Duty.objects.filter(kind="government").delete()
+    monthly()
+    sweep(at(2026, 10, 2))
+    assert Owed.objects.get().organisation is None
+    sweep(at(2026, 11, 1, 0))
+    assert {name for name, _template in told()} == {"form_administrator"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweepers_at_once_write_and_tell_everything_once(children, monthly, at):
+    Owed.objects.all().delete()
+    Round.objects.update(done=False, after=None)
+    now = at(2026, 11, 20)
+    results = at_once(*[lambda: sweep(now)] * 3)
+    assert not [result for result in results if isinstance(result, Exception)]
+    sweep(now)
+    assert len(rows(period="2026-10")) == len(rows(period="2026-11")) == 3
+    assert told() == ALL
+    assert not Round.objects.filter(done=False).exists()
+
+
+class Killed(BaseException):
+    """Not an Exception: nothing that handles faults may survive it."""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("at_call", [1, 2])
+def test_a_sweeper_that_is_killed_leaves_nothing_undone_or_done_twice(children, monkeypatch, at, at_call):
+    calls, tell = [], sweeping.tell
+
+    def dying(*args, **kwargs):
+        calls.append(1)
+        done = tell(*args, **kwargs)
+        if len(calls) == at_call:
+            raise Killed
+        return done
+
+    now = at(2026, 11, 20)
+    with monkeypatch.context() as patch:
+        patch.setattr(sweeping, "tell", dying)
+        with pytest.raises(Killed), transaction.atomic():
+            sweep(now)
+    sweep(now)
+    assert told() == ALL
+    assert len(rows(period="2026-10")) == 3

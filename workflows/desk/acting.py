@@ -1,0 +1,250 @@
+"""What can be done with a case as a whole, beside its tasks: offered, greyed with the reason, asked about, done."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from portal.directory.models import Post
+from portal.words import spoken
+from workflows.acting import may_go_on, may_merge, may_suspend, may_take
+from workflows.desk.access import DeskRequest, at_desk, find_case
+from workflows.desk.task import with_message
+from workflows.engine import obstacle
+from workflows.models import Case, RestReason
+from workflows.policies import Answer
+from workflows.schema import Transition
+from workflows.services import go_on_with_case, merge_case, part_case, snapshot_of, suspend_case, take_back, take_way
+from workflows.services.merging import why_not_parted
+from workflows.services.taking_back import last_step
+
+# No key of a definition looks like these.
+SUSPEND, GO_ON, MERGE, PART = "suspend-case", "go-on", "merge-case", "part-case"
+BACK = "take-back"
+TITLES: dict[str, str | Promise] = {
+    SUSPEND: _("Suspend the case"),
+    GO_ON: _("Go on with the case"),
+    MERGE: _("Merge with another case"),
+    PART: _("Take the merging back"),
+    BACK: _("Take your last step back"),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`key` is what its address ends in. `refusal` says why it cannot be done, empty when it can."""
+
+    key: str
+    title: str | Promise
+    refusal: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is asked before it is done, and what does it. `form` is None where nothing is to be chosen."""
+
+    offer: Offer
+    told: str | Promise
+    form: type[forms.Form] | Callable[[Any], forms.Form] | None
+    do: Callable[[dict[str, Any]], object]
+    done: str | Promise
+
+
+class ReasonForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["reason"]
+        field.choices = choices
+
+
+class MergeForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number of the case that goes on"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, request: DeskRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_number(self) -> Case:
+        typed = self.cleaned_data["number"].strip()
+        found = Case.objects.visible_to(self.request.user).filter(number__iexact=typed).first()
+        if found is None:
+            raise forms.ValidationError(_now("Among your cases there is none with this number. Copy it whole."))
+        return found
+
+
+class SuspendForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why"), choices=RestReason.choices, widget=forms.RadioSelect)
+    until = forms.DateField(
+        label=_("The day on which it goes on"),
+        help_text=_("On this day the case goes on by itself. At most 90 days ahead."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+@dataclass(frozen=True)
+class Acts:
+    possible: list[Offer]
+    refused: list[Offer]
+
+    def __bool__(self) -> bool:
+        return bool(self.possible or self.refused)
+
+
+def acts_on(case: Case, post: Post) -> Acts:
+    """All there is for a case in its state, whoever may do it."""
+    found = list(_offers(case, post))
+    return Acts([one for one in found if not one.refusal], [one for one in found if one.refusal])
+
+
+def _offers(case: Case, post: Post) -> Iterator[Offer]:
+    if step := last_step(case, post, timezone.now()):
+        yield Offer(BACK, TITLES[BACK], step.against.sentence if step.against else "")
+    if hasattr(case, "merge"):
+        against = why_not_parted(case.merge, timezone.now())
+        yield _offer(PART, may_merge(post, case, case.merge.into), against.sentence if against else "")
+        return
+    if not case.is_closed:
+        yield _offer(MERGE, may_merge(post, case, case))
+    if hasattr(case, "rest"):
+        yield _offer(GO_ON, may_go_on(post, case))
+    elif not case.is_closed:
+        yield _offer(SUSPEND, may_suspend(post, case))
+    for way in case.version.schema.ways_beside(case.state):
+        yield Offer(way.key, spoken(way.title), _against(case, post, way))
+
+
+def _against(case: Case, post: Post, way: Transition) -> str | Promise:
+    """Why it cannot be taken by the post, or not now; empty when it can."""
+    schema, answer = case.version.schema, may_take(post, case, way)
+    if not answer.allowed:
+        return answer.sentence
+    if way not in schema.ways_beside(case.state):
+        return _("This step is not possible from here.")
+    against = obstacle(schema, snapshot_of(case, timezone.now()), way) if way.guard else None
+    return against.sentence if against else ""
+
+
+@at_desk
+def act(request: DeskRequest, case_id: UUID, what: str) -> HttpResponse:
+    """GET asks, POST does it. What is not offered is not there; what is refused says why, on the page of the case."""
+    case = find_case(request, case_id)
+    asked = _act(request, case, what)
+    if request.method != "POST" and asked.offer.refusal:
+        messages.error(request, str(asked.offer.refusal))
+        return redirect("desk:case", case.pk)
+    form = asked.form(request.POST or None) if asked.form else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        chosen = form.cleaned_data if form else {}
+        with_message(request, lambda: asked.do(chosen), str(asked.done))
+        return redirect("desk:case", case.pk)
+    return render(request, "workflows/desk/act.html", {"case": case, "act": asked, "form": form})
+
+
+def _offer(key: str, answer: Answer, against: str | Promise = "") -> Offer:
+    return Offer(key, TITLES[key], against if answer.allowed else answer.sentence)
+
+
+def _act(request: DeskRequest, case: Case, what: str) -> Act:
+    if what in ACTS:
+        return ACTS[what](request, case)
+    for way in case.version.schema.transitions:
+        if way.relation and way.key == what:
+            return _taking(request, case, way)
+    raise Http404
+
+
+def _taking_back(request: DeskRequest, case: Case) -> Act:
+    step = last_step(case, request.post, timezone.now())
+    if step is None:
+        raise Http404
+    way = case.find(lambda schema: schema.transition(step.event.detail["transition"]))
+    told = _("“%(step)s” is taken back: the case is where it was, with the tasks that were open there.")
+    return Act(
+        offer=Offer(BACK, TITLES[BACK], step.against.sentence if step.against else ""),
+        told=told % {"step": spoken(way.title)},
+        form=None,
+        do=lambda _chosen: take_back(case, by=request.post),
+        done=_now("Done. The case is where it was before your step."),
+    )
+
+
+def _merging(request: DeskRequest, case: Case) -> Act:
+    return Act(
+        offer=_offer(MERGE, may_merge(request.post, case, case)),
+        told=_(
+            "For two reports of the same matter. This case ends and becomes part of the other one: its papers are read "
+            "there, and who reported follows that. For a day it can be taken back."
+        ),
+        form=lambda data: MergeForm(data, request=request),
+        do=lambda chosen: merge_case(case, chosen["number"], by=request.post),
+        done=_now("Done. This case is part of the other one now."),
+    )
+
+
+def _parting(request: DeskRequest, case: Case) -> Act:
+    if not hasattr(case, "merge"):
+        raise Http404
+    against = why_not_parted(case.merge, timezone.now())
+    answer = may_merge(request.post, case, case.merge.into)
+    return Act(
+        offer=_offer(PART, answer, against.sentence if against else ""),
+        told=_("This case goes on by itself, with the tasks that were open."),
+        form=None,
+        do=lambda _chosen: part_case(case, by=request.post),
+        done=_now("Done. The cases are two again."),
+    )
+
+
+def _suspending(request: DeskRequest, case: Case) -> Act:
+    return Act(
+        offer=_offer(SUSPEND, may_suspend(request.post, case)),
+        told=_("Nobody can finish a task of this case until then, and all its deadlines stand still."),
+        form=SuspendForm,
+        do=lambda chosen: suspend_case(
+            case, reason=RestReason(chosen["reason"]), until=chosen["until"], by=request.post
+        ),
+        done=_now("Done. The case is suspended."),
+    )
+
+
+def _going_on(request: DeskRequest, case: Case) -> Act:
+    return Act(
+        offer=_offer(GO_ON, may_go_on(request.post, case)),
+        told=_("All tasks can be worked on again, with the time that was left."),
+        form=None,
+        do=lambda _chosen: go_on_with_case(case, by=request.post),
+        done=_now("Done. The case goes on."),
+    )
+
+
+def _taking(request: DeskRequest, case: Case, way: Transition) -> Act:
+    choices = [(reason.key, spoken(reason.title)) for reason in way.reasons]
+    return Act(
+        offer=Offer(way.key, spoken(way.title), _against(case, request.post, way)),
+        told=spoken(way.confirmation) or _("All tasks that are open in this case end with it."),
+        form=(lambda data: ReasonForm(data, choices=choices)) if choices else None,
+        do=lambda chosen: take_way(case, way.key, by=request.post, reason=chosen.get("reason", "")),
+        done=_now("Done. The case has moved on."),
+    )
+
+
+ACTS: dict[str, Callable[[DeskRequest, Case], Act]] = {
+    SUSPEND: _suspending,
+    GO_ON: _going_on,
+    MERGE: _merging,
+    PART: _parting,
+    BACK: _taking_back,
+}

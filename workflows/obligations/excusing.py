@@ -1,0 +1,62 @@
+"""A leader excuses what could not be done, for one of a few reasons; on record, and taken back as easily."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.access.refusal import Refused
+from portal.access.services import Purpose, record_reading
+from portal.directory.models import Post
+from portal.directory.services import holds
+from workflows.measuring.scope import line_of, may_count
+from workflows.obligations.models import ExcuseReason, Owed
+
+State = Owed.State
+
+
+def may_excuse(post: Post, owed: Owed) -> bool:
+    """Who leads or oversees the organisation that owes it, or one that it answers to. Nobody excuses who only works."""
+    organisation = owed.organisation
+    return any(
+        may_count(hat)
+        and (organisation is None or organisation.function in line_of(hat.organisation.function))
+        and holds(hat.organisation.area_id, organisation.area_id if organisation else owed.area_code)
+        for hat in post.hats()
+    )
+
+
+@transaction.atomic
+def excuse(owed: Owed, *, by: Post, reason: str) -> Owed:
+    """Raises Refused for who may not, and for what is met or not owed."""
+    row = _locked(owed, by)
+    if row.state != State.OPEN:
+        raise Refused("not_open", _("This is not open any more, so there is nothing to excuse."))
+    row.state, row.excused_for, row.excused_by = State.EXCUSED, ExcuseReason(reason).value, by
+    row.excused_at, row.next_at = timezone.now(), None
+    row.save(update_fields=["state", "excused_for", "excused_by", "excused_at", "next_at"])
+    _log(row, by, "excuse")
+    return row
+
+
+@transaction.atomic
+def take_back(owed: Owed, *, by: Post) -> Owed:
+    """It is owed again: open, or missed. Raises Refused."""
+    row = _locked(owed, by)
+    if row.state != State.EXCUSED:
+        raise Refused("not_excused", _("This is not excused."))
+    row.state, row.excused_for, row.excused_by, row.excused_at = State.OPEN, "", None, None
+    row.save(update_fields=["state", "excused_for", "excused_by", "excused_at"])
+    _log(row, by, "take_back_excuse")
+    return row
+
+
+def _locked(owed: Owed, by: Post) -> Owed:
+    row = Owed.objects.select_for_update(of=("self",)).select_related("organisation", "record").get(pk=owed.pk)
+    if not may_excuse(by, row):
+        raise Refused("not_your_line", _("What an office owes is excused by who leads it, or by an office above it."))
+    return row
+
+
+def _log(row: Owed, by: Post, action: str) -> None:
+    purpose = Purpose(f"{row.record.number} {row.period} {row.excused_for}".strip(), matter=row.record_id)
+    record_reading(row.record, by=by, action=action, purpose=purpose)

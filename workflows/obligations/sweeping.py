@@ -1,0 +1,138 @@
+"""What the one sweeper does for obligations at each heartbeat: new periods, records to look at, people to tell.
+
+Three ranges of small indexes are asked, and nothing else while there is nothing to do. Each batch is a transaction of
+its own under the lock of its row, which another sweeper that is quicker has.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from time import monotonic
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from forms.models import Record
+from portal.calendar.services import calendar_for
+from portal.jobs import failures
+from workflows.obligations.looking import look_at
+from workflows.obligations.models import Obligation, Owed, Round
+from workflows.obligations.periods import ALL, Span, Term, read, rungs, span_at, spans
+from workflows.obligations.publishing import in_force
+from workflows.obligations.schema import ObligationSchema
+from workflows.obligations.telling import tell
+
+RECORDS_AT_ONCE = 200
+ROWS_AT_ONCE = 200
+AGAIN_AFTER = timedelta(minutes=5)
+# After a worker was away for years, or a clock far ahead.
+MOST_PERIODS = 60
+
+log = logging.getLogger(__name__)
+
+
+def sweep(now: datetime, *, until: float) -> int:
+    """At most until that moment of `monotonic()`; returns how many records and rows it looked at."""
+    today, looked = timezone.localdate(now), 0
+    for pk in Obligation.objects.filter(live=True, next_first__lte=today).values_list("pk", flat=True):
+        _kept_going(partial(_open_rounds, pk, now))
+    works = [_batch_of_records, _batch_of_rungs]
+    while works and monotonic() < until:
+        done = [(work, _kept_going(partial(work, now))) for work in works]
+        looked += sum(count for _work, count in done)
+        works = [work for work, count in done if count]
+    return looked
+
+
+def _kept_going(work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except Exception as error:
+        log.error("What is owed on records was put off: %s", failures.describe(error))
+        return 0
+
+
+@transaction.atomic
+def _open_rounds(pk: int, now: datetime) -> int:
+    """All periods that have begun since the last time: a worker that was away leaves none out."""
+    today = timezone.localdate(now)
+    row = Obligation.objects.select_for_update(skip_locked=True).filter(pk=pk, next_first__lte=today).first()
+    found = in_force(pk=pk) if row else []
+    if row is None or row.next_first is None or not found or not found[0].schema.every:
+        return 0
+    every = found[0].schema.every
+    begun = list(spans(every, row.next_first, today))[-MOST_PERIODS:]
+    Round.objects.bulk_create([Round(obligation=row, period=span.key) for span in begun], ignore_conflicts=True)
+    Obligation.objects.filter(pk=pk).update(next_first=span_at(every, begun[-1].behind).first)
+    return len(begun)
+
+
+@transaction.atomic
+def _batch_of_records(now: datetime) -> int:
+    rounds = Round.objects.select_for_update(of=("self",), skip_locked=True)
+    row = rounds.filter(done=False, obligation__live=True).order_by("pk").first()
+    if row is None:
+        return 0
+    found = in_force(pk=row.obligation_id)
+    span = read(row.period)
+    if not found or (span is None) != (row.period == ALL):
+        Round.objects.filter(pk=row.pk).update(done=True)
+        return 1
+    records = list(_after(row, found[0].schema))
+    look_at(found[0], records, span, now=now)
+    after = records[-1].pk if records else row.after
+    Round.objects.filter(pk=row.pk).update(after=after, done=len(records) < RECORDS_AT_ONCE)
+    return len(records) or 1
+
+
+def _after(row: Round, schema: ObligationSchema) -> "list[Record]":
+    records = Record.objects.filter(form__key=schema.records).select_related("data_key").order_by("pk")
+    if row.after is not None:
+        records = records.filter(pk__gt=row.after)
+    return list(records.defer("sealed_answers").prefetch_related("parties")[:RECORDS_AT_ONCE])
+
+
+def _batch_of_rungs(now: datetime) -> int:
+    """The rows of the organisation and day that have waited longest: their people hear of them together."""
+    first = Owed.objects.heard_of(now).filter(obligation__live=True).values_list("pk", flat=True).first()
+    if first is None:
+        return 0
+    try:
+        return _climb(first, now)
+    except Exception:
+        Owed.objects.filter(pk=first).update(next_at=now + AGAIN_AFTER)
+        raise
+
+
+@transaction.atomic
+def _climb(pk: UUID, now: datetime) -> int:
+    like = Owed.objects.select_related("version", "organisation").defer("version__definition").get(pk=pk)
+    schema = like.version.schema
+    same = Owed.objects.open().filter(
+        obligation=like.obligation_id, organisation=like.organisation_id, due_at=like.due_at
+    )
+    if like.organisation_id is None:
+        same = same.filter(area_code=like.area_code)
+    waiting = same.filter(version=like.version, climbed=like.climbed, next_at__lte=now)
+    rows = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:ROWS_AT_ONCE])
+    if not rows:
+        # Met or taken by another sweeper meanwhile.
+        Owed.objects.filter(pk=pk).exclude(state=Owed.State.OPEN).update(next_at=None)
+        return 0
+    planned = rungs(schema, _term(like), calendar_for(like.area_code))
+    due = [one for one in planned[like.climbed :] if one.at <= now]
+    for one in due:
+        if schema.ladder[one.number].side == "before" and like.due_at <= now:
+            # The worker was away: that it would soon be due helps nobody any more.
+            continue
+        tell(schema, like, schema.ladder[one.number], number=one.number, count=same.count())
+    ahead = planned[like.climbed + len(due) :]
+    climbed, next_at = like.climbed + len(due), ahead[0].at if ahead else None
+    Owed.objects.filter(pk__in=rows).update(climbed=climbed, next_at=next_at)
+    return len(rows)
+
+
+def _term(row: Owed) -> Term:
+    return Term(Span(row.period, row.first, row.first), row.appears_at, row.due_at)

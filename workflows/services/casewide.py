@@ -1,0 +1,48 @@
+"""What is done with a case as a whole, beside its tasks: the case locked, refusals kept."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from portal.access.refusal import Refused
+from portal.access.services import Purpose, record_refusal
+from portal.directory.models import Post
+from workflows.engine import NotPossible
+from workflows.models import Case
+from workflows.models.merge import LOCK_ORDER, whole_of
+from workflows.policies import Answer
+
+
+def locked_case(case: Case) -> Case:
+    """Read afresh, and locked until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).select_related("version", "rest", "merge").get(pk=case.pk)
+
+
+def locked_cases(cases: Iterable[UUID]) -> list[Case]:
+    """The same of several, in the one order that keeps two who lock them from waiting for each other."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("version", "rest", "merge")
+    return list(rows.filter(pk__in=cases).order_by(*LOCK_ORDER))
+
+
+def locked_whole(case: Case) -> list[Case]:
+    """The case and those that are one matter with it, as `locked_cases` has them."""
+    return locked_cases(whole_of(case) or [case.pk])
+
+
+def demand_answer(answer: Answer) -> Post | None:
+    """The absent post in whose stead it is done, or None. Raises Refused when the answer is no."""
+    if not answer.allowed:
+        raise Refused(answer.code, answer.sentence)
+    return answer.standing_for
+
+
+@contextmanager
+def refusals_of_case_kept(case: Case, by: Post, action: str) -> Iterator[None]:
+    """Log a refusal after the transaction it undid. That a case has moved on is no attempt to be logged."""
+    try:
+        yield
+    except NotPossible:
+        raise
+    except Refused:
+        record_refusal(case, by=by, action=action, purpose=Purpose("", matter=case.pk))
+        raise

@@ -1,0 +1,181 @@
+"""Two reports of one matter become one case, and part again within a day if nothing has happened since."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from portal.calendar.services import calendar_for
+from portal.directory.models import Post
+from portal.words import both
+from workflows import events
+from workflows.acting import may_merge
+from workflows.engine import NotPossible
+from workflows.models import Case, CaseExclusion, CaseMerge, Event, ReporterMessage, Task, TaskDeadline
+from workflows.services import conflicts
+from workflows.services.cases import in_stead_of, must_not_rest
+from workflows.services.casewide import demand_answer, locked_cases, refusals_of_case_kept
+from workflows.services.rounds import hurry, next_rung
+from workflows.services.supervising import supervise
+from workflows.services.telling import tell_of_danger
+
+# Nothing of the other report: who reported harm they do themselves would learn that somebody else has, too.
+TOLD_REPORTER = both("正在办理。", "It is being dealt with.")
+# What happens by itself, or is only talk, and keeps nobody from parting them.
+NOTHING_DONE = {"escalated", "supervision_opened", "asked_reporter", "reporter_wrote"}
+
+
+def merge_case(case: Case, into: Case, *, by: Post) -> CaseMerge:
+    """`case` ends and goes on as part of `into`: its open tasks end, its papers are read there by the rules of that,
+    and who reported follows that. Whom either shuts out, both do.
+
+    Raises Refused, NotPossible (one of them is closed, rests, is part of another or has others in it).
+    """
+    with refusals_of_case_kept(case, by, "merge"), transaction.atomic():
+        case, into = _locked(case, into)
+        absent = demand_answer(may_merge(by, case, into))
+        _must_fit(case, into)
+        now, about = timezone.now(), in_stead_of(absent)
+        _share_exclusions(case, into, by=by, at=now)
+        if case.urgent and not into.urgent:
+            _hurry(into, by=by, now=now)
+        _supervise_as_there(case, into, now)
+        open_tasks = {str(task.pk): _pause_ends(task) for task in case.tasks.open()}
+        case.tasks.open().update(state=Task.State.CANCELLED, done_at=now)
+        case.closed_at = now
+        case.parties.update(is_open=False)
+        # A child who may be in danger there is the same child here.
+        into.urgent = into.urgent or case.urgent
+        ended = events.append(case, "merged", {"into": str(into.pk), **about}, post=by, at=now)
+        joined = events.append(into, "merged_in", {"case": str(case.pk), **about}, post=by, at=now)
+        ReporterMessage.objects.create(case=case, key=_told(ended), words=TOLD_REPORTER, at=now)
+        merge = CaseMerge(case=case, into=into, by=by, at=now, tasks=open_tasks)
+        merge.sequence, merge.into_sequence = ended.sequence, joined.sequence
+        merge.save(force_insert=True)
+        case.save(update_fields=["closed_at", "chain_end"])
+        into.save(update_fields=["urgent", "chain_end"])
+    return merge
+
+
+def part_case(case: Case, *, by: Post) -> Case:
+    """Undo it within a day if nothing has happened in either since. Who was shut out of both stays so.
+
+    Raises Refused, NotPossible.
+    """
+    with refusals_of_case_kept(case, by, "part"), transaction.atomic():
+        merge = CaseMerge.objects.filter(case=case).first()
+        if merge is None:
+            raise NotPossible("not_merged", _("This case is part of no other."))
+        case, into = _locked(case, merge.into)
+        # Somebody was quicker.
+        merge = CaseMerge.objects.filter(case=case).first()
+        if merge is None:
+            raise NotPossible("not_merged", _("This case is part of no other."))
+        absent, now = demand_answer(may_merge(by, case, into)), timezone.now()
+        if why := why_not_parted(merge, now):
+            raise why
+        ReporterMessage.objects.filter(case=case, key=f"merged:{merge.sequence}").delete()
+        tasks, _pk = merge.tasks, merge.delete()
+        case.closed_at = None
+        case.parties.update(is_open=True)
+        for row, other in ((case, into), (into, case)):
+            events.append(row, "parted", {"case": str(other.pk), **in_stead_of(absent)}, post=by, at=now)
+        _open_again(case, tasks, now)
+        case.save(update_fields=["closed_at", "chain_end"])
+        into.save(update_fields=["chain_end"])
+    return case
+
+
+def why_not_parted(merge: CaseMerge, now: datetime) -> NotPossible | None:
+    if now > merge.parted_until:
+        return NotPossible("too_late", _("This can be taken back for a day."))
+    both_sides = ((merge.case_id, merge.sequence), (merge.into_id, merge.into_sequence))
+    since = (Event.objects.filter(case=case, sequence__gt=sequence) for case, sequence in both_sides)
+    if any(found.exclude(kind__in=NOTHING_DONE).exists() for found in since):
+        return NotPossible("went_on", _("Something has happened in one of the cases since."))
+    return None
+
+
+def _locked(case: Case, other: Case) -> tuple[Case, Case]:
+    """Both, always in the same order: two who merge them either way wait for each other."""
+    found = {row.pk: row for row in locked_cases([case.pk, other.pk])}
+    return found[case.pk], found[other.pk]
+
+
+def _must_fit(case: Case, into: Case) -> None:
+    if case.pk == into.pk:
+        raise NotPossible("same_case", _("This is the case itself. Type the number of the other one."))
+    if case.version.workflow_id != into.version.workflow_id:
+        raise NotPossible("other_kind", _("The other case is of another kind: these two cannot be one."))
+    if any(row.is_closed or row.current_state.kind == "end" for row in (case, into)):
+        raise NotPossible("closed", _("One of the two cases is closed."))
+    if case.merged.exists():
+        raise NotPossible("has_others", _("Other cases are part of this one: merge the other case into this one."))
+    for row in (case, into):
+        must_not_rest(row)
+
+
+def _share_exclusions(case: Case, into: Case, *, by: Post, at: datetime) -> None:
+    """Whom one of them shuts out has no part in the whole: also in what became part of the other one before."""
+    both = [*case.exclusions.all(), *into.exclusions.all()]
+    others = locked_cases(into.merged.values_list("case", flat=True))
+    for one in (into, case, *others):
+        new = _copied(both, one)
+        one.shut_out_organisations = one.shut_out_organisations | set(new)
+        conflicts.pass_up(one, new, by=by, at=at)
+
+
+def _copied(exclusions: Iterable[CaseExclusion], case: Case) -> list[int]:
+    known = set(case.exclusions.values_list("organisation", flat=True))
+    new = [one for one in exclusions if one.organisation_id not in known]
+    for one in new:
+        CaseExclusion.objects.create(case=case, organisation_id=one.organisation_id, by=one.by, reason=one.reason)
+    return [one.organisation_id for one in new]
+
+
+def _hurry(into: Case, *, by: Post, now: datetime) -> None:
+    """What has to be done where nobody knew of danger: at once, and the level above knows."""
+    for task in _open_tasks(into):
+        hurry(into, task, by=by, now=now)
+        tell_of_danger(into, task, key=f"danger:{task.pk}")
+
+
+def _supervise_as_there(case: Case, into: Case, now: datetime) -> None:
+    """What the level above saw to in the one it sees to in the other."""
+    late = {task.supervises.key for task in case.tasks.open().select_related("supervises") if task.supervises}
+    for task in _open_tasks(into):
+        if task.key in late:
+            supervise(into, task, now=now)
+
+
+def _open_tasks(case: Case) -> list[Task]:
+    """Of the workflow, not the supervisions, each with the case as it is here."""
+    tasks = list(case.tasks.open().filter(supervises=None).select_related("organisation", "assignee__user"))
+    for task in tasks:
+        task.case = case
+    return tasks
+
+
+def _pause_ends(task: Task) -> str:
+    row = TaskDeadline.objects.filter(task=task).first()
+    return row.next_at.isoformat() if row and row.paused_at and row.next_at else ""
+
+
+def _told(event: Event) -> str:
+    return f"merged:{event.sequence}"
+
+
+def _open_again(case: Case, tasks: dict[str, str], now: datetime) -> None:
+    calendar = calendar_for(case.area_code)
+    for task in case.tasks.filter(pk__in=tasks, state=Task.State.CANCELLED):
+        task.case, task.state, task.done_at = case, Task.State.OPEN, None
+        task.save(update_fields=["state", "done_at"])
+        row = TaskDeadline.objects.filter(task=task).first()
+        if row is not None:
+            at = tasks[str(task.pk)]
+            row.wake(parse_datetime(at) if at else next_rung(task, row, calendar))
+            row.save(update_fields=["next_at"])
+    conflicts.out_of_wrong_hands(case, now)

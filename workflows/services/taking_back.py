@@ -1,0 +1,187 @@
+"""The last step of a case taken back by who took it: withdrawing what nobody has looked at, and undoing a slip."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forms.models import Draft, Submission
+from portal.access.refusal import Refused
+from portal.calendar.services import calendar_for
+from portal.directory.models import Post
+from workflows import events
+from workflows.engine import NotPossible
+from workflows.models import Case, EffectRun, Event, ReporterMessage, Task, TaskDeadline
+from workflows.services import conflicts
+from workflows.services.cases import must_not_rest, occasion_of
+from workflows.services.casewide import locked_case, refusals_of_case_kept
+from workflows.services.rounds import follow_ladder, next_rung
+
+# What may be taken back whoever has seen it: a slip.
+A_SLIP = timedelta(minutes=10)
+# What happens by itself, or is only talk.
+NOTHING_DONE = {
+    *("escalated", "supervision_opened", "deadline_recounted", "unanswered"),
+    *("asked_reporter", "reporter_wrote"),
+}
+# What stays within the portal. A notice says only that there is something, and the reporter reads the stage anew.
+WITHIN = {"notify", "tell_reporter"}
+SIGNATURES = {"signature"}
+
+
+@dataclass(frozen=True)
+class LastStep:
+    """The step that somebody took last; `against` is why it is not taken back now."""
+
+    event: Event
+    against: NotPossible | None
+
+
+def last_step(case: Case, post: Post, now: datetime) -> LastStep | None:
+    """None when the last step was not the post's, or that of one it stands in for."""
+    event = case.events.filter(kind="moved").order_by("-sequence").first()
+    if event is None or event.post_id is None or event.post_id not in {hat.pk for hat in post.hats()}:
+        return None
+    return LastStep(event, _against(case, event, post, now))
+
+
+def take_back(case: Case, *, by: Post) -> Case:
+    """The case is where it was, with the tasks that were open there; the log keeps both.
+
+    Raises Refused, NotPossible (somebody has acted since, something went out, it is too long ago).
+    """
+    with refusals_of_case_kept(case, by, "take_back"), transaction.atomic():
+        case, now = locked_case(case), timezone.now()
+        step = last_step(case, by, now)
+        if step is None:
+            raise Refused("not_your_step", _("Only who took the last step takes it back."))
+        if step.against:
+            raise step.against
+        _undo(case, step.event, by=by, now=now)
+    return case
+
+
+def _against(case: Case, event: Event, post: Post, now: datetime) -> NotPossible | None:
+    since = case.events.filter(sequence__gt=event.sequence).exclude(kind__in=NOTHING_DONE)
+    if since.exclude(kind="routed", post=None).exists():
+        return NotPossible("went_on", _("Something has been done since."))
+    return _went_out(case, event) or _has_somebody(case, event, post, now) or _rests(case)
+
+
+def _rests(case: Case) -> NotPossible | None:
+    try:
+        must_not_rest(case)
+    except NotPossible as refusal:
+        return refusal
+    return NotPossible("merged", _("This case is part of another one now.")) if hasattr(case, "merge") else None
+
+
+def _went_out(case: Case, event: Event) -> NotPossible | None:
+    """What others have by now cannot be called back."""
+    runs = EffectRun.objects.filter(case=case, event_sequence=event.sequence)
+    if runs.exclude(type__in=WITHIN).exists():
+        return NotPossible("went_out", _("A document, a page or a message to another system came of it."))
+    if case.version.schema.state(event.detail["from"]).join:
+        return NotPossible("together", _("Several offices took this step together."))
+    task = Task.objects.filter(pk=event.detail.get("task_id")).first() if event.detail.get("task_id") else None
+    submission = task.submission if task else None
+    if task and case.version.schema.task_type(task.key).section:
+        return NotPossible("together", _("Several offices took this step together."))
+    return _is_final(submission) if submission else None
+
+
+def _is_final(submission: Submission) -> NotPossible | None:
+    schema = submission.version.schema
+    if any(getattr(field, "type", "") in SIGNATURES for field in schema.fields()):
+        return NotPossible("signed", _("What was handed in is signed."))
+    if submission.record_entries.exists():
+        return NotPossible("on_record", _("What was handed in stands in a register."))
+    return None
+
+
+def _has_somebody(case: Case, event: Event, post: Post, now: datetime) -> NotPossible | None:
+    hats = {hat.pk for hat in post.hats()}
+    opened = [task for task in case.tasks.open() if task.made_at >= event.at and task.supervises_id is None]
+    begun = Draft.objects.open().filter(occasion__in=[occasion_of(task.pk) for task in opened]).exclude(post__in=hats)
+    if begun.exists() or any(task.assignee_id not in {None, *hats} for task in opened):
+        return NotPossible("accepted", _("Somebody has begun with what comes next."))
+    waits = bool(opened) and all(task.assignee_id is None for task in opened)
+    if now - event.at > A_SLIP and not waits:
+        return NotPossible("too_late", _("A step is taken back within ten minutes, or while nobody has accepted it."))
+    return None
+
+
+def _undo(case: Case, event: Event, *, by: Post, now: datetime) -> None:
+    left = case.state
+    case.tasks.open().filter(made_at__gte=event.at).update(state=Task.State.CANCELLED, done_at=now)
+    case.parties.filter(since__gte=event.at).delete()
+    _silence(case, event, now)
+    if case.is_closed:
+        case.closed_at = None
+        case.parties.update(is_open=True)
+    case.state = event.detail["from"]
+    if case.current_state.kind == "end":
+        case.closed_at = _entered(case, event).at
+        case.parties.update(is_open=False)
+    detail = {"transition": event.detail["transition"], "from": left, "state": case.state}
+    events.append(case, "taken_back", detail | {"sequence": str(event.sequence)}, post=by, at=now)
+    for task in case.tasks.filter(state=Task.State.CANCELLED, done_at=event.at, supervises=None):
+        _open_again(case, task, now)
+        _see_to_it_again(case, task, {event.at}, task, now)
+    if key := event.detail.get("task_id"):
+        done = case.tasks.get(pk=key)
+        ended = {event.at, done.done_at or event.at}
+        _see_to_it_again(case, done, ended, _do_again(case, done, now), now)
+    # Somebody may have been shut out since.
+    conflicts.out_of_wrong_hands(case, now)
+    case.save(update_fields=["state", "closed_at", "chain_end"])
+
+
+def _entered(case: Case, left: Event) -> Event:
+    """The event that brought the case into the state that `left` led out of."""
+    before = case.events.filter(sequence__lt=left.sequence, detail__state=left.detail["from"])
+    return before.exclude(kind="taken_back").order_by("-sequence").first() or left
+
+
+def _silence(case: Case, event: Event, now: datetime) -> None:
+    """What has not been told yet is not told any more, and the reporter reads the stage before it again."""
+    runs = EffectRun.objects.filter(case=case, event_sequence=event.sequence)
+    runs.filter(done_at=None).update(done_at=now)
+    ReporterMessage.objects.filter(case=case, key__in=[f"{event.sequence}.{run.position}" for run in runs]).delete()
+
+
+def _open_again(case: Case, task: Task, now: datetime) -> None:
+    task.case, task.state, task.done_at, task.done_by = case, Task.State.OPEN, None, None
+    task.save(update_fields=["state", "done_at", "done_by"])
+    row = TaskDeadline.objects.filter(task=task).first()
+    if row is not None and (row.paused_at is None or row.next_at is None):
+        row.wake(next_rung(task, row, calendar_for(case.area_code)))
+        row.save(update_fields=["next_at"])
+
+
+def _see_to_it_again(case: Case, task: Task, ended: set[datetime], again: Task, now: datetime) -> None:
+    """The supervision that ended with the task goes on, over the one that is there in its place."""
+    last = task.supervisions.filter(state=Task.State.CANCELLED, done_at__in=ended).order_by("-made_at").first()
+    if last is not None:
+        last.supervises = again
+        last.save(update_fields=["supervises"])
+        _open_again(case, last, now)
+
+
+def _do_again(case: Case, done: Task, now: datetime) -> Task:
+    """What was handed in stays handed in: then the task is there anew, with the time it had."""
+    if done.submission_id is None:
+        _open_again(case, done, now)
+        return done
+    row = TaskDeadline.objects.filter(task=done).first()
+    task = Task(case=case, key=done.key, relation=done.relation, organisation=done.organisation)
+    task.assignee, task.accepted_at, task.due_at = done.assignee, done.accepted_at, done.due_at
+    task.urgent, task.signal = done.urgent, done.signal
+    task.save(force_insert=True)
+    if row is not None:
+        row.pk, row.task, row._state.adding = task.pk, task, True
+        row.save(force_insert=True)
+        follow_ladder(task, row, calendar_for(case.area_code), now)
+    return task
