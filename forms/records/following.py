@@ -10,6 +10,7 @@ from forms.places import Place
 from forms.records.keeping import revise
 from forms.signals import recorded
 from portal.directory.models import Post
+from portal.locking import locked
 from portal.privacy import sealing
 
 Kind = RecordEntry.Kind
@@ -49,4 +50,4 @@ def _goes_into(submission: Submission, key: str, *, opened: bool) -> str | None:
 
 
 def _locked(pk: Any) -> Record:
-    return Record.objects.select_for_update(of=("self",)).select_related("version", "data_key").get(pk=pk)
+    return locked(Record.objects.select_related("version", "data_key").filter(pk=pk)).get()

@@ -17,6 +17,7 @@ from forms.schema import FormSchema, Question
 from forms.signals import filed, recorded
 from portal.access.refusal import Refused
 from portal.directory.models import Organisation, Post
+from portal.locking import locked
 from portal.privacy import blindindex, sealing
 
 # Records are found by their names and numbers apart from the papers they were made of.
@@ -42,7 +43,7 @@ def keep(submission: Submission, answers: Mapping[str, Any]) -> None:
     if schema.records is not None:
         open_record(submission, answers)
     for question, number in linking.numbers(schema, answers).items():
-        record = Record.objects.select_for_update(of=("self",)).select_related("version", "data_key").get(number=number)
+        record = locked(Record.objects.select_related("version", "data_key").filter(number=number)).get()
         _stand_on(record, submission, schema, question, answers)
 
 

@@ -10,6 +10,7 @@ from forms.records import following
 from forms.schema import FormSchema, Question
 from forms.services.drafts import discard
 from portal.directory import codes
+from portal.locking import locked
 from portal.privacy import sealing
 
 # Answers chosen from a short list. Words, numbers, dates and places could tell who somebody is.
@@ -23,8 +24,7 @@ def erase_submission(submission: Submission, *, for_statistics: bool) -> bool:
     With `for_statistics` the answers in clear that were chosen from a list remain, and the place as far as the county.
     Who handed it in is forgotten, and its receipt code leads nowhere.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("data_key", "version")
-    submission = locked.get(pk=submission.pk)
+    submission = locked(Submission.objects.select_related("data_key", "version").filter(pk=submission.pk)).get()
     if submission.is_erased:
         return False
     for draft in Draft.objects.filter(submission=submission).select_related("data_key"):

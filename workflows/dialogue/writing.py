@@ -15,6 +15,7 @@ from forms.models import Submission
 from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post
+from portal.locking import locked
 from portal.notices.services import notify
 from workflows import events
 from workflows.dialogue.waiting import who_is_told
@@ -112,7 +113,7 @@ def write(submission: Submission, text: str, uploads: Iterable[Upload], *, key: 
 
 
 def _locked(case: Case, submission: Submission) -> tuple[Case, Submission]:
-    fresh = Case.objects.select_for_update(of=("self",)).select_related("version").get(pk=case.pk)
+    fresh = locked(Case.objects.select_related("version").filter(pk=case.pk)).get()
     return fresh, Submission.objects.select_related("data_key", "version", "post__user").get(pk=submission.pk)
 
 

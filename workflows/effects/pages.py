@@ -22,6 +22,7 @@ from content.models import BasePage, HomePage
 from forms import reading
 from forms.models import Submission
 from forms.schema import FormSchema
+from portal.locking import locked
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.filling import cut, field_problems, values
 from workflows.effects.registering import register
@@ -143,7 +144,7 @@ def unmake_pages(case: Case) -> None:
 
     For when what somebody handed in is erased: then it stands on no page either.
     """
-    for kept in case.pages.select_for_update(of=("self",)).exclude(page=None).select_related("page"):
+    for kept in locked(case.pages.exclude(page=None).select_related("page")):
         page, number = kept.page, kept.page_id
         assert page is not None  # noqa: S101  # nosec B101 -- just asked for
         page.specific.delete()
@@ -233,8 +234,8 @@ def _member(run: EffectRun, form: str) -> CaseSubmission | None:
 
 
 def _pages_of(submission: Submission) -> list[CasePage]:
-    kept = CasePage.objects.select_for_update(of=("self",)).filter(case__case_submissions__submission=submission)
-    return list(kept.exclude(page=None).select_related("case", "page"))
+    kept = CasePage.objects.filter(case__case_submissions__submission=submission).exclude(page=None)
+    return list(locked(kept.select_related("case", "page")))
 
 
 def _filled_from(submission: Submission, kept: CasePage) -> dict[str, str]:

@@ -12,6 +12,7 @@ from portal.access.refusal import Refused
 from portal.access.services import record_reading, record_refusal
 from portal.directory.models import Post
 from portal.jobs.services import enqueue
+from portal.locking import locked
 from portal.privacy import sealing, streams
 from portal.words import readers_language
 from workflows.extracts import choosing
@@ -67,7 +68,7 @@ def take(extract: Extract, *, by: Post) -> streams.Opened:
 
 @transaction.atomic
 def _taken(extract: Extract, by: Post) -> streams.Opened | None:
-    waiting = Extract.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=extract.pk)
+    waiting = locked(Extract.objects.select_related("data_key").filter(pk=extract.pk)).get()
     if not waiting.is_ready or waiting.data_key is None:
         raise Refused("not_there", _("This file is not there any more, or not yet. Ask for it again."))
     if _is_stale(waiting, by):
@@ -97,7 +98,7 @@ def _is_stale(extract: Extract, by: Post) -> bool:
 def erase(extract: Extract) -> None:
     """Key and file go; the row says what was in it."""
     with transaction.atomic():
-        expired = Extract.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=extract.pk)
+        expired = locked(Extract.objects.select_related("data_key").filter(pk=extract.pk)).get()
         path = expired.path
         if expired.data_key is not None and expired.data_key.wrapped is not None:
             sealing.erase(expired.data_key)

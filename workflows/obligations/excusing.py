@@ -8,6 +8,7 @@ from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_reading
 from portal.directory.models import Post
 from portal.directory.services import holds
+from portal.locking import locked
 from workflows.measuring.scope import line_of, may_count
 from workflows.obligations.models import ExcuseReason, Owed
 
@@ -51,7 +52,7 @@ def take_back(owed: Owed, *, by: Post) -> Owed:
 
 
 def _locked(owed: Owed, by: Post) -> Owed:
-    row = Owed.objects.select_for_update(of=("self",)).select_related("organisation", "record").get(pk=owed.pk)
+    row = locked(Owed.objects.select_related("organisation", "record").filter(pk=owed.pk)).get()
     if not may_excuse(by, row):
         raise Refused("not_your_line", _("What an office owes is excused by who leads it, or by an office above it."))
     return row

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.access.refusal import Refused
 from portal.directory.models import Post
+from portal.locking import locked
 from workflows.rights.models.proposal import WAITING, Proposal
 from workflows.rights.models.request import DataRequest
 from workflows.rights.models.target import Target
@@ -31,7 +32,7 @@ def demand_new(proposals: Any) -> None:
 def still_waiting(proposal: P, *beside: str) -> P:
     """Read afresh and locked until the transaction ends, with what it is read `beside`. Raises Refused."""
     kind: Any = type(proposal)
-    fresh: P = kind.objects.select_for_update(of=("self",)).select_related(*beside).get(pk=proposal.pk)
+    fresh: P = locked(kind.objects.select_related(*beside).filter(pk=proposal.pk)).get()
     if fresh.state != WAITING:  # type: ignore[attr-defined]  # each kind of proposal has one
         raise Refused("decided", _("This is decided already."))
     return fresh

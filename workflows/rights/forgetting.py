@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forms.models import Submission
 from portal.access.services import record_by_portal
+from portal.locking import locked
 from portal.privacy import sealing
 from workflows.rights.locking import lock_all
 from workflows.rights.models import CorrectionProposal, DataRequest, Export, Hold, Match
@@ -37,7 +38,7 @@ def _forget(pk: UUID, today: date) -> bool:
     """Looked at again under the locks: a hold may have come, or a second worker been quicker."""
     lock_all(Submission.objects.filter(pk__in=Match.objects.filter(request=pk).values("submission")))
     free = run_out(today).exclude(_held()).filter(pk=pk).select_related("data_key")
-    request = free.select_for_update(of=("self",)).first()
+    request = locked(free).first()
     if request is None:
         return False
     record_by_portal(request, action="erase_run_out", purpose=purpose_of(request, "rights.forgetting: who asked"))

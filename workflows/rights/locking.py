@@ -5,6 +5,7 @@ part of, then its submissions.
 from django.db.models import Q, QuerySet
 
 from forms.models import Submission
+from portal.locking import locked
 from workflows.models import Case, CaseMerge
 from workflows.models.merge import LOCK_ORDER
 from workflows.rights.models.target import Target, submissions_of
@@ -21,5 +22,4 @@ def lock_all(submissions: QuerySet[Submission, Submission]) -> list[Submission]:
     into = CaseMerge.objects.filter(case__in=cases.values("pk")).values("into")
     rows = Case.objects.filter(Q(pk__in=cases.values("pk")) | Q(pk__in=into))
     list(rows.select_for_update(of=("self",)).order_by(*LOCK_ORDER).only("pk"))
-    locked = submissions.select_for_update(of=("self",)).order_by("pk")
-    return list(locked.select_related("version__form", "data_key"))
+    return list(locked(submissions.select_related("version__form", "data_key").order_by("pk")))

@@ -13,6 +13,7 @@ from forms.services import submit
 from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Organisation, Post
+from portal.locking import locked
 from portal.pagecache import remembered
 from portal.words import spoken
 from workflows import engine, events
@@ -64,7 +65,7 @@ def open_case(submission: Submission, *, is_new: bool = False) -> Case | None:
 def accept_task(task: Task, *, by: Post) -> Task:
     """Take a task in hand. Raises Refused, NotPossible (somebody was quicker, the case moved on)."""
     with refusals_kept(task, by, "accept"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "accept", task)
         must_be_open(case, task)
         if task.assignee is not None:
@@ -89,7 +90,7 @@ def complete_task(
     """
     key = idempotency_key or f"task:{task.pk}"
     with refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         # Whose task it is at all, before saying anything of it; who may finish it, only while it can be finished.
         demand(by, "accept", task)
         if draft is not None and _was_handed_in(task, draft):
@@ -120,7 +121,7 @@ def finish_with_form(
 def route_task(task: Task, organisation: Organisation, *, by: Post) -> Task:
     """Give a task that nobody answers for to an organisation. Raises Refused, NotPossible."""
     with refusals_kept(task, by, "route"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "route", task)
         must_be_open(case, task)
         if organisation.pk in case.shut_out_organisations:
@@ -154,11 +155,11 @@ def _versions_opened_by(form: int) -> list[WorkflowVersion]:
     return list(versions.defer("definition").order_by("workflow__key", "-number")[:1])
 
 
-def locked(task: Task) -> tuple[Case, Task]:
+def locked_task(task: Task) -> tuple[Case, Task]:
     """The case, locked until the transaction ends, and its task read afresh."""
-    cases = Case.objects.select_for_update(of=("self",)).select_related("version", "rest")
+    cases = Case.objects.select_related("version", "rest").filter(pk=task.case_id)
     # The definition is long, and known already by its checksum; who has or finished the task, only refusals name.
-    case = cases.defer("version__definition").get(pk=task.case_id)
+    case = locked(cases.defer("version__definition")).get()
     fresh = case.tasks.get(pk=task.pk)
     fresh.case = case
     return case, fresh

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post
+from portal.locking import locked
 from workflows.engine import NotPossible
 from workflows.models import Case
 from workflows.models.merge import LOCK_ORDER, whole_of
@@ -15,13 +18,12 @@ from workflows.policies import Answer
 
 def locked_case(case: Case) -> Case:
     """Read afresh, and locked until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("version", "rest", "merge").get(pk=case.pk)
+    return locked(_cases().filter(pk=case.pk)).get()
 
 
 def locked_cases(cases: Iterable[UUID]) -> list[Case]:
     """The same of several, in the one order that keeps two who lock them from waiting for each other."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("version", "rest", "merge")
-    return list(rows.filter(pk__in=cases).order_by(*LOCK_ORDER))
+    return list(locked(_cases().filter(pk__in=cases).order_by(*LOCK_ORDER)))
 
 
 def locked_whole(case: Case) -> list[Case]:
@@ -46,3 +48,7 @@ def refusals_of_case_kept(case: Case, by: Post, action: str) -> Iterator[None]:
     except Refused:
         record_refusal(case, by=by, action=action, purpose=Purpose("", matter=case.pk))
         raise
+
+
+def _cases() -> "QuerySet[Case, Case]":
+    return Case.objects.select_related("version", "rest", "merge")

@@ -13,7 +13,7 @@ from portal.directory.services import successor_of
 from workflows import events, relations
 from workflows.models import Task
 from workflows.services.applying import take_part
-from workflows.services.cases import locked
+from workflows.services.cases import locked_task
 from workflows.services.rounds import restart
 from workflows.services.vacancies import whoever_can
 
@@ -28,7 +28,7 @@ def left_behind(organisation: Organisation) -> list[UUID]:
 @transaction.atomic
 def pass_on(task_id: UUID) -> None:
     """To whom the task's relation means now; to the portal office, when that is nobody. Once however often."""
-    case, task = locked(Task.objects.get(pk=task_id))
+    case, task = locked_task(Task.objects.get(pk=task_id))
     if task.state != Task.State.OPEN or task.organisation is None or task.organisation.active:
         return
     now = timezone.now()

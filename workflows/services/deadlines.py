@@ -11,7 +11,7 @@ from portal.directory.models import Post
 from workflows.engine import NotPossible
 from workflows.models import ExtensionReason, PauseReason, Task, TaskDeadline
 from workflows.policies import demand
-from workflows.services.cases import in_stead_of, locked, must_be_open, refusals_kept
+from workflows.services.cases import in_stead_of, locked_task, must_be_open, refusals_kept
 from workflows.services.rounds import begin, deadline_of, log, measure_of, resume, said, signal
 from workflows.timing import Counting, left
 
@@ -25,7 +25,7 @@ def pause_deadline(task: Task, *, reason: PauseReason, until: date, by: Post) ->
     Raises Refused, NotPossible.
     """
     with refusals_kept(task, by, "pause"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "pause", task)
         must_be_open(case, task)
         row, now = deadline_of(task), timezone.now()
@@ -48,7 +48,7 @@ def pause_deadline(task: Task, *, reason: PauseReason, until: date, by: Post) ->
 def go_on(task: Task, *, by: Post) -> None:
     """End the pause now. Raises Refused, NotPossible."""
     with refusals_kept(task, by, "pause"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "pause", task)
         must_be_open(case, task)
         resume(case, task, deadline_of(task), by=by, now=timezone.now(), more=in_stead_of(absent))
@@ -60,7 +60,7 @@ def extend_deadline(task: Task, *, days: int, reason: ExtensionReason, by: Post)
     A new round begins: reminders come again. Raises Refused, NotPossible.
     """
     with refusals_kept(task, by, "extend"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "extend", task)
         must_be_open(case, task)
         if not 1 <= days <= LONGEST_EXTENSION:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from portal.calendar.services import calendar_for
 from portal.jobs import failures
+from portal.locking import locked
 from workflows import events
 from workflows.models import Case, ClimbedRung, Task, TaskDeadline
 from workflows.obligations.sweeping import sweep as sweep_obligations
@@ -59,12 +60,8 @@ def _look_at(task: UUID, case: UUID, now: datetime) -> bool:
 @transaction.atomic
 def _climb(task_id: UUID, case_id: UUID, now: datetime) -> bool:
     """False when somebody else has the case, or was quicker."""
-    cases = (
-        Case.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("version", "rest")
-        .defer("version__definition")
-    )
-    case = cases.filter(pk=case_id).first()
+    cases = Case.objects.select_related("version", "rest").defer("version__definition").filter(pk=case_id)
+    case = locked(cases, skip_locked=True).first()
     row = TaskDeadline.objects.due(now).filter(pk=task_id).first() if case else None
     if case is None or row is None:
         return False

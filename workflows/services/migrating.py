@@ -21,6 +21,7 @@ from portal.access.refusal import Refused
 from portal.calendar.services import calendar_for
 from portal.directory.models import Post, User
 from portal.jobs.services import enqueue
+from portal.locking import locked
 from workflows import engine, events
 from workflows.mapping import Counterparts, Held, Landing, land
 from workflows.models import Case, CaseMove, CaseRest, EffectRun, Event, MovedCase, Task, TaskDeadline, WorkflowVersion
@@ -171,10 +172,7 @@ def _demand(by: User) -> None:
 
 
 def _locked(case_id: UUID) -> Case | None:
-    found: Case | None = (
-        Case.objects.select_for_update(of=("self",)).select_related("version").filter(pk=case_id).first()
-    )
-    return found
+    return locked(Case.objects.select_related("version").filter(pk=case_id)).first()
 
 
 def _judged(

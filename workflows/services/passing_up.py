@@ -10,7 +10,7 @@ from workflows.engine import NotPossible
 from workflows.models import Task
 from workflows.policies import demand, somebody_can
 from workflows.services.applying import take_part
-from workflows.services.cases import in_stead_of, locked, must_be_open, refusals_kept
+from workflows.services.cases import in_stead_of, locked_task, must_be_open, refusals_kept
 from workflows.services.rounds import restart
 from workflows.services.vacancies import whoever_can
 
@@ -18,7 +18,7 @@ from workflows.services.vacancies import whoever_can
 def pass_up_vacant(task: Task, *, by: Post) -> Task:
     """By anybody of the organisation, as long as nobody there has the role it asks for. Raises Refused, NotPossible."""
     with refusals_kept(task, by, "pass_up"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "pass_up", task)
         must_be_open(case, task)
         if task.organisation is None or somebody_can(case, task.type, task.organisation):

@@ -17,7 +17,7 @@ from workflows import events
 from workflows.engine import NotPossible
 from workflows.models import Case, Event, Task
 from workflows.policies import demand, is_shut_out, may
-from workflows.services.cases import in_stead_of, locked, must_be_open, occasion_of, refusals_kept
+from workflows.services.cases import in_stead_of, locked_task, must_be_open, occasion_of, refusals_kept
 
 
 def reassign_task(task: Task, to: Post | None, *, by: Post, seen: int | None) -> Task:
@@ -28,7 +28,7 @@ def reassign_task(task: Task, to: Post | None, *, by: Post, seen: int | None) ->
     Refused, NotPossible.
     """
     with refusals_kept(task, by, "reassign"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "reassign", task)
         must_be_open(case, task)
         if task.assignee_id == (to.pk if to else None):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.calendar.services import calendar_for
 from portal.directory.models import Post
 from portal.jobs import failures
+from portal.locking import locked
 from workflows import events
 from workflows.acting import may_go_on, may_suspend
 from workflows.engine import NotPossible
@@ -76,8 +77,8 @@ def no_longer_rests(case: Case) -> None:
 def _look_at(case_id: UUID, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            cases = Case.objects.select_for_update(of=("self",), skip_locked=True).select_related("version", "rest")
-            case = cases.filter(pk=case_id, rest__until__lte=now).first()
+            cases = Case.objects.select_related("version", "rest").filter(pk=case_id, rest__until__lte=now)
+            case = locked(cases, skip_locked=True).first()
             if case is not None:
                 _go_on(case, by=None, now=now, detail={"reason": "day"})
             return case is not None

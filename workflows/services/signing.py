@@ -20,7 +20,7 @@ from workflows.services.cases import (
     finish,
     finish_with_form,
     in_stead_of,
-    locked,
+    locked_task,
     must_be_open,
     must_not_rest,
     refusals_kept,
@@ -43,7 +43,7 @@ def start_sections(task: Task, version: FormVersion, *, by: Post, known: Known) 
     Raises Refused, NotPossible.
     """
     with refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         demand(by, "complete", task)
         must_be_open(case, task)
         return forms.start_joint_draft(
@@ -63,7 +63,7 @@ def sign_section(task: Task, *, by: Post, signature: dict[str, Any], transition:
     and submit raise.
     """
     with refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         demand(by, "accept", task)
         must_be_open(case, task)
         absent = demand(by, "complete", task)
@@ -84,7 +84,7 @@ def sign_section(task: Task, *, by: Post, signature: dict[str, Any], transition:
 def reopen_section(task: Task, *, by: Post) -> None:
     """Take the signature back, until the whole is handed in: the task is open again. Raises Refused, NotPossible."""
     with refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "complete", task)
         if not task.type.section or task.state != Task.State.DONE:
             raise NotPossible("not_signed", _("This part is not signed."))

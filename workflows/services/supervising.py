@@ -14,7 +14,7 @@ from workflows.models import Case, Task, TaskDeadline
 from workflows.policies import demand
 from workflows.schema import SUPERVISION
 from workflows.services.applying import apply, take_part
-from workflows.services.cases import finish, in_stead_of, locked, must_be_open, refusals_kept
+from workflows.services.cases import finish, in_stead_of, locked_task, must_be_open, refusals_kept
 from workflows.services.rounds import begin
 from workflows.services.snapshots import snapshot_of
 from workflows.services.telling import leaders_of
@@ -45,7 +45,7 @@ def supervise(case: Case, late: Task, *, now: datetime) -> Task | None:
 def finish_supervision(task: Task, *, by: Post) -> None:
     """Somebody has seen to it. The case stays where it is. Raises Refused, NotPossible."""
     with refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = locked(task)
+        case, task = locked_task(task)
         absent = demand(by, "complete", task)
         must_be_open(case, task)
         now = timezone.now()
