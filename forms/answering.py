@@ -38,6 +38,11 @@ def _asks_files(same: Same) -> bool:
     return any(isinstance(field, Question) and holds_files(field) for field in schema.fields())
 
 
+def file_fields(schema: FormSchema) -> list[str]:
+    """The keys of the questions that are answered with files."""
+    return [field.key for field in schema.fields() if isinstance(field, Question) and holds_files(field)]
+
+
 def place_of(schema: FormSchema, answers: Mapping[str, Any]) -> str:
     """The code of the place that the form asks for; empty when it asks for none, or what it got is no code."""
     value = answers.get(schema.place or "")

@@ -32,7 +32,7 @@ def last_time(asking: Asking, paths: Mapping[str, str]) -> Mapping[str, Any]:
     if not paths or not isinstance(task, Task):
         return {}
     targets = {one.key: one for one in prefilling.fillable(asking.schema)}
-    here = task.case.case_submissions.filter(submission__version__form__key=asking.schema.key)
+    here = task.case.case_submissions.standing().filter(submission__version__form__key=asking.schema.key)
     member = here.select_related("submission__version__form", "submission__data_key").order_by("-pk").first()
     if member is not None:
         source = member.submission
@@ -70,7 +70,8 @@ def _read(task: Task, submission: Submission, wanted: Wanted, *, by: Post) -> di
 
 def _submissions(task: Task) -> Iterator[Submission]:
     """Of the case, the newest first."""
-    members = task.case.case_submissions.select_related("submission__version__form", "submission__data_key")
+    standing = task.case.case_submissions.standing()
+    members = standing.select_related("submission__version__form", "submission__data_key")
     for member in members.order_by("-pk"):
         yield member.submission
 
@@ -116,7 +117,7 @@ def _open_answers_of(
 ) -> dict[str, Any]:
     """Of what the post handed in last, in whichever case: only answers that are open here and were open there."""
     mine = Submission.objects.filter(post=post, version__form__key=form.key).select_related("version__form")
-    last = mine.order_by("-submitted_at").first()
+    last = mine.exclude(in_case__withdrawn=True).order_by("-submitted_at").first()
     if last is None or last.is_erased:
         return {}
     questions = {field.key: field for field in last.version.schema.fields() if isinstance(field, Question)}

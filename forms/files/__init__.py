@@ -1,5 +1,6 @@
 """Files as rows: sealed under a key of their own, kept under a random name, read back only through here."""
 
+from forms.files.copying import copy_files
 from forms.files.keeping import (
     Sent,
     Upload,
@@ -29,6 +30,7 @@ __all__ = [
     "Unavailable",
     "Upload",
     "content_of",
+    "copy_files",
     "endings",
     "is_picture",
     "looked_at",

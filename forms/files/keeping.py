@@ -72,6 +72,14 @@ def store_made(submission: Submission, field_key: str, name: str, media_type: st
         return _keep(field_key, name, media_type, data, submission=submission)
 
 
+def store_again(draft: Draft, file: StoredFile, name: str, data: bytes) -> StoredFile:
+    """Keep a copy of a file that was judged before for the same field of a draft. Raises NotKept."""
+    with transaction.atomic():
+        kept = _keep(file.field_key, name, file.media_type, data, scan=StoredFile.Scan(file.scan), draft=draft)
+        scanning.plan(kept)
+    return kept
+
+
 @dataclass(frozen=True)
 class Sent:
     """A file that may be kept: its bytes as they will be, its kind, and its name with the ending that is true."""

@@ -1,6 +1,7 @@
 """The writes of the forms floor: publishing, filling in, handing in."""
 
 from forms.locking import AlreadySigned, DraftClosed, MovedOn, StaleStep
+from forms.services.again import begin_again
 from forms.services.correcting import correct
 from forms.services.drafts import discard, fill_in, plan_sweep, resume_draft, save_step, start_draft
 from forms.services.erasing import erase_submission
@@ -31,6 +32,7 @@ __all__ = [
     "Signed",
     "StaleStep",
     "Use",
+    "begin_again",
     "correct",
     "discard",
     "erase_submission",

@@ -20,6 +20,7 @@ DOORS = {
     "forms/records/following.py": "compares a paper with its record and shows nobody anything",
     "forms/models/record.py": "what forms.records calls",
     "forms/files/naming.py": "behind forms.files",
+    "forms/files/copying.py": "files of a withdrawn paper for whoever handed it in: forms.services.again logs it",
     "forms/files/opening.py": "behind forms.files",
     "forms/files/serving.py": "behind forms.files: whoever serves has logged it",
     "forms/files/scanning.py": "a machine looks for viruses and shows nobody anything",

@@ -25,6 +25,8 @@ class Handed:
     of_case: str = ""
     # Another paper of the case has this title too, so the number belongs to what this one is called.
     repeated: bool = False
+    # The step that it came with was taken back.
+    withdrawn: bool = False
 
 
 def handed_in(case: Case, reader: Post) -> list[Handed]:
@@ -41,6 +43,7 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
                     opening=position == 0,
                     has_reporter="reporter" in allowed and hasattr(member.submission, "reporter_identity"),
                     documents=documents_of(case, member.submission, allowed),
+                    withdrawn=member.withdrawn,
                     of_case=member.case.number if member.case_id != case.pk else "",
                 )
             )

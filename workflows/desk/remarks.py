@@ -32,7 +32,7 @@ def _answers_of(cases: set[UUID]) -> dict[UUID, dict[str, Any]]:
     """Open and countable answers by form; "answers" are those that opened the case."""
     found: dict[UUID, dict[str, Any]] = defaultdict(dict)
     if cases:
-        members = CaseSubmission.objects.filter(case__in=cases).order_by("pk")
+        members = CaseSubmission.objects.standing().filter(case__in=cases).order_by("pk")
         rows = members.values_list("case", "submission__version__form__key", "submission__open_answers")
         for case, form, answers in rows:
             found[case].setdefault("answers", answers)

@@ -204,6 +204,8 @@ def _suspended(case: Case, event: Event) -> str:
 def _taken_back(case: Case, event: Event) -> str:
     step = case.find(lambda schema: schema.transition(event.detail["transition"]))
     words = {"step": spoken(step.title), "state": _state(case, event.detail["state"])}
+    if event.detail.get("withdrawn"):
+        return _("“%(step)s” taken back, and what was handed in with it withdrawn – now: %(state)s") % words
     return _("“%(step)s” taken back – now: %(state)s") % words
 
 

@@ -228,7 +228,8 @@ def _values(kind: PageKind, fields: Mapping[str, str], submission: Submission) -
 
 def _member(run: EffectRun, form: str) -> CaseSubmission | None:
     """The newest of that form in the case when the step was taken: what came in since may not have been reviewed."""
-    members = run.case.case_submissions.select_related("submission__version__form", "submission__data_key")
+    standing = run.case.case_submissions.standing()
+    members = standing.select_related("submission__version__form", "submission__data_key")
     then = members.filter(submission__submitted_at__lte=run.event.at).order_by("-pk")
     return then.filter(submission__version__form__key=form).first()
 

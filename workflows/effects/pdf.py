@@ -115,7 +115,7 @@ def _name(title: Words, number: str) -> str:
 
 def _submission(run: EffectRun, form: str) -> Submission:
     """The newest of that form, or the one handed in with the transition."""
-    members = run.case.case_submissions.select_related("submission__version__form").order_by("-pk")
+    members = run.case.case_submissions.standing().select_related("submission__version__form").order_by("-pk")
     if form:
         member = members.filter(submission__version__form__key=form).first()
     else:

@@ -75,7 +75,7 @@ def count(user: User, which: CaseFilter, most: int) -> int:
 def _of_cases(post: Post, ids: list[UUID], form_key: str) -> Iterator[Paper]:
     versions = {version.pk: version for version in _versions(form_key)}
     # In two steps: asked for cases and versions at once, a database may go through all papers of the versions.
-    handed_in = CaseSubmission.objects.filter(case__in=ids).values_list("pk", "submission__version")
+    handed_in = CaseSubmission.objects.standing().filter(case__in=ids).values_list("pk", "submission__version")
     wanted = [member for member, version in handed_in if version in versions]
     found = list(
         CaseSubmission.objects.filter(pk__in=wanted)

@@ -207,6 +207,12 @@ class CaseParty(models.Model):
         self.is_open, self.case_opened_at, self.area_code = not case.is_closed, case.opened_at, case.area_code
 
 
+class CaseSubmissionQuerySet(models.QuerySet["CaseSubmission"]):
+    def standing(self) -> Self:
+        """What counts: rules, letters, pages and later forms take nothing from a paper that was withdrawn."""
+        return self.filter(withdrawn=False)
+
+
 class CaseSubmission(models.Model):
     """A submission that belongs to a case; the first one opened it."""
 
@@ -214,6 +220,10 @@ class CaseSubmission(models.Model):
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="in_case")
     # The person it is about objected to what is done with it: see workflows.policies.readable_paper.
     restricted = models.BooleanField(default=False, editable=False)
+    # The step that it was handed in with was taken back: see workflows.services.taking_back.
+    withdrawn = models.BooleanField(default=False, editable=False)
+
+    objects = CaseSubmissionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -80,7 +80,7 @@ def clear_answers(case: Case) -> dict[str, dict[str, Any]]:
     """Open and countable answers by form key, the newest of each form; "answers" are those that opened the case, and
     under "before", by form key, those that the newest ones took the place of.
     """
-    members = case.case_submissions.select_related("submission__version__form").order_by("pk")
+    members = case.case_submissions.standing().select_related("submission__version__form").order_by("pk")
     # What an editor works on and what is published from it are long; only the key is needed.
     light = members.defer("submission__version__definition", "submission__version__form__steps")
     return _by_form([member.submission for member in light])

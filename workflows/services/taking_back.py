@@ -1,5 +1,6 @@
 """The last step of a case taken back by who took it: withdrawing what nobody has looked at, and undoing a slip."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,16 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forms.models import Draft, Submission
+from forms.services import begin_again, is_begun
 from portal.access.refusal import Refused
 from portal.calendar.services import calendar_for
 from portal.directory.models import Post
 from workflows import events
 from workflows.engine import NotPossible
 from workflows.models import Case, EffectRun, Event, ReporterMessage, Task, TaskDeadline
+from workflows.purposes import purpose
 from workflows.services import conflicts
 from workflows.services.cases import must_not_rest, occasion_of
 from workflows.services.casewide import locked_case, refusals_of_case_kept
 from workflows.services.rounds import follow_ladder, next_rung
+from workflows.services.signing import draft_of_sections
 
 # What may be taken back whoever has seen it: a slip.
 A_SLIP = timedelta(minutes=10)
@@ -104,13 +108,30 @@ def _is_final(submission: Submission) -> NotPossible | None:
 def _has_somebody(case: Case, event: Event, post: Post, now: datetime) -> NotPossible | None:
     hats = {hat.pk for hat in post.hats()}
     opened = [task for task in case.tasks.open() if task.made_at >= event.at and task.supervises_id is None]
-    begun = Draft.objects.open().filter(occasion__in=[occasion_of(task.pk) for task in opened]).exclude(post__in=hats)
-    if begun.exists() or any(task.assignee_id not in {None, *hats} for task in opened):
+    if any(task.assignee_id not in {None, *hats} for task in opened) or _is_begun(opened, event, hats):
         return NotPossible("accepted", _("Somebody has begun with what comes next."))
     waits = bool(opened) and all(task.assignee_id is None for task in opened)
     if now - event.at > A_SLIP and not waits:
         return NotPossible("too_late", _("A step is taken back within ten minutes, or while nobody has accepted it."))
     return None
+
+
+def _is_begun(opened: Collection[Task], event: Event, hats: Collection[int]) -> bool:
+    """Whether somebody else writes in the form of a task that came of the step, alone or with other offices."""
+    own = Draft.objects.open().filter(occasion__in=[occasion_of(task.pk) for task in opened]).exclude(post__in=hats)
+    if own.exists():
+        return True
+    return any(_is_in_a_section(task, event, hats) for task in opened if task.assignee_id not in hats)
+
+
+def _is_in_a_section(task: Task, event: Event, hats: Collection[int]) -> bool:
+    """A draft that offices share does not say who wrote, but who had it open and in which section something stands."""
+    draft = draft_of_sections(task) if task.type.section else None
+    if draft is None:
+        return False
+    if draft.presences.filter(seen_at__gte=event.at).exclude(post__in=hats).exists():
+        return True
+    return draft.changed_at >= event.at and is_begun(draft, task.type.section)
 
 
 def _undo(case: Case, event: Event, *, by: Post, now: datetime) -> None:
@@ -126,17 +147,33 @@ def _undo(case: Case, event: Event, *, by: Post, now: datetime) -> None:
         case.closed_at = _entered(case, event).at
         case.parties.update(is_open=False)
     detail = {"transition": event.detail["transition"], "from": left, "state": case.state}
-    events.append(case, "taken_back", detail | {"sequence": str(event.sequence)}, post=by, at=now)
+    detail |= {"sequence": str(event.sequence)} | _withdrawn(case, event)
+    events.append(case, "taken_back", detail, post=by, at=now)
     for task in case.tasks.filter(state=Task.State.CANCELLED, done_at=event.at, supervises=None):
         _open_again(case, task, now)
         _see_to_it_again(case, task, {event.at}, task, now)
     if key := event.detail.get("task_id"):
         done = case.tasks.get(pk=key)
         ended = {event.at, done.done_at or event.at}
-        _see_to_it_again(case, done, ended, _do_again(case, done, now), now)
+        _see_to_it_again(case, done, ended, _do_again(case, done, by, now), now)
     # Somebody may have been shut out since.
     conflicts.out_of_wrong_hands(case, now)
     case.save(update_fields=["state", "closed_at", "chain_end"])
+
+
+def _withdrawn(case: Case, event: Event) -> dict[str, str]:
+    """What was handed in with the step stays in the case and counts for nothing; said in the log."""
+    paper = event.detail.get("submission", "")
+    case.case_submissions.filter(submission=paper or None).update(withdrawn=True)
+    return {"withdrawn": paper} if paper else {}
+
+
+def _go_on_writing(task: Task, submission: Submission, *, by: Post) -> None:
+    """Whoever has the task again finds in its form what was handed in."""
+    if task.assignee is not None and not submission.is_erased:
+        what_for = purpose(task.case, by=by, task=task)
+        occasion = occasion_of(task.pk)
+        begin_again(submission, occasion=occasion, post=task.assignee, by=by, purpose=what_for)
 
 
 def _entered(case: Case, left: Event) -> Event:
@@ -170,9 +207,9 @@ def _see_to_it_again(case: Case, task: Task, ended: set[datetime], again: Task, 
         _open_again(case, last, now)
 
 
-def _do_again(case: Case, done: Task, now: datetime) -> Task:
-    """What was handed in stays handed in: then the task is there anew, with the time it had."""
-    if done.submission_id is None:
+def _do_again(case: Case, done: Task, by: Post, now: datetime) -> Task:
+    """What was handed in stays there: then the task is there anew, with the time it had and all that was written."""
+    if done.submission is None:
         _open_again(case, done, now)
         return done
     row = TaskDeadline.objects.filter(task=done).first()
@@ -184,4 +221,5 @@ def _do_again(case: Case, done: Task, now: datetime) -> Task:
         row.pk, row.task, row._state.adding = task.pk, task, True
         row.save(force_insert=True)
         follow_ladder(task, row, calendar_for(case.area_code), now)
+    _go_on_writing(task, done.submission, by=by)
     return task
