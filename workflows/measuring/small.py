@@ -1,9 +1,25 @@
-"""Small counts: where a handful of cases could be somebody's child, only that there are few of them is said."""
+"""Small counts: where a handful of cases could be somebody's child, only that there are few of them is said.
+
+What stands beside a small count in a sum that is said would tell it by subtraction. So the next smallest of that sum is
+not said either (secondary suppression, as statistical offices do it).
+"""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from math import inf
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 # From so many on a count is said as it is.
 LEAST = 5
+# For what is not said though there are not few.
+UNSAID = "–"
+
+# What a reader knows of a small count.
+FEW = (1, LEAST - 1)
+
+Cell = TypeVar("Cell", bound=Hashable)
+Range = tuple[float, float]
 
 
 def is_small(count: int) -> bool:
@@ -13,3 +29,48 @@ def is_small(count: int) -> bool:
 def said_count(count: int) -> str:
     """The count in words: that there is none is said, too."""
     return _("fewer than %(n)d") % {"n": LEAST} if is_small(count) else str(count)
+
+
+def most_of_few(count: int) -> int:
+    """As it may be drawn: a small one as large as one can be."""
+    return FEW[1] if is_small(count) else count
+
+
+def unsaid(
+    counts: Mapping[Cell, int], sums: Iterable[tuple[Cell, Sequence[Cell]]], *, kept: Collection[Cell] = ()
+) -> frozenset[Cell]:
+    """Of the counts those that are not said, so that of a small one nothing is learned but that it is small.
+
+    `sums` are those that the reader knows of: a whole and its parts, each by its key. `kept` are not said anyway.
+    Each sum is looked at by itself.
+    """
+    ranges: dict[Cell, Range] = {cell: FEW for cell, count in counts.items() if is_small(count)}
+    ranges |= {cell: (0, FEW[1] if counts[cell] < LEAST else inf) for cell in kept}
+    known = [(whole, tuple(parts)) for whole, parts in sums]
+    while more := {cell for whole, parts in known for cell in _beside(counts, ranges, whole, parts)}:
+        ranges |= dict.fromkeys(more, (LEAST, inf))
+    return frozenset(ranges)
+
+
+def _beside(counts: Mapping[Cell, int], ranges: Mapping[Cell, Range], whole: Cell, parts: Sequence[Cell]) -> list[Cell]:
+    """What has to be left unsaid next: the smallest part, or else the whole; nothing where the sum tells nothing."""
+    if not _tells(counts, ranges, whole, parts):
+        return []
+    left = sorted((cell for cell in parts if counts[cell] and cell not in ranges), key=lambda cell: counts[cell])
+    return (left or [cell for cell in [whole] if cell not in ranges])[:1]
+
+
+def _tells(counts: Mapping[Cell, int], ranges: Mapping[Cell, Range], whole: Cell, parts: Sequence[Cell]) -> bool:
+    """Whether the rest of the sum narrows what is known of a small one."""
+    rest = sum(counts[cell] for cell in parts if cell not in ranges)
+    lowest, highest = ranges.get(whole, (counts[whole], counts[whole]))
+    gone = [cell for cell in parts if cell in ranges]
+    least, most = sum(ranges[cell][0] for cell in gone), sum(ranges[cell][1] for cell in gone)
+    if is_small(counts[whole]) and whole in ranges and (rest + least > lowest or rest + most < highest):
+        return True
+    for cell in gone:
+        low, high = ranges[cell]
+        others = (least - low, sum(ranges[other][1] for other in gone if other != cell))
+        if is_small(counts[cell]) and (lowest - rest - others[1] > low or highest - rest - others[0] < high):
+            return True
+    return False

@@ -1,6 +1,8 @@
 """What is owed on records, at the desk: in the inbox, on the record, and counted for who leads."""
 
 import re
+from copy import copy
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.urls import reverse
 from forms.models import Draft
 from portal.access.models import Access
 from portal.directory.models import Organisation, Post, User
-from tests.cast import EAST_TOWN, FIRST_DAY
+from tests.cast import EAST_TOWN, EAST_VILLAGE, FIRST_DAY
 from tests.forms.records.conftest import CHILD
 from tests.workflows.obligations.conftest import at, moment, monthly, opened, registry, sweep, visit  # noqa: F401
 from workflows.obligations.models import Owed
@@ -132,11 +134,44 @@ def test_coverage_is_for_who_leads_and_says_no_small_numbers(at_desk, record, le
         child = opened(registry, moment(2026, 9, 1), child_idno="", registered="no", child_name=f"孩{number}")
         visit(registry, child, moment(2026, 10, 20))
     html = read(client, "/desk/duties/?period=2026-10")
-    # Of six five were visited.
-    assert "83%" in html
+    # Of six five were visited: a share would say that it was one that was not.
+    assert "83%" not in html
+    for number in range(5, 10):
+        opened(registry, moment(2026, 9, 1), child_idno="", registered="no", child_name=f"孩{number}")
+    sweep(at(2026, 11, 6))
+    html = read(client, "/desk/duties/?period=2026-10")
+    assert "45%" in html
     assert "October 2026" in html
     assert NAME in read(client, "/desk/duties/missed/?period=2026-10")
     assert NAME not in read(client, "/desk/duties/missed/?period=2026-09")
+
+
+def many(owed, area, state, count):
+    """The same is owed on so many other records there, by nobody in particular."""
+    for _each in range(count):
+        record, row = copy(owed.record), copy(owed)
+        record.pk, record.number, record.area_code = uuid4(), str(uuid4()), area
+        record.save(force_insert=True)
+        row.pk, row.record, row.area_code, row.state, row.organisation = uuid4(), record, area, state, None
+        row.save(force_insert=True)
+
+
+def test_a_small_count_is_told_neither_by_the_places_beside_it_nor_by_their_own_pages(at_desk, record, leader):
+    owed, client = Owed.objects.get(period="2026-10"), at_desk("east_leader")
+    other = f"{EAST_VILLAGE[:-1]}2"
+    many(owed, EAST_VILLAGE, "met", 20)
+    many(owed, EAST_VILLAGE, "open", 2)
+    many(owed, other, "met", 21)
+    many(owed, other, "open", 9)
+    owed.delete()
+    page = client.get("/desk/duties/?period=2026-10")
+    assert page.context["total"]["missed"] == "11"
+    rows = {row.code: row.said for row in page.context["areas"]}
+    assert (rows[EAST_VILLAGE]["missed"], rows[other]["missed"]) == ("fewer than 5", "–")
+    # The page of the other village would have said nine.
+    alone = client.get(f"/desk/duties/?period=2026-10&place={other}").context
+    assert (alone["total"]["owed"], alone["total"]["missed"]) == ("30", "–")
+    assert [column.amount for column in alone["trend"].columns][-1] == 0
 
 
 @pytest.mark.parametrize("asked", ["?period=rubbish", "?place=990122000000", "?duty=nothing", "?period=2026-Q4"])

@@ -1,7 +1,9 @@
 """How much of what is owed is done: for who leads or oversees, by place and office, with what was missed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import F, Value
@@ -21,9 +23,9 @@ from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import places_around
 from workflows.desk.duties.listing import Entry, entries, with_records
 from workflows.desk.duties.saying import said_period
-from workflows.measuring.coverage import Coverage, coverage
+from workflows.measuring.coverage import WHOLE, Coverage, Said, coverage, said
 from workflows.measuring.scope import FEW, Scope, may_count, names_of, scope_of
-from workflows.measuring.small import said_count
+from workflows.measuring.small import most_of_few
 from workflows.obligations.models import ObligationVersion, Owed, OwedQuerySet
 from workflows.obligations.periods import Span, before, read, span_at
 from workflows.obligations.publishing import InForce, in_force
@@ -31,6 +33,8 @@ from workflows.obligations.schema import Every
 
 BAR = 1000
 PERIODS = 6
+# The tables, by place.
+AREAS, UNITS = 0, 1
 MOST_UNITS = 12
 PAGE = 30
 LATEST_FIRST = Order(("-due_at", "pk"))
@@ -39,22 +43,12 @@ LATEST_FIRST = Order(("-due_at", "pk"))
 @dataclass(frozen=True)
 class Row:
     label: str
-    counts: Coverage
-    bar: tuple[Part, ...]
+    said: Said
     code: str = ""
 
     @property
-    def owed(self) -> str:
-        return said_count(self.counts.owed)
-
-    @property
-    def said(self) -> list[str]:
-        """Done, missed, excused, to do; of few nothing, for the share would tell whose."""
-        return ["–"] * 4 if self.counts.is_small else [said_count(count) for count in self.counts.parts]
-
-    @property
-    def share(self) -> str:
-        return "–" if self.counts.is_small or self.counts.share is None else f"{self.counts.share}%"
+    def bar(self) -> tuple[Part, ...]:
+        return stacked(self.said.amounts, whole=self.said.counts.owed, width=BAR)
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,7 @@ def coverage_page(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {"duties": [(one.schema, bool(looked and one == looked.one)) for one in known]}
     if looked is not None:
         now = timezone.now()
-        total = sum(coverage(looked.rows(), F("period"), now).values(), Coverage())
+        total, areas, units = _tables(looked, now, request.post)
         later = span_at(looked.every, looked.span.behind)
         context |= {
             "chosen": looked.one.schema,
@@ -100,10 +94,10 @@ def coverage_page(request: DeskRequest) -> HttpResponse:
             "after": later.key if later.first <= timezone.localdate(now) else None,
             "place": looked.place,
             "places": places_around(request, looked.place),
-            "total": _row("", total),
-            "trend": _trend(looked, now),
-            "areas": _by_area(looked, now),
-            "units": _by_unit(looked, now),
+            "total": total,
+            "trend": _trend(looked, now, request.post),
+            "areas": areas,
+            "units": units,
         }
     return render(request, "workflows/desk/duties_coverage.html", context)
 
@@ -173,50 +167,73 @@ def _of_scope(scope: Scope) -> OwedQuerySet:
     return theirs | Owed.objects.filter(lies_in(scope.area_code, "area_code"), organisation=None)
 
 
-def _by_area(looked: Looked, now: datetime) -> list[Row]:
-    """By where the records are: the places directly below."""
+def _tables(looked: Looked, now: datetime, post: Post) -> tuple[Said, list[Row], list[Row]]:
+    """The whole; by where the records are, the places directly below; by organisation, those with the least done.
+
+    Of whom there is too little to say nothing is said. Nor is, in either table, what would tell it by subtraction.
+    """
+    areas, units = _by_area(looked, now), coverage(looked.rows(), F("organisation"), now)
+    whole = sum(units.values(), Coverage())
+    ranked = sorted((key for key, row in units.items() if key and not row.is_small), key=lambda key: _done(units[key]))
+    shown = [(AREAS, code) for code in areas] + [(UNITS, unit) for unit in ranked[:MOST_UNITS]]
+    kept = _unsaid_above(looked, now, post)
+    found = said(whole, areas, units, shown=shown, kept=kept)
+    names = dict(Area.objects.filter(code__in=areas).values_list("code", "name"))
+    places = [Row(names.get(code, code), found[AREAS, code], code) for code in areas]
+    titles = names_of(looked.scope.organisations())
+    rows = [Row(titles.get(unit, ""), found[UNITS, unit]) for unit in ranked[:MOST_UNITS]]
+    return found[WHOLE], sorted(places, key=_worst_first), sorted(rows, key=_worst_first)
+
+
+def _unsaid_above(looked: Looked, now: datetime, post: Post) -> frozenset[str]:
+    """What of this place is not said in the tables of the places around it, which the post can open as well."""
+    kept: frozenset[str] = frozenset()
+    around = [code for code in reversed(codes.lineage(looked.scope.area_code)) if scope_of(post, code) is not None]
+    mine = post.organisation.area_id
+    inside = around[around.index(mine) :] if mine in around else []
+    for outer, inner in pairwise(inside):
+        scope = scope_of(post, outer)
+        areas = _by_area(replace(looked, scope=scope), now) if scope else {}
+        rows = said(sum(areas.values(), Coverage()), areas, kept=kept)
+        kept = rows[AREAS, inner].hidden if inner in areas else frozenset()
+    return kept
+
+
+def _by_area(looked: Looked, now: datetime) -> Mapping[str, Coverage]:
     level = codes.level_of(looked.scope.area_code)
     if level == codes.Level.VILLAGE:
-        return []
-    below = codes.Level(level + 1)
-    digits = codes.SIGNIFICANT_DIGITS[below]
-    found = coverage(looked.rows(), Concat(Substr("area_code", 1, digits), Value("0" * (12 - digits))), now)
-    names = dict(Area.objects.filter(code__in=found).values_list("code", "name"))
-    rows = [_row(names.get(code, code), counts, code) for code, counts in found.items()]
-    return sorted(rows, key=_worst_first)
+        return {}
+    digits = codes.SIGNIFICANT_DIGITS[codes.Level(level + 1)]
+    return coverage(looked.rows(), Concat(Substr("area_code", 1, digits), Value("0" * (12 - digits))), now)
 
 
-def _by_unit(looked: Looked, now: datetime) -> list[Row]:
-    """Those with the smallest share first; of whom there is too little to say nothing is said."""
-    found = coverage(looked.rows().exclude(organisation=None), F("organisation"), now)
-    names = names_of(looked.scope.organisations())
-    rows = [_row(names.get(unit, ""), counts) for unit, counts in found.items() if not counts.is_small]
-    return sorted(rows, key=_worst_first)[:MOST_UNITS]
+def _done(counts: Coverage) -> int:
+    return 100 if counts.share is None else counts.share
 
 
 def _worst_first(row: Row) -> tuple[bool, int, str]:
-    share = row.counts.share
-    return row.counts.is_small, 100 if share is None else share, row.label
+    """In the order of what is said only."""
+    exact = row.said.is_whole and not row.said.counts.is_small
+    return not exact, _done(row.said.counts) if exact else 0, row.label
 
 
-def _row(label: str, counts: Coverage, code: str = "") -> Row:
-    done = (counts.met, counts.missed, counts.open)
-    bar = () if counts.is_small else stacked(done, whole=counts.owed, width=BAR)
-    return Row(label, counts, bar, code)
-
-
-def _trend(looked: Looked, now: datetime) -> Columns:
-    """The last periods: done and not done. One of few is left empty."""
+def _trend(looked: Looked, now: datetime, post: Post) -> Columns:
+    """The last periods: done and not done. One of few is left empty, and one that would tell of few elsewhere."""
     spans = [looked.span]
     while len(spans) < PERIODS:
         spans.insert(0, before(looked.every, spans[0]))
-    counted = [sum(coverage(looked.rows(span), F("period"), now).values(), Coverage()) for span in spans]
-    return columns([_column(span, counts) for span, counts in zip(spans, counted, strict=True)])
+    return columns([_column(replace(looked, span=span), now, post) for span in spans])
 
 
-def _column(span: Span, counts: Coverage) -> tuple[str, int, int]:
-    label = span.key.partition("-")[2] or span.key
-    return (label, 0, 0) if counts.is_small else (label, counts.met, counts.missed + counts.open)
+def _column(looked: Looked, now: datetime, post: Post) -> tuple[str, int, int]:
+    label = looked.span.key.partition("-")[2] or looked.span.key
+    counts = sum(coverage(looked.rows(), F("period"), now).values(), Coverage())
+    if counts.is_small or _unsaid_above(looked, now, post):
+        return label, 0, 0
+    # Of a handful is drawn that they are few.
+    left = most_of_few(counts.missed + counts.open)
+    done = max(counts.owed - left, most_of_few(counts.met))
+    return label, done, counts.owed - done
 
 
 def _start(day: date) -> datetime:
