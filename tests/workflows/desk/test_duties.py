@@ -136,12 +136,12 @@ def test_coverage_is_for_who_leads_and_says_no_small_numbers(at_desk, record, le
     html = read(client, "/desk/duties/?period=2026-10")
     # Of six five were visited: a share would say that it was one that was not.
     assert "83%" not in html
+    assert NAME in read(client, "/desk/duties/missed/?period=2026-10")
+    assert NAME not in read(client, "/desk/duties/missed/?period=2026-09")
     many(Owed.objects.get(record=record, period="2026-10"), record.area_code, "open", 5)
     html = read(client, "/desk/duties/?period=2026-10")
     assert "45%" in html
     assert "October 2026" in html
-    assert NAME in read(client, "/desk/duties/missed/?period=2026-10")
-    assert NAME not in read(client, "/desk/duties/missed/?period=2026-09")
 
 
 def many(owed, area, state, count):
