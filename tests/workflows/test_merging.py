@@ -14,7 +14,7 @@ from workflows import dialogue, services
 from workflows.engine import NotPossible
 from workflows.events import broken_links
 from workflows.follow.status import stages
-from workflows.models import Case, CaseMerge, ReporterMessage, Task
+from workflows.models import Case, CaseMerge, CaseParty, ReporterMessage, Task
 from workflows.policies import is_shut_out, may
 from workflows.services.conflicts import shut_out
 from workflows.services.supervising import supervise
@@ -256,3 +256,32 @@ def test_shutting_out_of_either_and_merging_a_third_at_once_wait_for_each_other_
         assert is_shut_out(township, one)
         assert is_shut_out(school, one)
         assert broken_links(one) == []
+
+
+def test_only_who_may_see_the_other_case_reads_its_number(cast, two, client):
+    into, _code, case, _other = two
+    merged(cast, case, into)
+    township, prosecutor = cast.post("east_township"), cast.post("east_prosecutor")
+    # Each has a part in one of them, as somebody who reads no paper.
+    CaseParty.joining(case, township.organisation, "officer").save()
+    CaseParty.joining(into, prosecutor.organisation, "officer").save()
+    seen = {(cast.east_township, case): into, (cast.east_prosecutor, into): case}
+    for (user, shown), other in seen.items():
+        client.force_login(user)
+        html = client.get(reverse("desk:case", args=[shown.pk])).content.decode()
+        assert other.number not in html
+        assert str(other.pk) not in html
+    assert "另一案件并入本案件" in client.get(reverse("desk:case", args=[into.pk])).content.decode()
+    client.force_login(cast.east_police)
+    assert reverse("desk:case", args=[into.pk]) in client.get(reverse("desk:case", args=[case.pk])).content.decode()
+    assert case.number in client.get(reverse("desk:case", args=[into.pk])).content.decode()
+
+
+def test_the_follow_page_says_nothing_of_another_case(cast, two, client):
+    into, _code, case, code = two
+    merged(cast, case, into)
+    client.post("/follow/", {"code": code})
+    html = client.get("/follow/").content.decode()
+    assert "正在办理" in html
+    assert into.number not in html
+    assert "并" not in "".join(str(stage.words) for stage in stages(find_by_receipt(code)))

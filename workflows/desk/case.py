@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from portal.directory.models import Post
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.acting import acts_on
 from workflows.desk.dialogue import dialogue_with
@@ -16,7 +17,7 @@ from workflows.desk.papers import handed_in
 from workflows.desk.picture import picture_of
 from workflows.desk.remarks import remarks_of
 from workflows.desk.summary import summary
-from workflows.desk.timeline import history, timeline
+from workflows.desk.timeline import history, timeline, visible_numbers
 from workflows.desk.watching import is_watched
 from workflows.models import Case, Event
 from workflows.policies import is_emergency, may_know_reporter
@@ -30,6 +31,7 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": case,
         "state": case.current_state,
+        "whole": _whole(case, request.post),
         "remarks": [] if case.is_closed else remarks_of(case),
         "facts": summary(case, request.post),
         "timeline": timeline(case, events, reader=request.post, knows_reporter=knows_reporter),
@@ -46,6 +48,11 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "diagram": picture_of(case.version, here=case.state, visited=_visited(events), done=_done(case)),
     }
     return render(request, "workflows/desk/case.html", context)
+
+
+def _whole(case: Case, reader: Post) -> str:
+    """The number of the case that this one is part of, for who may see that."""
+    return visible_numbers([case.merge.into_id], reader).get(case.merge.into_id, "") if hasattr(case, "merge") else ""
 
 
 def _done(case: Case) -> int | None:

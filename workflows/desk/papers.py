@@ -8,6 +8,7 @@ from forms.models import Submission
 from portal.directory.models import Post
 from portal.words import Words
 from workflows.desk.documents import Document, documents_of
+from workflows.desk.timeline import visible_numbers
 from workflows.models import Case, CaseSubmission
 from workflows.policies import readable_paper
 
@@ -21,7 +22,8 @@ class Handed:
     opening: bool
     has_reporter: bool
     documents: list[Document]
-    # The number of the case that it came with, when that has become part of this one.
+    # It came with a case that has become part of this one; the number of that for who may see it.
+    foreign: bool = False
     of_case: str = ""
     # Another paper of the case has this title too, so the number belongs to what this one is called.
     repeated: bool = False
@@ -31,8 +33,10 @@ class Handed:
 
 def handed_in(case: Case, reader: Post) -> list[Handed]:
     """Submissions that the reader may read anything of, in order."""
-    found = []
-    for position, member in enumerate(_members(case)):
+    found, members = [], list(_members(case))
+    foreign = {member.case_id for member in members} - {case.pk}
+    others = visible_numbers(foreign, reader) if foreign else {}
+    for position, member in enumerate(members):
         schema = member.submission.version.schema
         allowed = readable_paper(reader, case, member)
         if allowed:
@@ -44,7 +48,8 @@ def handed_in(case: Case, reader: Post) -> list[Handed]:
                     has_reporter="reporter" in allowed and hasattr(member.submission, "reporter_identity"),
                     documents=documents_of(case, member.submission, allowed),
                     withdrawn=member.withdrawn,
-                    of_case=member.case.number if member.case_id != case.pk else "",
+                    foreign=member.case_id != case.pk,
+                    of_case=others.get(member.case_id, ""),
                 )
             )
     titles = Counter(paper.submission.version.schema.key for paper in found)

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.template.defaultfilters import date
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _later
 
 from portal.directory.models import Organisation, Post
 from portal.templatetags.portal_tags import said_moment
@@ -34,12 +38,12 @@ def history(case: Case) -> list[Event]:
 
 def timeline(case: Case, events: Sequence[Event], *, reader: Post, knows_reporter: bool) -> list[Entry]:
     """Events in words. Who may not know the reporter reads the day of the report only, and not who handed it in."""
-    absent = _absent(events)
+    absent, others = _absent(events), _numbers(events, reader)
     shown = [event for event in events if event.kind not in OF_DIALOGUE or concerns(case, reader)]
     return [
         Entry(
             when=_when(event, exactly=_is_exact(event, events[-1], knows_reporter=knows_reporter)),
-            title=_title(case, event),
+            title=_title(case, event, others),
             who=_who(event, reader, absent, knows_reporter=knows_reporter),
             current=position == 0,
         )
@@ -93,7 +97,26 @@ def _absent(events: Iterable[Event]) -> dict[str, Post]:
     return {str(post.pk): post for post in found}
 
 
-def _title(case: Case, event: Event) -> str:
+def _numbers(events: Iterable[Event], reader: Post) -> dict[str, str]:
+    """Of the cases that this one was merged with, those that the reader may see too."""
+    named = {case for event in events for case in [_other(event)] if case}
+    return {str(pk): number for pk, number in visible_numbers(named, reader).items()} if named else {}
+
+
+def visible_numbers(cases: Iterable[Any], reader: Post) -> dict[UUID, str]:
+    seen = Case.objects.visible_to_post(reader).filter(pk__in=list(cases))
+    return dict(seen.values_list("pk", "number"))
+
+
+def _other(event: Event) -> str:
+    return str(event.detail["into" if event.kind == "merged" else "case"]) if event.kind in _WITH_ANOTHER else ""
+
+
+def _title(case: Case, event: Event, others: Mapping[str, str]) -> str:
+    if event.kind in _WITH_ANOTHER:
+        known, unknown = _WITH_ANOTHER[event.kind]
+        number = others.get(_other(event))
+        return str(known) % {"number": number} if number else str(unknown)
     return _TITLES[event.kind](case, event)
 
 
@@ -209,22 +232,6 @@ def _taken_back(case: Case, event: Event) -> str:
     return _("“%(step)s” taken back – now: %(state)s") % words
 
 
-def _merged(case: Case, event: Event) -> str:
-    return _("Became part of case %(number)s") % {"number": _number(event.detail["into"])}
-
-
-def _merged_in(case: Case, event: Event) -> str:
-    return _("Case %(number)s became part of this one") % {"number": _number(event.detail["case"])}
-
-
-def _parted(case: Case, event: Event) -> str:
-    return _("Parted from case %(number)s again") % {"number": _number(event.detail["case"])}
-
-
-def _number(case_id: str) -> str:
-    return str(Case.objects.values_list("number", flat=True).get(pk=case_id))
-
-
 def _gone_on(case: Case, event: Event) -> str:
     if event.detail["reason"] == "day":
         return _("The case goes on by itself: its day has come")
@@ -281,6 +288,12 @@ def _due(case: Case, event: Event) -> dict[str, str]:
     return {"task": _task(case, event), "day": date(due and timezone.localtime(due), "DATE_FORMAT")}
 
 
+# By kind: with the number of the other case, for who may see that, and without.
+_WITH_ANOTHER: dict[str, tuple[Promise, Promise]] = {
+    "merged": (_later("Became part of case %(number)s"), _later("Became part of another case")),
+    "merged_in": (_later("Case %(number)s became part of this one"), _later("Another case became part of this one")),
+    "parted": (_later("Parted from case %(number)s again"), _later("Parted from another case again")),
+}
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,
     "accepted": _accepted,
@@ -303,9 +316,6 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "reopened": _reopened,
     "deadline_paused": _paused,
     "taken_back": _taken_back,
-    "merged": _merged,
-    "merged_in": _merged_in,
-    "parted": _parted,
     "suspended": _suspended,
     "gone_on": _gone_on,
     "deadline_resumed": _resumed,

@@ -40,8 +40,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         long as that lasts.
         """
         post = user.acting_post if user.is_authenticated else None
-        if post is None:
-            return self.none()
+        return self.none() if post is None else self.visible_to_post(post)
+
+    def visible_to_post(self, post: Post) -> Self:
         own = models.Q(_has_part(post))
         if opened := opened_in_emergency(post):
             own |= models.Q(pk__in=opened)
