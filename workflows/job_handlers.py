@@ -18,7 +18,8 @@ from portal.jobs.registry import job
 from portal.jobs.services import enqueue
 from workflows.effects import pieces, registry
 from workflows.models import Case, CaseMove, EffectRun
-from workflows.services import closing, migrating, open_case
+from workflows.services import closing, migrating, open_case, planning
+from workflows.services.applying import let_in
 
 # A job works for less than its time limit and asks for the next one.
 SECONDS = 45.0
@@ -35,7 +36,7 @@ def run_effect(effect_run: int, start: int = 0) -> Callable[[], None] | None:
     where this piece begins.
     """
     run = EffectRun.objects.select_related("case__version").get(pk=effect_run)
-    if run.done_at is not None:
+    if not planning.is_to_be_done(run):
         return None
     effect = registry[run.type]
     ending, rest = effect.run_from(run, effect.settings(run.settings), start)
@@ -47,6 +48,8 @@ def run_effect(effect_run: int, start: int = 0) -> Callable[[], None] | None:
         in_pieces = start > 0 or rest is not None
         if fresh.done_at is not None or (in_pieces and pieces.is_past(fresh, start)):
             return
+        if run.planned_for is not None:
+            let_in(run)
         ending()
         if rest is None:
             EffectRun.objects.filter(pk=effect_run).update(done_at=timezone.now())

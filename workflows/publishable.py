@@ -86,7 +86,8 @@ def _effect_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
     template = call.settings.get("template")
     if template and not _is_there(_letter(template)):
         return _("There is no letter “%(key)s”.") % {"key": template}
-    return form_problem(call, forms)
+    late = registry[call.type].problem_later(call.later) if call.later else ""
+    return late or form_problem(call, forms)
 
 
 def form_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:

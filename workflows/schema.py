@@ -3,6 +3,8 @@
 `${before.form_key.field}` of the one that it took the place of, so that a rule can ask what has changed. A guard
 sees open and countable answers only: deciding where a case goes never unseals anything (workflows.check says so).
 
+An effect happens with its step, or `later`; what becomes of it then: docs/decisions/0032.
+
 How effects are written (`settings` of EffectCall, by type; workflows.effects holds the models that check them):
 
 - `notify`: `relation`, `words` (Words, what the notice says after the number; left out: the portal's own sentence);
@@ -81,12 +83,23 @@ STANDARD_LADDER = (
 URGENT_LADDER = (Rung(tell=("holder", "leader"), mark="red"), Rung(minutes=30, tell=("above",)))
 
 
-class Deadline(Part):
+class Length(Part):
     """So many minutes or so many days. `working`: minutes of office hours, or working days, by portal.calendar."""
 
     minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
     days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] | None = None
     working: bool = False
+
+    @model_validator(mode="after")
+    def _is_one_of_them(self) -> Self:
+        if (self.minutes is None) == (self.days is None):
+            raise ValueError("so long is either minutes or days")
+        return self
+
+
+class Deadline(Length):
+    """How long there is for a task."""
+
     # Another deadline, by the clock, for cases the guard holds for, for example when a child is in danger now.
     urgent_when: Rule | None = None
     urgent_minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
@@ -96,9 +109,7 @@ class Deadline(Part):
     urgent_ladder: tuple[Rung, ...] = URGENT_LADDER
 
     @model_validator(mode="after")
-    def _says_how_long(self) -> Self:
-        if (self.minutes is None) == (self.days is None):
-            raise ValueError("a deadline has either minutes or days")
+    def _is_urgent_one_way(self) -> Self:
         if self.urgent_minutes is not None and self.urgent_days is not None:
             raise ValueError("when urgent a deadline has either minutes or days")
         return self
@@ -216,11 +227,19 @@ class State(Part):
         return self.join is not None or task.optional
 
 
+class Later(Length):
+    """How long after its step an effect happens."""
+
+    # Not if a step was taken since, even one that leads back to the same state.
+    unless_moved: bool = False
+
+
 class EffectCall(Part):
-    """One effect (workflows.effects) with its settings."""
+    """One effect (workflows.effects) with its settings; it happens at once, unless it says how much later."""
 
     type: str
     settings: dict[str, Any] = {}
+    later: Later | None = None
 
 
 class Reason(Part):
@@ -307,8 +326,9 @@ class WorkflowSchema(Definition):
 
     @property
     def counts_working_time(self) -> bool:
-        """Does any deadline ask for office hours or working days?"""
-        return any(task.deadline and task.deadline.working for state in self.states for task in state.tasks)
+        """Does any deadline, or anything that happens later, ask for office hours or working days?"""
+        deadlines = (task.deadline for state in self.states for task in state.tasks)
+        return any(length and length.working for length in (*deadlines, *(call.later for call in self.effects())))
 
     @property
     def start(self) -> State:

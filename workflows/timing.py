@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from portal.calendar.reckoning import Counted, OfficeHours, WorkCalendar
-from workflows.schema import Deadline, Rung
+from workflows.schema import Deadline, Length, Rung
 
 Measure = Literal["clock", "office_hours", "working_days"]
 
@@ -31,9 +31,13 @@ def counting(deadline: Deadline, *, urgent: bool) -> Counting:
     """What the definition asks for. In danger the clock counts: it does not wait for an office to open."""
     if urgent and (deadline.urgent_minutes or deadline.urgent_days):
         return Counting("clock", timedelta(minutes=deadline.urgent_minutes or 0, days=deadline.urgent_days or 0))
-    if deadline.days is not None:
-        return Counting("working_days" if deadline.working else "clock", timedelta(days=deadline.days))
-    return Counting("office_hours" if deadline.working else "clock", timedelta(minutes=deadline.minutes or 0))
+    return measured(deadline)
+
+
+def measured(length: Length) -> Counting:
+    if length.days is not None:
+        return Counting("working_days" if length.working else "clock", timedelta(days=length.days))
+    return Counting("office_hours" if length.working else "clock", timedelta(minutes=length.minutes or 0))
 
 
 def ladder_of(deadline: Deadline, *, urgent: bool) -> tuple[Rung, ...]:

@@ -37,11 +37,12 @@ __all__ = ["gateway", "sealed_folder", "story", "version"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 KILLS = int(os.environ.get("KILLS", "20"))
-# Of a case's nine jobs each may end three workers.
+# Of a case's ten jobs each may end three workers.
 KILLS_OF_A_CASE = 8
 EFFECTS = (
     {"type": "tell_reporter", "settings": {}},
     {"type": "notify", "settings": {"relation": "civil_affairs"}},
+    {"type": "notify", "settings": {"relation": "police"}, "later": {"minutes": 1}},
     {"type": "webhook", "settings": {"channel": "archive"}},
     {"type": "pdf", "settings": {"template": "notify_township", "to": "township"}},
     {
@@ -84,6 +85,9 @@ def test_an_effect_whose_worker_is_killed_is_done_once_or_sent_again_under_its_i
     while slaughter.kills.total() < KILLS:
         for _case in range(3):
             busy.notify(busy.report(title="Afternoon in the library"))
+        # What is planned for later is due as well.
+        EffectRun.objects.exclude(planned_for=None).update(planned_for=timezone.now())
+        Job.objects.filter(kind="workflows.effect", state=Job.State.WAITING).update(run_after=timezone.now())
         slaughter.kill(min(3 * KILLS_OF_A_CASE, KILLS - slaughter.kills.total()))
     finish_what_is_left()
     sent, mailed = webhooks(gateway), mails(tmp_path)
@@ -120,7 +124,7 @@ def all_is_written_once():
     letters = StoredFile.objects.filter(field_key="letter:notify_township")
     assert letters.count() == letters.values("submission").distinct().count() == cases
     assert max(Counter(Notice.objects.values_list("user", "key")).values()) == 1
-    assert Notice.objects.count() == cases * 3
+    assert Notice.objects.count() == cases * 5
     assert [broken_links(case) for case in Case.objects.all()] == [[]] * cases
 
 

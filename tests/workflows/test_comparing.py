@@ -12,13 +12,18 @@ from workflows.comparing import differences
 from workflows.comparing.names import NAMES
 from workflows.guards import compile_rules
 from workflows.scenarios import Scenario, ScenarioStep
-from workflows.schema import Join, WorkflowSchema
+from workflows.schema import Join, Later, WorkflowSchema
 
+LATER = WORKFLOW.transitions[1].effects[1].model_copy(update={"later": Later(days=2)})
 OLD = WORKFLOW.model_copy(
     update={
         "scenarios": (Scenario(title="Old", steps=(ScenarioStep(),)),),
         "states": tuple(
             state.model_copy(update={"join": Join()} if state.key == "handling" else {}) for state in WORKFLOW.states
+        ),
+        "transitions": tuple(
+            way.model_copy(update={"effects": (way.effects[0], LATER)} if way.key == "notify" else {})
+            for way in WORKFLOW.transitions
         ),
     }
 )
@@ -139,6 +144,19 @@ CHANGES = [
     (("transitions", 1, "effects"), [], "what it causes: No longer: kind of effect: Send a notice"),
     (("transitions", 1, "effects", 0, "type"), "webhook", "Now also: kind of effect: Call another system"),
     (("transitions", 1, "effects", 0, "settings"), {"relation": "police"}, "settings: Who is told: Police"),
+    (
+        ("transitions", 1, "effects", 1, "later"),
+        None,
+        "No longer: kind of effect: Tell the reporter; later than the step",
+    ),
+    (("transitions", 1, "effects", 1, "later", "days"), 3, "later than the step: 3 days"),
+    (("transitions", 1, "effects", 1, "later"), {"minutes": 90}, "later than the step: 1 h 30 min"),
+    (("transitions", 1, "effects", 1, "later", "working"), True, "later than the step: 2 working days"),
+    (
+        ("transitions", 1, "effects", 1, "later", "unless_moved"),
+        True,
+        "later than the step: 2 days; not if the case has moved on by then: Yes",
+    ),
     (("readers", 1, "relation"), "police", "who reads what: Now also: who: Police"),
     (("readers", 1, "forms"), ["visit"], "of which forms: visit"),
     (
@@ -179,6 +197,8 @@ def test_every_field_of_every_part_is_changed_once_above():
             changed.setdefault(way[-1][:-1].title(), set()).update(value[0])
         if value == {"days": 3}:
             changed["Deadline"].add("days")
+        if value == {"minutes": 90}:
+            changed["Later"].add("minutes")
     fields = {part.__name__: set(part.model_fields) for part in parts_of(WorkflowSchema) if part is not Rule}
     fields["WorkflowSchema"] -= {"schema_version", "relations", "states", "transitions", "readers"}
     assert changed == fields
@@ -218,6 +238,6 @@ def type_of(way):
     """The kind of part that the last step of the way is a field of."""
     kinds = {"relations": "Relation", "states": "State", "tasks": "TaskType", "deadline": "Deadline", "ladder": "Rung"}
     kinds |= {"transitions": "Transition", "effects": "EffectCall", "readers": "Reader"}
-    kinds |= {"scenarios": "Scenario", "steps": "ScenarioStep", "expected": "Outcome", "join": "Join"}
+    kinds |= {"scenarios": "Scenario", "steps": "ScenarioStep", "expected": "Outcome", "join": "Join", "later": "Later"}
     names = [step for step in way[:-1] if isinstance(step, str)]
     return kinds[names[-1]] if names else "WorkflowSchema"

@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 from pydantic import ValidationError
 
 from tests.workflows.definitions import WORKFLOW
+from tests.workflows.later import later, with_later
 from workflows.engine import NotPossible
 from workflows.rehearsing.case import Rehearsal, begin, moment_of
-from workflows.scenarios import Scenario, ScenarioStep
+from workflows.rehearsing.saying import Saying
+from workflows.rehearsing.trials import play
+from workflows.scenarios import Outcome, Scenario, ScenarioStep
 from workflows.schema import WorkflowSchema
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -109,3 +113,46 @@ def test_a_case_is_not_reported_at_the_end_of_time(at):
 def test_a_moment_without_a_zone_is_one_by_the_portals_clock():
     assert moment_of(Scenario(title="t", at=datetime(2026, 3, 2, 9))) == NINE
     assert begin(WORKFLOW, Scenario(title="t")).now == NINE
+
+
+def with_reminder(**how):
+    schema = with_later(later(days=2, **how))
+    case = Rehearsal(schema, ORDINARY, at=NINE)
+    return case, case.take(ScenarioStep(task="take", minutes=60))
+
+
+def test_what_happens_later_is_planned_with_its_step_and_happens_at_its_own_moment():
+    case, came = with_reminder()
+    [planned] = [what for what in came if what.kind == "planned"]
+    assert planned.due_at == NINE + timedelta(days=2, hours=1)
+    assert case.next_at is not None
+    case.take(ScenarioStep(does="wait", days=9))
+    [happened] = [what for what in case.happened if what.kind == "effect" and what.call.later]
+    assert happened.at == planned.due_at
+    case.take(ScenarioStep(does="wait", days=9))
+    assert kinds(case.happened).count("planned") == 1
+
+
+def test_what_is_planned_unless_the_case_moves_on_is_dropped_when_it_did():
+    case, _came = with_reminder(unless_moved=True)
+    finish(case, "respond", "refuse", answers={"result": "false"})
+    came = case.take(ScenarioStep(does="wait", days=3))
+    assert kinds(came) == ["dropped"]
+    saying = Saying(case.schema, named=str, effects=str)
+    with translation.override("en"):
+        assert saying.sentence(came[0]) == "Not done, because the case has moved on: notify: civil_affairs"
+
+
+def test_a_scenario_expects_what_happens_later_where_the_clock_brings_it():
+    steps = (
+        ScenarioStep(task="take", minutes=1, expected=Outcome(effects=("tell_reporter",))),
+        ScenarioStep(does="wait", days=1, expected=Outcome()),
+        ScenarioStep(does="wait", days=2, expected=Outcome(told=("civil_affairs",), effects=("notify",))),
+    )
+    told = {"type": "tell_reporter", "settings": {}}
+    schema = with_later(told, later(days=2))
+    schema = schema.model_copy(update={"scenarios": (Scenario(title="Later", answers=ORDINARY, steps=steps),)})
+    assert [result.failures for result in play(schema, effects=str)] == [[]]
+    wrong = (*steps[:1], ScenarioStep(does="wait", days=1, expected=Outcome(effects=("notify",))))
+    schema = schema.model_copy(update={"scenarios": (Scenario(title="Early", answers=ORDINARY, steps=wrong),)})
+    assert [len(result.failures) for result in play(schema, effects=str)] == [1]

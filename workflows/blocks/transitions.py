@@ -17,6 +17,7 @@ from workflows.blocks.inputs import (
     ticks_input,
     title_input,
 )
+from workflows.blocks.later import later_input
 from workflows.pagekinds import field_choices, kind_choices, status_choices
 
 
@@ -29,6 +30,7 @@ class NotifyBlock(blocks.StructBlock):
         help_text=_("After the number of the case. Empty: that there is something to do, or to see."),
     )
     words_en = english_input(_("What the notice says, in English"))
+    later = later_input()
 
     class Meta:
         icon = "mail"
@@ -56,6 +58,7 @@ class TellReporterBlock(blocks.StructBlock):
         label=_("What the reporter reads"), required=False, help_text=_("Empty: the status of the new state.")
     )
     words_en = english_input(_("What the reporter reads, in English"))
+    later = later_input()
 
     class Meta:
         icon = "comment"
@@ -76,6 +79,7 @@ class UpdatePageBlock(blocks.StructBlock):
     status = blocks.ChoiceBlock(label=_("Its status"), choices=status_choices, required=False)
     form = form_input(_("Filled from the form"), _("The newest one of the case. Only open answers go on a page."))
     fields = blocks.ListBlock(PageFieldBlock(), label=_("What stands where"), default=[])
+    later = later_input()
 
     class Meta:
         icon = "edit"
@@ -94,6 +98,7 @@ class WebhookBlock(blocks.StructBlock):
     channel = blocks.CharBlock(
         label=_("Channel (key)"), help_text=_("An administrator keeps it under “Channels of notices”.")
     )
+    later = later_input()
 
     class Meta:
         icon = "link"
@@ -105,6 +110,7 @@ class OtherEffectBlock(blocks.StructBlock):
 
     type = blocks.CharBlock(label=_("Kind of effect (key)"))
     settings = MoreBlock(label=_("Settings (JSON)"), required=False, rows=3)
+    later = later_input()
 
     class Meta:
         icon = "cog"

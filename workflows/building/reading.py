@@ -10,6 +10,7 @@ from workflows.schema import (
     Deadline,
     EffectCall,
     Join,
+    Later,
     Reader,
     Reason,
     Relation,
@@ -106,17 +107,20 @@ def _remark(value: Value) -> Remark:
 
 
 def _deadline(value: Value) -> Deadline:
-    in_days = value["unit"] in ("days", "working_days")
     return Deadline(
-        minutes=None if in_days else value["minutes"],
-        days=value["minutes"] if in_days else None,
-        working=value["unit"] in ("office_minutes", "working_days"),
+        **_length(value),
         urgent_when=_rule(value["urgent_when"]),
         urgent_minutes=value["urgent_minutes"],
         urgent_days=value["urgent_days"],
         ladder=tuple(_rung(row) for row in value["ladder"]),
         urgent_ladder=tuple(_rung(row) for row in value["urgent_ladder"]),
     )
+
+
+def _length(value: Value) -> dict[str, Any]:
+    """A number and a unit, as Length says it."""
+    name = "days" if value["unit"] in ("days", "working_days") else "minutes"
+    return {name: value["minutes"], "working": value["unit"] in ("office_minutes", "working_days")}
 
 
 def _rung(value: Value) -> Rung:
@@ -132,14 +136,19 @@ def _rung(value: Value) -> Rung:
 
 
 def _effect(block_type: str, value: Value) -> EffectCall:
+    later = next((_later(block.value) for block in value.get("later") or ()), None)
     if block_type == "other":
-        return EffectCall(type=value["type"], settings=json.loads(value["settings"] or "{}"))
+        return EffectCall(type=value["type"], settings=json.loads(value["settings"] or "{}"), later=later)
     plain = ("template", "form", "relation", "to", "each", "word", "page", "parent", "status", "channel")
     settings: dict[str, Any] = {name: value[name] for name in plain if value.get(name)}
     if rows := value.get("fields"):
         settings["fields"] = {row["field"]: row["answer"] for row in rows}
     settings |= {name: said for name in ("title", "words") if name in value and (said := _words(value, name))}
-    return EffectCall(type=block_type, settings=settings)
+    return EffectCall(type=block_type, settings=settings, later=later)
+
+
+def _later(value: Value) -> Later:
+    return Later(**_length(value), unless_moved=bool(value["unless_moved"]))
 
 
 def _words(value: Value, name: str) -> dict[str, str]:

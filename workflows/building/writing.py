@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from forms.schema import Rule
 from portal.words import DEFAULT_LANGUAGE, ENGLISH, Words, say
-from workflows.schema import Deadline, EffectCall, Join, Reader, Relation, Remark, State, TaskType, Transition
+from workflows.schema import Deadline, EffectCall, Join, Length, Reader, Relation, Remark, State, TaskType, Transition
 
 Raw = dict[str, Any]
 PAGE = {"page", "status", "form", "fields"}
@@ -19,6 +19,8 @@ INPUTS = {
 }
 INPUTS |= {"update_page": PAGE, "publish_page": PAGE | {"parent"}, "webhook": {"channel"}}
 WORDS = {"title", "words"}
+# Whose block does not ask when.
+AT_ONCE = {"pdf"}
 # Of a deadline, by whether it is in days and whether it is in working time.
 UNITS = {
     (False, False): "minutes",
@@ -100,8 +102,7 @@ def _remark(part: Remark) -> Raw:
 
 def _deadline(part: Deadline) -> Raw:
     return {
-        "minutes": part.minutes or part.days,
-        "unit": UNITS[part.days is not None, part.working],
+        **_length(part),
         "urgent_when": _formula(part.urgent_when),
         "urgent_minutes": part.urgent_minutes,
         "urgent_days": part.urgent_days,
@@ -110,20 +111,32 @@ def _deadline(part: Deadline) -> Raw:
     }
 
 
+def _length(part: Length) -> Raw:
+    return {"minutes": part.minutes or part.days, "unit": UNITS[part.days is not None, part.working]}
+
+
 def _effect(call: EffectCall) -> Raw:
     if not _fits(call):
         settings = json.dumps(call.settings, ensure_ascii=False)
-        return {"type": "other", "value": {"type": call.type, "settings": settings}}
+        return {"type": "other", "value": {"type": call.type, "settings": settings, **_later(call)}}
     value: Raw = {name: given for name, given in call.settings.items() if name not in WORDS}
     for name in WORDS & set(call.settings):
         value |= _words(name, call.settings[name])
     if fields := call.settings.get("fields"):
         value["fields"] = _items({"field": field, "answer": answer} for field, answer in fields.items())
-    return {"type": call.type, "value": value}
+    return {"type": call.type, "value": value | _later(call)}
+
+
+def _later(call: EffectCall) -> Raw:
+    if call.later is None:
+        return {}
+    return {"later": stream("later", [_length(call.later) | {"unless_moved": call.later.unless_moved}])}
 
 
 def _fits(call: EffectCall) -> bool:
-    """Can the inputs of the effect's block say exactly these settings?"""
+    """Can the inputs of the effect's block say exactly this?"""
+    if call.later and call.type in AT_ONCE:
+        return False
     if call.type not in INPUTS or not set(call.settings) <= INPUTS[call.type]:
         return False
     plain = all(call.settings[name] for name in call.settings)

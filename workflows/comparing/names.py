@@ -9,6 +9,7 @@ from workflows.schema import (
     Deadline,
     EffectCall,
     Join,
+    Later,
     Reader,
     Reason,
     Relation,
@@ -149,6 +150,14 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
     EffectCall: {
         "type": _("kind of effect"),
         "settings": _("settings"),
+        "later": _("later than the step"),
+    },
+    Later: {
+        # The three of them together say how long it is.
+        "minutes": _("how long"),
+        "days": _("how long"),
+        "working": _("how long"),
+        "unless_moved": _("not if the case has moved on by then"),
     },
     Reader: {
         "relation": _("who"),

@@ -11,7 +11,7 @@ from workflows.comparing.lengths import how_long
 from workflows.comparing.names import KINDS, called
 from workflows.comparing.values import LENGTH, Values
 from workflows.scenarios import Outcome, Scenario
-from workflows.schema import Deadline, Remark, Rung, WorkflowSchema
+from workflows.schema import Length, Remark, Rung, WorkflowSchema
 
 
 def differences(old: WorkflowSchema, new: WorkflowSchema) -> list[str]:
@@ -28,15 +28,15 @@ class _Comparison:
         yield from self.of_part(self.old, self.new, ())
 
     def of_part(self, old: Part, new: Part, way: tuple[str, ...]) -> Iterator[str]:
-        if isinstance(old, Deadline) and isinstance(new, Deadline) and how_long(old) != how_long(new):
-            yield _turned(way, called(Deadline, "minutes"), how_long(old), how_long(new))
+        if isinstance(old, Length) and isinstance(new, Length) and how_long(old) != how_long(new):
+            yield _turned(way, called(type(new), "minutes"), how_long(old), how_long(new))
         for name in type(new).model_fields:
             before, after = getattr(old, name), getattr(new, name)
-            if _same(before, after) or (isinstance(old, Deadline) and name in LENGTH):
+            if _same(before, after) or (isinstance(old, Length) and name in LENGTH):
                 continue
             if _are_parts(before) and _are_parts(after):
                 yield from self.of_parts(before, after, (*way, *self.listed(new, name)))
-            elif isinstance(before, Deadline | Outcome) and isinstance(after, Deadline | Outcome):
+            elif isinstance(before, Length | Outcome) and isinstance(after, Length | Outcome):
                 yield from self.of_part(before, after, (*way, called(type(new), name)))
             else:
                 yield _turned(way, called(type(new), name), self.before.of(old, name), self.after.of(new, name))

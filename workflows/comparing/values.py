@@ -20,9 +20,9 @@ from workflows.comparing.lengths import how_long
 from workflows.comparing.names import called
 from workflows.scenarios import Outcome, ScenarioStep
 from workflows.schema import (
-    Deadline,
     EffectCall,
     Join,
+    Length,
     Reader,
     Relation,
     Rung,
@@ -117,10 +117,10 @@ class Values:
         return _("; ").join(self._fields(part))
 
     def _fields(self, part: Part) -> Iterator[str]:
-        if isinstance(part, Deadline):
+        if isinstance(part, Length):
             yield how_long(part)
         for name, field in type(part).model_fields.items():
-            if isinstance(part, Deadline) and name in LENGTH:
+            if isinstance(part, Length) and name in LENGTH:
                 continue
             value = getattr(part, name)
             if value and (value != field.default or not (_are_parts(value) or isinstance(value, Part))):

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,8 +24,13 @@ from workflows.services import retry_effect
 class Shown:
     run: EffectRun
     title: str | Promise
-    # done, waiting, trying (it failed and is tried again) or failed.
+    # done, waiting, planned, resting, skipped, trying (it failed and is tried again) or failed.
     state: str
+
+    @property
+    def tells_the_report(self) -> bool:
+        """Small-place rule: would its minute tell the minute of the report?"""
+        return self.run.event_sequence == 1
 
 
 def runs_of(case: Case) -> list[Shown]:
@@ -34,7 +40,7 @@ def runs_of(case: Case) -> list[Shown]:
     jobs = {job.key: job for job in Job.objects.filter(key__in=waiting)} if waiting else {}
     for key in [key for key, job in jobs.items() if job.state == Job.State.DONE]:
         jobs[key] = job_of(next(run for run in runs if run.job_key == key)) or jobs[key]
-    return [Shown(run, registry[run.type].title, _state(run, jobs.get(run.job_key))) for run in runs]
+    return [Shown(run, registry[run.type].title, _state(case, run, jobs.get(run.job_key))) for run in runs]
 
 
 @dataclass(frozen=True)
@@ -59,9 +65,13 @@ def _page(kept: CasePage) -> ShownPage:
     return ShownPage(kept.page.title, kept.page.url or "", "on_site")
 
 
-def _state(run: EffectRun, job: Job | None) -> str:
+def _state(case: Case, run: EffectRun, job: Job | None) -> str:
     if run.done_at is not None:
-        return "done"
+        return "skipped" if run.skipped else "done"
+    if run.planned_for is not None and run.planned_for > timezone.now():
+        return "planned"
+    if run.planned_for is not None and hasattr(case, "rest"):
+        return "resting"
     if job is not None and job.state == Job.State.DEAD:
         return "failed"
     return "trying" if job is not None and job.error else "waiting"

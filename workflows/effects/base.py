@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from forms.schema import FormSchema
 from workflows.models import EffectRun
+from workflows.schema import Later
 
 
 class Settings(BaseModel):
@@ -40,6 +41,10 @@ class Effect(ABC, Generic[S]):
 
     def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
         """What is wrong with these settings, in words, or nothing. `forms` are those there are, by key."""
+        return ""
+
+    def problem_later(self, later: Later) -> str:
+        """Why it cannot happen so much later than its step, in words, or nothing."""
         return ""
 
     def run_from(self, run: EffectRun, settings: S, start: int) -> tuple[Ending, int | None]:

@@ -36,7 +36,7 @@ class Notify(Effect[NotifySettings]):
 
     def run(self, run: EffectRun, settings: NotifySettings) -> Ending:
         def send() -> None:
-            relation = run.case.version.schema.relation(settings.relation)
+            relation = run.case.find(lambda schema: schema.relation(settings.relation))
             # Who reported follows it with the code, unless there is work for them in the case.
             is_party = run.case.parties.filter(relation=relation.key).exists()
             outside = relation.kind == "filer" and not is_party

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -28,6 +29,7 @@ from workflows.effects.filling import cut, field_problems, values
 from workflows.effects.registering import register
 from workflows.models import Case, CasePage, CaseSubmission, EffectRun
 from workflows.pagekinds import PAGE_KINDS, PageKind
+from workflows.schema import Later
 
 PUBLISH, UPDATE = "publish_page", "update_page"
 
@@ -83,6 +85,9 @@ class PublishPage(Effect[PublishPageSettings]):
             return sentence % {"parent": settings.parent, "kind": kind}
         return ""
 
+    def problem_later(self, later: Later) -> str:
+        return _problem_later(later)
+
     def run(self, run: EffectRun, settings: PublishPageSettings) -> Ending:
         _demand_turn(run)
 
@@ -107,6 +112,9 @@ class UpdatePage(Effect[PageSettings]):
 
     def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
         return _problem(self.settings(given), forms)
+
+    def problem_later(self, later: Later) -> str:
+        return _problem_later(later)
 
     def run(self, run: EffectRun, settings: PageSettings) -> Ending:
         _demand_turn(run)
@@ -163,9 +171,16 @@ def _problem(settings: PageSettings, forms: Mapping[str, FormSchema]) -> str:
     return "; ".join(field_problems(kind, settings.fields, form)) if form else ""
 
 
+def _problem_later(later: Later) -> str:
+    """What a newer step says of the page stands."""
+    if later.unless_moved:
+        return ""
+    return _now("A page follows its case: say that it is left as it is if the case has moved on by then.")
+
+
 def _demand_turn(run: EffectRun) -> None:
     before = Q(event_sequence__lt=run.event_sequence) | Q(event_sequence=run.event_sequence, position__lt=run.position)
-    if run.case.effect_runs.filter(before, type__in=(PUBLISH, UPDATE), done_at=None).exists():
+    if run.case.effect_runs.unsettled(timezone.now()).filter(before, type__in=(PUBLISH, UPDATE)).exists():
         raise AnEarlierOneWaits(run.type)
 
 
@@ -242,7 +257,7 @@ def _pages_of(submission: Submission) -> list[CasePage]:
 def _filled_from(submission: Submission, kept: CasePage) -> dict[str, str]:
     """The fields of the page that were last filled from that paper, each with the key of its question."""
     filled: dict[str, tuple[str, UUID | None]] = {}
-    runs = kept.case.effect_runs.filter(type__in=(PUBLISH, UPDATE)).exclude(done_at=None)
+    runs = kept.case.effect_runs.happened().filter(type__in=(PUBLISH, UPDATE))
     for run in runs.order_by("event_sequence", "position"):
         settings = PageSettings.model_validate({key: run.settings[key] for key in run.settings if key != "parent"})
         if settings.page == kept.kind and settings.fields:

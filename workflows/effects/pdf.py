@@ -32,6 +32,7 @@ from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
 from workflows.models import EffectRun, Event
+from workflows.schema import Later
 
 # A document takes half a second, and a job has ninety.
 AT_ONCE, SECONDS = 50, 40.0
@@ -84,6 +85,9 @@ class Pdf(Effect[PdfSettings]):
         tables = [field.key for field in form.fields() if isinstance(field, Table)] if form else [settings.each]
         sentence = _now("The form “%(form)s” has no table “%(key)s”.")
         return "" if settings.each in tables else sentence % {"form": settings.form, "key": settings.each}
+
+    def problem_later(self, later: Later) -> str:
+        return _now("A document is made when its step is taken, by who takes it: it cannot be made later.")
 
     def run(self, run: EffectRun, settings: PdfSettings) -> Ending:
         return self.run_from(run, settings, 0)[0]

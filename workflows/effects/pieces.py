@@ -1,5 +1,7 @@
 """The jobs of an effect that is too much for one: each asks for the next when it has written its piece."""
 
+from datetime import datetime
+
 from portal.jobs.models import Job
 from portal.jobs.services import enqueue
 from workflows.models import EffectRun
@@ -10,7 +12,7 @@ KIND = "workflows.effect"
 def job_of(run: EffectRun) -> Job | None:
     """The one that is at it, or was the last; of most effects there is only one."""
     first = Job.objects.filter(key=run.job_key).first()
-    return max(_later(run), key=_start, default=first) if first and first.state == Job.State.DONE else first
+    return max(_later(run), key=_order, default=first) if first and first.state == Job.State.DONE else first
 
 
 def is_past(run: EffectRun, start: int) -> bool:
@@ -24,6 +26,10 @@ def go_on(run: EffectRun, start: int) -> None:
 
 def _later(run: EffectRun) -> list[Job]:
     return list(Job.objects.filter(kind=KIND, key__startswith=f"{run.job_key}:"))
+
+
+def _order(job: Job) -> tuple[int, datetime]:
+    return _start(job), job.made_at
 
 
 def _start(job: Job) -> int:

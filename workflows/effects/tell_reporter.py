@@ -20,12 +20,13 @@ class TellReporter(Effect[TellReporterSettings]):
 
     def run(self, run: EffectRun, settings: TellReporterSettings) -> Ending:
         event = run.event
-        words = settings.words or run.case.version.schema.state(event.detail["state"]).public_status
+        state = run.case.find(lambda schema: schema.state(event.detail["state"]))
+        words, at = settings.words or state.public_status, run.planned_for or event.at
 
         def tell() -> None:
             if words:
                 run.case.reporter_messages.get_or_create(
-                    key=f"{event.sequence}.{run.position}", defaults={"words": words, "at": event.at}
+                    key=f"{event.sequence}.{run.position}", defaults={"words": words, "at": at}
                 )
 
         return tell

@@ -4,12 +4,13 @@ from workflows.models.conflict import CaseExclusion, LiftedExclusion
 from workflows.models.deadline import ClimbedRung, ExtensionReason, PauseReason, TaskDeadline
 from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.dialogue import DialogueMessage
+from workflows.models.effect import EffectRun
 from workflows.models.extract import Extract
 from workflows.models.merge import CaseMerge
 from workflows.models.moves import CaseMove, MovedCase
 from workflows.models.page import CasePage
 from workflows.models.rest import RESTING, CaseRest, RestReason
-from workflows.models.task import EffectRun, Task, TaskQuerySet
+from workflows.models.task import Task, TaskQuerySet
 
 __all__ = [
     "RESTING",

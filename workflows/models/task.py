@@ -1,4 +1,4 @@
-"""Work that waits for an organisation, and the effects that transitions cause."""
+"""Work that waits for an organisation."""
 
 import uuid
 from datetime import timedelta
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from forms.models import Submission
 from portal.directory.models import Organisation, Post, User
 from portal.directory.services import lies_in
-from workflows.models.case import Case, Event
+from workflows.models.case import Case
 from workflows.models.conflict import shut_out
 from workflows.schema import TaskType
 
@@ -162,33 +162,3 @@ class Task(models.Model):
     @property
     def overdue(self) -> bool:
         return self.state == self.State.OPEN and self.due_at is not None and self.due_at < timezone.now()
-
-
-class EffectRun(models.Model):
-    """One effect of one event: made with the transition, run by a job, exactly once."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="effect_runs")
-    event_sequence = models.PositiveIntegerField()
-    position = models.PositiveSmallIntegerField()
-    type = models.CharField(max_length=40)
-    settings = models.JSONField(default=dict)
-    done_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["case", "event_sequence", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "event_sequence", "position"], name="one_run_per_effect")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.type} {self.event_sequence}.{self.position}"
-
-    @property
-    def event(self) -> Event:
-        """The event that caused it."""
-        return self.case.events.get(sequence=self.event_sequence)
-
-    @property
-    def job_key(self) -> str:
-        """The idempotency key of the job that runs it."""
-        return f"effect:{self.pk}"

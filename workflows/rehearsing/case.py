@@ -1,9 +1,10 @@
 """The case itself: the engine and the ladders of the deadlines, on a clock that somebody moves. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +17,6 @@ from workflows.schema import FINISH, EffectCall, Rung, TaskType, Transition, Wor
 
 # A Monday in an ordinary week, for who names no moment.
 MONDAY = (2026, 3, 2, 9)
-# Where the number of a rung stands, for a way that the clock takes.
-STROKE = -1
 # In one case. More than this happens by itself only where ways of the clock go round, or ask for a moment that is
 # always a little ahead.
 MOST_BY_ITSELF = 2000
@@ -45,7 +44,20 @@ class RehearsedTask:
 class Happening:
     """What came of something, in order. `task` and `way` as far as it is about one."""
 
-    kind: Literal["opened", "accepted", "signed", "finished", "moved", "task", "cancelled", "effect", "rung"]
+    # `planned` is an effect that happens later, `dropped` one that does not happen any more.
+    kind: Literal[
+        "opened",
+        "accepted",
+        "signed",
+        "finished",
+        "moved",
+        "task",
+        "cancelled",
+        "rung",
+        "effect",
+        "planned",
+        "dropped",
+    ]
     at: datetime
     task: TaskType | None = None
     way: Transition | None = None
@@ -53,6 +65,21 @@ class Happening:
     call: EffectCall | None = None
     rung: Rung | None = None
     due_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PlannedEffect:
+    """`steps` is how many had been taken when it was planned."""
+
+    at: datetime
+    call: EffectCall
+    state: str
+    steps: int
+
+
+class _Ahead(NamedTuple):
+    at: datetime
+    do: Callable[[], None]
 
 
 class Rehearsal:
@@ -69,6 +96,7 @@ class Rehearsal:
         self.schema, self.calendar, self.now = schema, calendar, at
         self.state, self.urgent, self.closed = "", False, False
         self.tasks: list[RehearsedTask] = []
+        self.planned: list[PlannedEffect] = []
         self.answers: dict[str, Mapping[str, Any]] = {"answers": answers, schema.opened_by: answers}
         self.happened: list[Happening] = []
         self.done: list[DonePart] = []
@@ -87,7 +115,7 @@ class Rehearsal:
     @property
     def next_at(self) -> datetime | None:
         """When something happens by itself, the next time; None when nothing does."""
-        return min((at for at, _task, _rung in self._ahead()), default=None)
+        return min((ahead.at for ahead in self._ahead()), default=None)
 
     def open_task(self, key: str) -> RehearsedTask:
         """Raises NotPossible."""
@@ -113,21 +141,22 @@ class Rehearsal:
 
     def wait_until(self, moment: datetime) -> None:
         """The clock goes on, and what it brings happens at its own moment."""
-        while (ahead := min(self._ahead(), key=lambda one: one[0], default=None)) and ahead[0] <= moment:
+        while (ahead := min(self._ahead(), key=lambda one: one.at, default=None)) and ahead.at <= moment:
             self._by_itself += 1
             if self._by_itself > MOST_BY_ITSELF:
                 raise NotPossible("goes_round", _("The clock takes this case round in circles. Mend the transitions."))
-            at, task, number = ahead
-            self.now = max(self.now, at)
-            self._strike(task) if number == STROKE else self._climb(task, number)
+            self.now = max(self.now, ahead.at)
+            ahead.do()
         self.now = max(self.now, moment)
 
-    def _ahead(self) -> Iterator[tuple[datetime, RehearsedTask, int]]:
+    def _ahead(self) -> Iterator[_Ahead]:
         for task in self.tasks:
             if task.moves_at is not None:
-                yield task.moves_at, task, STROKE
+                yield _Ahead(task.moves_at, partial(self._strike, task))
             for rung in self._rungs(task):
-                yield rung.at, task, rung.number
+                yield _Ahead(rung.at, partial(self._climb, task, rung.number))
+        for effect in self.planned:
+            yield _Ahead(effect.at, partial(self._come_due, effect))
 
     def _rungs(self, task: RehearsedTask) -> list[timing.PlannedRung]:
         if task.deadline is None:
@@ -153,6 +182,13 @@ class Rehearsal:
             return
         way = self.schema.transition(decision.event.detail["transition"])
         self._apply(decision, Happening("moved", self.now, task=task.type, way=way))
+
+    def _come_due(self, effect: PlannedEffect) -> None:
+        self.planned.remove(effect)
+        later = effect.call.later
+        is_dropped = later is not None and later.unless_moved and len(self.visited) != effect.steps
+        kind: Literal["dropped", "effect"] = "dropped" if is_dropped else "effect"
+        self.happened.append(Happening(kind, self.now, state=effect.state, call=effect.call))
 
     def _take_beside(self, step: ScenarioStep) -> None:
         """By whoever the way is for, and for the first of its reasons."""
@@ -229,7 +265,16 @@ class Rehearsal:
         self.happened += [Happening("cancelled", self.now, task=task) for task in cancelled]
         for new in decision.opened:
             self._open(new)
-        self.happened += [Happening("effect", self.now, state=decision.state, call=call) for call in decision.effects]
+        for call in decision.effects:
+            self._cause(call, since=decision.counted_from or self.now)
+
+    def _cause(self, call: EffectCall, *, since: datetime) -> None:
+        if call.later is None:
+            self.happened.append(Happening("effect", self.now, state=self.state, call=call))
+            return
+        at = timing.count(self.calendar, timing.measured(call.later), since).at
+        self.planned.append(PlannedEffect(at, call, self.state, len(self.visited)))
+        self.happened.append(Happening("planned", self.now, state=self.state, call=call, due_at=at))
 
     def _open(self, new: NewTask) -> None:
         kind = self.schema.task_type(new.key)

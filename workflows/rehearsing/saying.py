@@ -44,6 +44,11 @@ class Saying:
                 return self._opened(what.task, what.due_at)
             case "effect":
                 return self._effect(what.call, what.state)
+            case "planned":
+                when = said_moment(what.due_at) if what.due_at else ""
+                return _("Planned for %(when)s: %(effect)s") % {"when": when, **self._of_effect(what)}
+            case "dropped":
+                return _("Not done, because the case has moved on: %(effect)s") % self._of_effect(what)
             case "rung":
                 return self._climbed(what.task, what.rung)
 
@@ -57,6 +62,9 @@ class Saying:
         if due_at is None:
             return _("“%(task)s” is there for %(who)s, without a deadline") % words
         return _("“%(task)s” is there for %(who)s, due %(when)s") % {**words, "when": said_moment(due_at)}
+
+    def _of_effect(self, what: Happening) -> dict[str, str]:
+        return {"effect": self._effect(what.call, what.state)}
 
     def _effect(self, call: EffectCall | None, state: str) -> str:
         if call is None:

@@ -82,7 +82,7 @@ class _Play:
             yield _("the state should be “%(wanted)s”, but it is “%(got)s”") % words
         there = [task.type.key for task in case.tasks]
         yield from self._compared(_("the open tasks"), expected.open, there, self.tasks)
-        calls = [one.call for one in happened if one.call]
+        calls = [one.call for one in happened if one.call and one.kind == "effect"]
         told = [str(call.settings.get("relation", "")) for call in calls if call.type == "notify"]
         yield from self._compared(_("who got a notice"), expected.told, told, self.relations)
         effects = {call.type: str(self.effects(call.type)) for call in calls}

@@ -1,15 +1,17 @@
 """Writing down what the engine decided: tasks, parties, the event, the effects, and the case itself."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from portal.directory.models import Organisation, Post
-from portal.jobs.services import enqueue_each
-from workflows import engine, events, relations
+from portal.jobs.services import enqueue_all, planned
+from workflows import engine, events, relations, timing
 from workflows.effects import registry as effects
+from workflows.effects.pieces import KIND
 from workflows.engine import Decision, NewTask
 from workflows.models import Case, CaseParty, EffectRun, Event, Task, TaskDeadline
-from workflows.schema import EffectCall, TaskType
-from workflows.services.snapshots import snapshot_of
+from workflows.schema import EffectCall, Relation, TaskType, WorkflowSchema
+from workflows.services.snapshots import calendar_of, snapshot_of
 from workflows.services.vacancies import whoever_can
 from workflows.timing import Counting
 
@@ -30,7 +32,7 @@ def apply(
     parties = _Parties(case)
     for new in decision.opened:
         _open_task(parties, new, now, counted_from=decision.counted_from)
-    _make_runs(parties, event, decision.effects)
+    _make_runs(parties, event, decision.effects, since=decision.counted_from or now)
     parties.save()
     if decision.closed != was_closed:
         case.parties.update(is_open=not decision.closed)
@@ -111,14 +113,35 @@ def _deadline(task: Task, new: NewTask, now: datetime) -> TaskDeadline:
     return row
 
 
-def _make_runs(parties: _Parties, event: Event, calls: tuple[EffectCall, ...]) -> None:
-    """Who is told of a case becomes part of it, except the filer: that would show who reported."""
+def _make_runs(parties: _Parties, event: Event, calls: tuple[EffectCall, ...], *, since: datetime) -> None:
     case, runs = parties.case, []
     for position, call in enumerate(calls):
-        for key in effects[call.type].relations(call.settings):
-            if case.version.schema.relation(key).kind != "filer":
-                parties.join(key)
-        runs.append(EffectRun(case=case, event_sequence=event.sequence, position=position, type=call.type))
-        runs[-1].settings = call.settings
+        run = EffectRun(case=case, event_sequence=event.sequence, position=position, type=call.type)
+        run.settings = call.settings
+        if call.later:
+            run.planned_for = timing.count(calendar_of(case), timing.measured(call.later), since).at
+            run.unless_moved = call.later.unless_moved
+        else:
+            for relation in _told_by(run):
+                parties.join(relation.key)
+        runs.append(run)
     EffectRun.objects.bulk_create(runs)
-    enqueue_each("workflows.effect", {run.job_key: {"effect_run": run.pk} for run in runs})
+    enqueue_all(planned(KIND, key=run.job_key, run_after=run.planned_for, effect_run=run.pk) for run in runs)
+
+
+def let_in(run: EffectRun) -> None:
+    """Who is told by an effect that was planned becomes part of the case when they are told, and not before.
+
+    The caller has locked the case, which is read afresh.
+    """
+    run.case = Case.objects.select_related("version").get(pk=run.case_id)
+    found = {relation.key: relations.registry.resolve(run.case, relation) for relation in _told_by(run)}
+    joining = [CaseParty.joining(run.case, one.organisation, key) for key, one in found.items() if one.organisation]
+    _take_part(joining)
+
+
+def _told_by(run: EffectRun) -> list[Relation]:
+    """Who is told of a case becomes part of it, except the filer: that would show who reported."""
+    keys = effects[run.type].relations(run.settings)
+    told = [run.case.find(partial(WorkflowSchema.relation, key=key)) for key in keys]
+    return [relation for relation in told if relation.kind != "filer"]

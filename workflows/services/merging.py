@@ -14,8 +14,8 @@ from portal.words import both
 from workflows import events
 from workflows.acting import may_merge
 from workflows.engine import NotPossible
-from workflows.models import Case, CaseExclusion, CaseMerge, Event, ReporterMessage, Task, TaskDeadline
-from workflows.services import conflicts
+from workflows.models import Case, CaseExclusion, CaseMerge, EffectRun, Event, ReporterMessage, Task, TaskDeadline
+from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest
 from workflows.services.casewide import demand_answer, locked_cases, refusals_of_case_kept
 from workflows.services.rounds import hurry, next_rung
@@ -84,6 +84,7 @@ def part_case(case: Case, *, by: Post) -> Case:
         for row, other in ((case, into), (into, case)):
             events.append(row, "parted", {"case": str(other.pk), **in_stead_of(absent)}, post=by, at=now)
         _open_again(case, tasks, now)
+        planning.bring_back(case, EffectRun.Skipped.MERGED, since=merge.at)
         case.save(update_fields=["closed_at", "chain_end"])
         into.save(update_fields=["chain_end"])
     return case

@@ -225,7 +225,8 @@ def _begun(tasks: Iterable[Task]) -> set[str]:
 
 def _with_waiting_effects(cases: Iterable[Case]) -> set[UUID]:
     ids = [case.pk for case in cases]
-    return set(EffectRun.objects.filter(case__in=ids, done_at=None).values_list("case", flat=True))
+    waiting = EffectRun.objects.unsettled(timezone.now()).filter(case__in=ids)
+    return set(waiting.values_list("case", flat=True))
 
 
 def _land(moved: MovedCase, landing: Landing, version: WorkflowVersion, *, by: Post | None, kind: str) -> None:

@@ -17,6 +17,7 @@ from workflows import events
 from workflows.acting import may_go_on, may_suspend
 from workflows.engine import NotPossible
 from workflows.models import RESTING, Case, CaseRest, RestReason, Task, TaskDeadline
+from workflows.services import planning
 from workflows.services.cases import in_stead_of
 from workflows.services.casewide import demand_answer, locked_case, refusals_of_case_kept
 from workflows.services.rounds import deadline_of, measure_of, next_rung, resume, signal
@@ -71,7 +72,9 @@ def go_on_with_rested(now: datetime) -> int:
 
 def no_longer_rests(case: Case) -> None:
     """The case leaves its state by a way beside the tasks, and all of these end with it."""
-    CaseRest.objects.filter(case=case).delete()
+    gone, _rows = CaseRest.objects.filter(case=case).delete()
+    if gone:
+        planning.wake(case, timezone.now())
 
 
 def _look_at(case_id: UUID, now: datetime) -> bool:
@@ -121,4 +124,5 @@ def _go_on(case: Case, *, by: Post | None, now: datetime, detail: dict[str, str]
         at = woken.get(str(task.pk))
         row.wake(parse_datetime(at) if at else next_rung(task, row, calendar_for(case.area_code)))
         row.save(update_fields=["next_at"])
+    planning.wake(case, now)
     case.save(update_fields=["chain_end"])

@@ -17,7 +17,7 @@ from workflows import events
 from workflows.engine import NotPossible
 from workflows.models import Case, EffectRun, Event, ReporterMessage, Task, TaskDeadline
 from workflows.purposes import purpose
-from workflows.services import conflicts
+from workflows.services import conflicts, planning
 from workflows.services.cases import must_not_rest, occasion_of
 from workflows.services.casewide import locked_case, refusals_of_case_kept
 from workflows.services.rounds import follow_ladder, next_rung
@@ -71,7 +71,7 @@ def _against(case: Case, event: Event, post: Post, now: datetime) -> NotPossible
     since = case.events.filter(sequence__gt=event.sequence).exclude(kind__in=NOTHING_DONE)
     if since.exclude(kind="routed", post=None).exists():
         return NotPossible("went_on", _("Something has been done since."))
-    return _went_out(case, event) or _has_somebody(case, event, post, now) or _rests(case)
+    return _went_out(case, event, now) or _has_somebody(case, event, post, now) or _rests(case)
 
 
 def _rests(case: Case) -> NotPossible | None:
@@ -82,9 +82,10 @@ def _rests(case: Case) -> NotPossible | None:
     return NotPossible("merged", _("This case is part of another one now.")) if hasattr(case, "merge") else None
 
 
-def _went_out(case: Case, event: Event) -> NotPossible | None:
+def _went_out(case: Case, event: Event, now: datetime) -> NotPossible | None:
     """What others have by now cannot be called back."""
-    runs = EffectRun.objects.filter(case=case, event_sequence=event.sequence)
+    # What is planned for later has not gone out yet.
+    runs = EffectRun.objects.filter(case=case, event_sequence=event.sequence).exclude(planned_for__gt=now)
     if runs.exclude(type__in=WITHIN).exists():
         return NotPossible("went_out", _("A document, a page or a message to another system came of it."))
     if case.version.schema.state(event.detail["from"]).join:
@@ -156,6 +157,7 @@ def _undo(case: Case, event: Event, *, by: Post, now: datetime) -> None:
         done = case.tasks.get(pk=key)
         ended = {event.at, done.done_at or event.at}
         _see_to_it_again(case, done, ended, _do_again(case, done, by, now), now)
+    planning.bring_back(case, EffectRun.Skipped.MOVED, since=event.at)
     # Somebody may have been shut out since.
     conflicts.out_of_wrong_hands(case, now)
     case.save(update_fields=["state", "closed_at", "chain_end"])
@@ -185,7 +187,7 @@ def _entered(case: Case, left: Event) -> Event:
 def _silence(case: Case, event: Event, now: datetime) -> None:
     """What has not been told yet is not told any more, and the reporter reads the stage before it again."""
     runs = EffectRun.objects.filter(case=case, event_sequence=event.sequence)
-    runs.filter(done_at=None).update(done_at=now)
+    runs.filter(done_at=None).update(done_at=now, skipped=EffectRun.Skipped.TAKEN_BACK)
     ReporterMessage.objects.filter(case=case, key__in=[f"{event.sequence}.{run.position}" for run in runs]).delete()
 
 

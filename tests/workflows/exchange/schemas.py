@@ -15,8 +15,12 @@ RULES = st.sampled_from(["${answers.a} = 'x'", "${answers.b} > 1 and\r\n ${f.c} 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT, lambda inner: st.lists(inner, max_size=2), max_leaves=4
 )
+LATER = st.fixed_dictionaries({"days": st.integers(1, 9)}, optional={"unless_moved": st.booleans()})
 EFFECTS = st.lists(
-    st.fixed_dictionaries({"type": KEYS, "settings": st.dictionaries(KEYS, JSON, max_size=2)}), max_size=2
+    st.fixed_dictionaries(
+        {"type": KEYS, "settings": st.dictionaries(KEYS, JSON, max_size=2)}, optional={"later": LATER}
+    ),
+    max_size=2,
 )
 RUNGS = st.lists(
     st.fixed_dictionaries(
