@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "portal.accounts.clock.SessionClockMiddleware",
     "portal.accounts.duties.DutiesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.siteknown.PageRedirectMiddleware",
     "portal.siteknown.KnownSiteMiddleware",
 ]
 

@@ -35,7 +35,7 @@ class User(AbstractUser):
     def current_posts(self) -> "list[Post]":
         """The posts held today, the oldest first. Looked up once for each time the person is read."""
         if self._current_posts is None:
-            self._current_posts = self.posts.current().with_places_of_work()
+            self._current_posts = self.posts.all().with_places_of_work()
         return self._current_posts
 
     def act_in(self, post_id: int) -> bool:

@@ -52,10 +52,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.current(day).filter(Q(organisation=organisation) | Q(pk__in=helping.order_by().values("pk")))
 
     def with_places_of_work(self) -> "list[Post]":
-        """The posts of one person: each knows of all of them without asking again."""
+        """Those of today, of one person: each knows of all of them without asking again."""
         from portal.directory.inheriting import has_a_past  # here: it asks the models
 
-        posts = list(self.select_related("organisation__area").annotate(past=has_a_past("organisation")))
+        rows = self.select_related("organisation__area").annotate(past=has_a_past())
+        posts = [post for post in rows if post.is_current()]
         places = {post.organisation_id: bool(post.past) for post in posts}  # type: ignore[attr-defined]  # annotated
         for post in posts:
             post._places_of_work = places
@@ -162,7 +163,7 @@ class Post(models.Model):
     def places_of_work(self) -> dict[int, bool]:
         """The organisations in which the person holds a post today, each with whether it may have inherited."""
         if self._places_of_work is None:
-            posts = Post.objects.current().filter(user=self.user_id).with_places_of_work()
+            posts = Post.objects.filter(user=self.user_id).with_places_of_work()
             self._places_of_work = posts[0].places_of_work() if posts else {}
         return self._places_of_work
 
