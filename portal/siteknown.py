@@ -1,4 +1,4 @@
-"""The site that pages are looked for in, remembered: two queries less for each page. And no page is looked for at work."""
+"""The site that pages are looked for in, remembered: two queries less for each page. At work no page is looked for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ def _site_of(request: HttpRequest) -> Site | None:
     return site
 
 
-class PageRedirectMiddleware(RedirectMiddleware):  # type: ignore[misc]  # Wagtail has no types
+class PageRedirectMiddleware(RedirectMiddleware):
     """Wagtail's own, but for the places of work: no editor leads anybody away from there, and nothing is looked up."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:

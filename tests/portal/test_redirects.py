@@ -6,9 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("path", "leads"), [("/was-here", True), ("/desk/was-here", False), ("/api/was-here", False)]
-)
+@pytest.mark.parametrize(("path", "leads"), [("/was-here", True), ("/desk/was-here", False), ("/api/was-here", False)])
 def test_from_pages_only(path, leads):
     Redirect.objects.create(old_path=path, redirect_link="https://elsewhere.example/", is_permanent=False)
     answer = Client().get(path + "/")
