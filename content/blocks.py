@@ -7,11 +7,19 @@ LEVELS = [("1", "一、"), ("2", "（一）"), ("3", "1."), ("4", "（1）")]
 
 
 class AllocationBlock(blocks.StructBlock):
-    """Who answers for a stretch of the clause. Names are separated by 、"""
+    """Who answers for a stretch of the clause. Names are separated by 、
+
+    What is neither printed nor confirmed is a proposal that the public never sees.
+    """
 
     leads = blocks.CharBlock(label=_("leading units"), required=False)
     cooperating = blocks.CharBlock(label=_("cooperating units"), required=False)
     printed = blocks.BooleanBlock(label=_("printed in the document"), required=False)
+    confirmed = blocks.BooleanBlock(
+        label=_("confirmed by an editor"),
+        required=False,
+        help_text=_("What is not printed is shown to nobody until it is confirmed."),
+    )
     text_from = blocks.IntegerBlock(label=_("begins at character"), default=0, min_value=0)
 
     class Meta:

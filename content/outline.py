@@ -43,8 +43,13 @@ def _clause(value: Any) -> dict[str, Any]:
         "inferred": bool(value["inferred"]),
         "title": value["title"],
         "text": value["text"],
-        "allocations": [_allocation(seq, row) for seq, row in enumerate(value["allocations"], 1)],
+        "allocations": [_allocation(seq, row) for seq, row in enumerate(filter(_is_settled, value["allocations"]), 1)],
     }
+
+
+def _is_settled(row: Any) -> bool:
+    """Whether the row is printed, or an editor stands for it. What was only inferred stays out of all that is read."""
+    return bool(row["printed"] or row.get("confirmed"))
 
 
 def _allocation(seq: int, row: Any) -> dict[str, Any]:

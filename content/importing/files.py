@@ -1,71 +1,91 @@
-"""From a file to its text."""
+"""From a file to its text: the front door for files of every kind."""
 
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-LARGEST = 5 * 1024 * 1024
-_BINARY_BEGINNINGS = {
-    b"%PDF": "PDF",
-    b"PK\x03\x04": "Word, Excel",
-    b"\xd0\xcf\x11\xe0": "Word, Excel",
+from content.importing import html, pdf, word
+from content.importing.encodings import decode
+from content.importing.unreadable import Unreadable
+
+LARGEST = 20 * 1024 * 1024
+_REFUSED = {
+    b"\xd0\xcf\x11\xe0": "Word 97–2003 (.doc), WPS",
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"GIF8": "GIF",
     b"{\\rtf": "RTF",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "RAR",
 }
-# Anything decodes as GB18030 more or less; text has hardly any of these.
-_MOST_UNUSUAL = 0.02
+_LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|p|div|table|meta)[\s>/]", re.IGNORECASE)
+_BEGINNING = 4096
 
 
-class Unreadable(Exception):
-    """The file cannot be taken in; the message says why and what to do."""
+@dataclass(frozen=True)
+class Taken:
+    """The text of a file, one line for each line or paragraph, and what a reader should know about how it was got."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
 
 
-def read_text(path: Path) -> str:
-    """The text of a file in UTF-8 (with or without a mark), UTF-16 with a mark, or GB18030 (GBK, GB 2312).
-
-    Raises Unreadable for whatever is not text, not there, or larger than 5 MB.
-    """
+def read_file(path: Path) -> Taken:
+    """Raises Unreadable for what is not there, too large, or of a kind that cannot be read."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(_("The file is larger than 5 MB."))
+        check_size(path.stat().st_size)
         data = path.read_bytes()
     except OSError as problem:
         raise Unreadable(_("The file cannot be opened: %(reason)s.") % {"reason": problem.strerror}) from None
-    return decode(data)
+    return read_bytes(data)
 
 
-def decode(data: bytes) -> str:
-    _refuse_binary(data)
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise Unreadable(_("The file is empty."))
-        if _looks_like_text(text):
-            return text
-    raise Unreadable(_("The file is not text in UTF-8 or GBK. Please save it as plain text."))
+def check_size(size: int) -> None:
+    if size > LARGEST:
+        raise Unreadable(
+            _(
+                "The file has %(size)d MB; the most is %(most)d MB. A text has far less: "
+                "please take the pictures out, or send the document without its scans."
+            )
+            % {"size": -(-size // 1024**2), "most": LARGEST // 1024**2}
+        )
 
 
-def _refuse_binary(data: bytes) -> None:
-    for beginning, kind in _BINARY_BEGINNINGS.items():
+def read_bytes(data: bytes) -> Taken:
+    """The same for what was uploaded; the kind is told by the content, never by the name."""
+    check_size(len(data))
+    if not data.strip():
+        raise Unreadable(_("The file is empty."))
+    text, warnings = _reader_for(data)(data)
+    if not text.strip():
+        raise Unreadable(_("The file has no text in it."))
+    return Taken(text, tuple(warnings))
+
+
+def _reader_for(data: bytes) -> Callable[[bytes], tuple[str, list[str]]]:
+    for beginning, kind in _REFUSED.items():
         if data.startswith(beginning):
-            raise Unreadable(_("This is a file of the kind %(kind)s. Please save it as plain text.") % {"kind": kind})
+            raise Unreadable(
+                _("This is a file of the kind %(kind)s. Please save it as .docx, PDF or plain text.") % {"kind": kind}
+            )
+    if b"%PDF-" in data[:1024]:
+        return pdf.read
+    if data.startswith(b"PK"):
+        _refuse_other_archives(data)
+        return word.read
+    return html.read if _LOOKS_LIKE_HTML.search(data[:_BEGINNING].replace(b"\x00", b"")) else decode
 
 
-def _encodings(data: bytes) -> list[str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ["utf-16"]
-    return ["utf-8-sig", "gb18030"]
-
-
-def _looks_like_text(text: str) -> bool:
-    unusual = sum(1 for character in text if _is_unusual(character))
-    return "\x00" not in text and unusual <= len(text) * _MOST_UNUSUAL
-
-
-def _is_unusual(character: str) -> bool:
-    code = ord(character)
-    return code == 0xFFFD or (code < 32 and character not in "\t\n\r\f\v") or 0xE000 <= code <= 0xF8FF or code > 0x3FFFF
+def _refuse_other_archives(data: bytes) -> None:
+    if not word.is_word(data):
+        kind = "zip" if zipfile.is_zipfile(io.BytesIO(data)) else "?"
+        raise Unreadable(
+            _("This is a file of the kind %(kind)s. Please save it as .docx, PDF or plain text.") % {"kind": kind}
+        )

@@ -14,6 +14,8 @@ from content.setup import ensure_site
 from portal.pinyin import syllables
 
 LONGEST_SLUG = 60
+# The id of a clause, who leads, who cooperates.
+Row = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,17 @@ def _same(document: Document) -> PolicyPage | None:
     if document.document_number:
         found = pages.filter(document_number=document.document_number)
     else:
-        found = pages.filter(document_number="", source=document.source[:200], title=document.title[:255])
+        found = pages.filter(document_number="", source=document.source[:200], title=_title(document))
     same: PolicyPage | None = found.first()
     return same
 
 
+def _title(document: Document) -> str:
+    return (document.title or document.source)[:255]
+
+
 def _fill(page: PolicyPage, document: Document) -> None:
-    page.title = (document.title or document.source)[:255]
+    page.title = _title(document)
     page.draft_title = page.title
     page.document_number = document.document_number[:60]
     page.index_number = document.index_number[:60]
@@ -70,7 +76,7 @@ def _fill(page: PolicyPage, document: Document) -> None:
     page.attachments = "\n".join(document.attachments)
     page.source = document.source[:200]
     page.summary = _summary(document)
-    page.body = _body(document)
+    page.body = _body(document, confirmed=_confirmed(page.outline))
 
 
 def _disclosure(mark: str) -> str:
@@ -84,22 +90,31 @@ def _summary(document: Document) -> str:
     return "；".join(titles)[:500]
 
 
-def _body(document: Document) -> list[tuple[str, Any]]:
+def _confirmed(outline: dict[str, Any]) -> set[Row]:
+    """The rows that an editor has confirmed, so that importing the document again does not hide them."""
+    rows = ((clause["id"], row) for clause in outline.get("clauses", []) for row in clause["allocations"])
+    return {(name, tuple(row["leads"]), tuple(row["cooperating"])) for name, row in rows if not row["printed"]}
+
+
+def _body(document: Document, *, confirmed: set[Row]) -> list[tuple[str, Any]]:
     return [
         *(("paragraph", text) for text in document.preamble),
-        *(("clause", _clause(clause)) for clause in document.clauses),
+        *(("clause", _clause(clause, confirmed)) for clause in document.clauses),
         *(("annex", {"title": annex.title[:200], "text": "\n".join(annex.paragraphs)}) for annex in document.annexes),
     ]
 
 
-def _clause(clause: Clause) -> dict[str, Any]:
+def _clause(clause: Clause, confirmed: set[Row]) -> dict[str, Any]:
     return {
         "level": str(clause.level),
         "number": clause.number[:12],
         "inferred": clause.inferred,
         "title": clause.title,
         "text": clause.text,
-        "allocations": [_allocation(allocation) for allocation in clause.allocations],
+        "allocations": [
+            _allocation(row) | {"confirmed": (clause.id, row.leads, row.cooperating) in confirmed}
+            for row in clause.allocations
+        ],
     }
 
 

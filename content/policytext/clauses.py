@@ -11,35 +11,51 @@ from content.policytext.allocations import allocate
 from content.policytext.branches import Branch
 from content.policytext.characters import is_open
 from content.policytext.document import Clause
+from content.policytext.gaps import fill_gaps, is_heading
+from content.policytext.inferring import propose
 from content.policytext.lostnumbers import split_unnumbered
 from content.policytext.markers import Marker, path_part, read_marker
 
 _FIRST_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]")
 _LONGEST_TITLE = 45
 _LARGEST_STEP = 5
+_SHORTEST_HEADING = 4
 
 
-def read_clauses(paragraphs: Iterable[str]) -> tuple[list[Clause], list[str]]:
-    """The clauses in document order, and a warning for every doubt. The first paragraph bears a clause number."""
+def read_clauses(paragraphs: Iterable[str], *, place: str = "") -> tuple[list[Clause], list[str]]:
+    """The clauses in document order, and a warning for every doubt. A first paragraph without a number lost 一、.
+
+    `place` (市, 州, 县) goes before units that are printed without one.
+    """
     warnings: list[str] = []
-    branches = split_unnumbered(_branches(paragraphs, warnings))
+    branches = split_unnumbered(fill_gaps(_branches(paragraphs, warnings)))
+    _warn_of_gaps(branches, warnings)
     clauses = list(_with_paths(branches, warnings))
     _warn_of_inferred(clauses, warnings)
-    return [replace(clause, allocations=allocate(clause.text)) for clause in clauses], warnings
+    allocated = [
+        replace(clause, allocations=allocate(clause.text, place) or propose(clause.text)) for clause in clauses
+    ]
+    _warn_of_proposals(allocated, warnings)
+    return allocated, warnings
 
 
 def _branches(paragraphs: Iterable[str], warnings: list[str]) -> list[Branch]:
     branches: list[Branch] = []
     last: dict[int, int] = {}
+    begun: set[int] = set()
     for text in paragraphs:
         marker = read_marker(text)
-        if marker and _is_plausible(marker, last):
+        if marker and _is_plausible(marker, last, begun):
             _restore_parent(branches, marker, last)
-            _warn_of_gap(marker, last, warnings)
             branches.append(Branch(marker.level, marker.value, marker.printed, [marker.rest] if marker.rest else []))
             last = {level: value for level, value in last.items() if level < marker.level or _runs_on(level, marker)}
             last[marker.level] = marker.value
-        elif branches:
+            begun = {level for level in begun if level < marker.level} | {marker.level}
+        elif not branches:
+            branches.append(Branch(1, 1, "", [text], inferred=True))
+            last[1] = 1
+        else:
+            _warn_of_disorder(marker, warnings)
             branches[-1].paragraphs.append(text)
     return branches
 
@@ -49,33 +65,59 @@ def _runs_on(level: int, marker: Marker) -> bool:
     return level == 3 and marker.level < 3
 
 
-def _is_plausible(marker: Marker, last: dict[int, int]) -> bool:
+def _is_plausible(marker: Marker, last: dict[int, int], begun: set[int]) -> bool:
+    """Whether the number goes on from the one before it, says it again, or begins anew under another heading."""
     before = last.get(marker.level, 0)
-    return marker.value == 1 or before < marker.value <= before + _LARGEST_STEP
+    if marker.value == 1 or before < marker.value <= before + _LARGEST_STEP:
+        return True
+    if marker.value == before:
+        return len(marker.rest) >= _SHORTEST_HEADING
+    return marker.level not in begun and marker.value <= _LARGEST_STEP
 
 
-def _warn_of_gap(marker: Marker, last: dict[int, int], warnings: list[str]) -> None:
-    before = last.get(marker.level, 0)
-    if marker.value not in {1, before + 1}:
+def _warn_of_disorder(marker: Marker | None, warnings: list[str]) -> None:
+    if marker:
         warnings.append(
-            _("The number %(number)s follows %(before)s: one is missing between them.")
-            % {"number": marker.printed, "before": before}
+            _("“%(start)s…” stands out of order and was taken as text, not as a clause.")
+            % {"start": f"{marker.printed}{marker.rest}"[:20]}
         )
 
 
+def _warn_of_gaps(branches: Iterable[Branch], warnings: list[str]) -> None:
+    last: dict[int, int] = {}
+    for branch in branches:
+        before = last.get(branch.level, 0)
+        if branch.level == 3 and branch.value < before:
+            before = 0
+        if branch.value > before + 1:
+            warnings.append(
+                _("The number %(number)s follows %(before)s: one is missing between them.")
+                % {"number": branch.printed, "before": before}
+            )
+        last = {level: value for level, value in last.items() if level <= branch.level or level == 3}
+        last[branch.level] = branch.value
+
+
 def _restore_parent(branches: list[Branch], marker: Marker, last: dict[int, int]) -> None:
-    """（一） twice under one heading: the short line before the second is a heading that lost its number."""
-    if marker.level != 2 or marker.value != 1 or 2 not in last or 1 not in last or not branches:
+    """A heading that lost its number: the short line before （一） when （一） is there already, or before an item."""
+    level = marker.level - 1
+    if level not in {1, 2} or level not in last or not branches or (level == 1 and not _begins_again(marker, last)):
         return
     holder = branches[-1]
-    if len(holder.paragraphs) < 2 or not _looks_like_heading(holder.paragraphs[-1]):
+    if len(holder.paragraphs) < 2 or not _looks_like_heading(holder.paragraphs[-1], level):
         return
-    last[1] += 1
-    branches.append(Branch(1, last[1], "", [holder.paragraphs.pop()], inferred=True))
+    last[level] += 1
+    branches.append(Branch(level, last[level], "", [holder.paragraphs.pop()], inferred=True))
 
 
-def _looks_like_heading(text: str) -> bool:
-    return len(text) <= 20 and not re.search(r"[。，、；：,;:!！?？]", text)
+def _begins_again(marker: Marker, last: dict[int, int]) -> bool:
+    return marker.value == 1 and marker.level in last
+
+
+def _looks_like_heading(text: str, level: int) -> bool:
+    if level == 1:
+        return len(text) <= 20 and not re.search(r"[。，、；：,;:!！?？]", text)
+    return is_heading(text)
 
 
 def _with_paths(branches: Sequence[Branch], warnings: list[str]) -> Iterator[Clause]:
@@ -101,6 +143,15 @@ def _warn_of_inferred(clauses: Iterable[Clause], warnings: list[str]) -> None:
         warnings.append(
             _("Numbers that are not printed were inferred from the order: %(clauses)s.")
             % {"clauses": " ".join(inferred)}
+        )
+
+
+def _warn_of_proposals(clauses: Iterable[Clause], warnings: list[str]) -> None:
+    proposed = [clause.id for clause in clauses if any(not row.printed for row in clause.allocations)]
+    if proposed:
+        warnings.append(
+            _("Nobody is printed as responsible in %(clauses)s. What the text suggests is hidden until confirmed.")
+            % {"clauses": " ".join(proposed)}
         )
 
 

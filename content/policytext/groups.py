@@ -1,25 +1,29 @@
-"""Units in parentheses, as a document prints who is responsible: （市民政局、市公安局） (责任单位:…;协助单位:…)."""
+"""Where a text says who is responsible: （市民政局、市公安局） (责任单位:…;协助单位:…) or a line of its own."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPEN, _CLOSE = "（(", "）)"
+from content.policytext.members import read_members
+from content.policytext.units import find
+
+_OPEN, _CLOSE = "（(【[［〔", "）)】]］〕"
+_PLAIN = "（("
 _SENTENCE_END = "。！？；;!?"
-_EXPLANATION = re.compile(r"。.*$", re.DOTALL)
-_SEPARATOR = re.compile(r"[、，,;；]|(?:和|及|以及|会同)(?=[省市州县区各团])")
-_UNIT = re.compile(
-    r"(?:[“\"][^”\"]{1,8}[”\"]|[\u3400-\u9fff]|[（(][\u3400-\u9fff、]{1,8}[)）]){1,22}?"
-    r"(?:[局委办厅部院署]|政府|法院|检察院|中法|妇联|工会|残联|工商联|文联|侨联|科协|红十字会|团[省市州县区]委|团委|关工委|共青团"
-    r"|办公室|单位|银行|公司|管委会|中心|协会|部门|[县市区州])(?:分别)?(?:牵头|负责|配合)?"
+LABEL = re.compile(
+    r"(?:(?:第一)?责任|牵头|主责|主办|主管|负责|协助|配合|协办|参与|参加|协同|实施)(?:单位|部门|科室|机构)\s*[:：]"
 )
+_LABELLED_LINE = re.compile(
+    rf"(?:^|(?<=[。；\n]))\s*{LABEL.pattern}[^。\n]*(?:\n\s*{LABEL.pattern}[^。\n]*)*", re.MULTILINE
+)
+_ALONE_NEVER = re.compile(r"(?:乡镇)?(?:人民)?(?:街道办事处|管委会|街道办|社区|居|场|镇|村|街道|政府|学校|单位|部门)")
 _OFFICIAL_PREFIX = re.compile(r"[省市州县区盟旗各团]|[\u3400-\u9fff]{2,6}[省市州县区]")
-_NEVER = re.compile(r"街道办事处|管委会|街道办|社区|居|场")
+_LONGEST_UNIT = 14
 
 
 @dataclass(frozen=True)
 class Group:
-    """A pair of parentheses that names units: where it stands in the text, and what is inside."""
+    """A stretch that names units: where it stands in the text, and what is inside its brackets."""
 
     start: int
     end: int
@@ -28,27 +32,28 @@ class Group:
 
 def find_groups(text: str) -> list[Group]:
     """The groups that allocate responsibility, in order. Parentheses that explain a word are left out."""
-    return [group for group in _parentheses(text) if _allocates(text, group)]
+    bracketed = [group for group in _brackets(text) if _allocates(text, group)]
+    lines = [Group(found.start(), found.end(), found[0].strip()) for found in _LABELLED_LINE.finditer(text)]
+    apart = [
+        line for line in lines if not any(group.start < line.end and line.start < group.end for group in bracketed)
+    ]
+    return sorted([*bracketed, *apart], key=lambda group: group.start)
 
 
 def ends_with_group(text: str) -> bool:
     """Whether the text ends with such a group (a full stop may follow)."""
-    if not text.rstrip("。 ").endswith(tuple(_CLOSE)):
+    last = text.rsplit("\n", 1)[-1]
+    if not last.rstrip("。； ").endswith(tuple(_CLOSE)) and not LABEL.search(last):
         return False
     groups = find_groups(text)
-    return bool(groups) and not text[groups[-1].end :].strip("。 ")
+    return bool(groups) and not text[groups[-1].end :].strip("。； \n")
 
 
-def without_explanation(inside: str) -> str:
-    """The units alone: a sentence added inside the parentheses explains the rule, it names nobody."""
-    return _EXPLANATION.sub("", inside.strip()).strip()
+def begins_with_label(text: str) -> bool:
+    return bool(LABEL.match(text))
 
 
-def split_units(text: str) -> list[str]:
-    return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
-
-
-def _parentheses(text: str) -> Iterator[Group]:
+def _brackets(text: str) -> Iterator[Group]:
     """Outermost pairs; any opening sign is closed by any closing sign; one left open ends with its paragraph."""
     depth, start = 0, 0
     for position, character in enumerate(text):
@@ -64,14 +69,23 @@ def _parentheses(text: str) -> Iterator[Group]:
 
 
 def _allocates(text: str, group: Group) -> bool:
-    inside = without_explanation(group.inside)
-    if re.search(r"(?:责任|牵头|主办)(?:单位|部门)\s*[:：]", inside):
-        return True
-    units = split_units(inside)
-    if not units or not all(_UNIT.fullmatch(unit) for unit in units):
+    members = read_members(group.inside)
+    if members is None or _ALONE_NEVER.fullmatch(group.inside):
         return False
-    after_sentence = group.start == 0 or text[: group.start].rstrip()[-1:] in _SENTENCE_END + "\n"
-    if after_sentence:
-        return not _NEVER.fullmatch(inside)
-    closes_sentence = text[group.end : group.end + 1] in {"。", "；", ";"}
-    return closes_sentence and not _NEVER.search(inside) and all(_OFFICIAL_PREFIX.match(unit) for unit in units)
+    if LABEL.search(group.inside):
+        return True
+    before = text[: group.start].rstrip(" ")
+    if not before or before[-1] in _SENTENCE_END + "\n" or before[-1] in _CLOSE:
+        return True
+    if text[group.end : group.end + 1] not in {"。", "；", ";"} or text[group.start] not in _PLAIN:
+        return False
+    if _explains_a_unit(before) and len(members) == 1 and not members[0].has_duty:
+        return False
+    return all(member.has_duty or _OFFICIAL_PREFIX.match(member.name) for member in members)
+
+
+def _explains_a_unit(before: str) -> bool:
+    """设在市未保办（市民政局）: the parentheses say which unit that is."""
+    tail = before[-_LONGEST_UNIT:]
+    names = (tail[at:] for at in range(len(tail) - 1))
+    return tail.endswith(("办公室", "领导小组", "联席会议")) or any(find(name) for name in names)

@@ -14,7 +14,7 @@ ORGAN_LINE = re.compile(
     r"(?:人民政府|政府|政府办公厅|政府办公室|委员会|办公厅|办公室|法院|检察院|联合会|总工会|领导小组|[部厅局委办院署])"
 )
 LABEL = re.compile(
-    r"(?P<label>索\s*引\s*号|公开目录|主题分类|公开属性|发布日期|公开日期|发文日期|成文日期|生成日期|主\s*题\s*词|发布机构|发文机关|制发机关"
+    r"(?P<label>索\s*引\s*号|公开目录|主题分类|公开属性|发布日期|公开日期|发布时间|发文日期|成文日期|生成日期|主\s*题\s*词|发布机构|发文机关|制发机关"
     r"|公开形式|公开范围|体\s*裁|有\s*效\s*性|发文字号|文\s*号|当前位置|信息来源|来源|浏览次数)\s*[:：]"
 )
 _STATUS = re.compile(r"[（(]\s*(?P<status>征求意见稿|公开征求意见稿|讨论稿|送审稿|审议稿|草案|初稿)\s*[)）]")
@@ -45,6 +45,11 @@ def kind_of(text: str) -> str:
     if found and (found["colon"] or not found["name"]):
         return "attachment" if found["name"] else "annex"
     return "text"
+
+
+def is_cut_label(before: str, after: str) -> bool:
+    """Whether a label begins in the one text and ends in the other."""
+    return any(found.start() < len(before) < found.end() for found in LABEL.finditer(before + after))
 
 
 def find_status(text: str) -> str:

@@ -11,6 +11,10 @@ from content.policytext.kinds import ORGAN_LINE, TITLE_END
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?")
 _ANY_PUNCTUATION = re.compile(r"[。，、；：！？,;:!?（）()《》〔〕]")
 _LONGEST_HEADER = 30
+_PAGE_BREAK = 3
+# Where a title may stand.
+_TITLE_LINES = 4
+_HEADER = re.compile(r"[\u3400-\u9fff]{2,20}(?:规范性文件|文件汇编|公报|政报|文件选编)")
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ def _indent(raw: str) -> int:
 def _without_running_headers(lines: list[Line]) -> list[Line]:
     counted = Counter(line.text for line in lines)
     repeated = {text for text, times in counted.items() if times > 1 and _may_be_header(text)}
+    repeated |= {
+        line.text for line in lines[_TITLE_LINES:] if line.above >= _PAGE_BREAK and _HEADER.fullmatch(line.text)
+    }
     seen: set[str] = set()
     kept = []
     for line in lines:

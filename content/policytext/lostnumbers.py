@@ -7,7 +7,7 @@ from itertools import zip_longest
 from content.policytext.branches import Branch
 from content.policytext.groups import ends_with_group
 
-_TITLE = re.compile(r"[^。，,；;！？\n]{4,30}。(?=.)")
+_TITLE = re.compile(r"[^。，,；;！？\n]{4,30}。(?=[^（(【])")
 _ONLY_HEADING = re.compile(r"[^。\n]{0,60}。?")
 ITEM_LEVEL = 3
 
@@ -54,7 +54,7 @@ def _runs(paragraphs: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _may_be_items(runs: Sequence[Sequence[str]]) -> bool:
-    return all(_TITLE.match(run[0]) and any(ends_with_group(text) for text in run) for run in runs)
+    return all(_TITLE.match("".join(run[:2])) and any(ends_with_group(text) for text in run) for run in runs)
 
 
 def _is_item(branch: Branch | None, value: int) -> bool:

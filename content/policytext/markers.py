@@ -7,7 +7,7 @@ from content.policytext.characters import as_numeral, numeral
 
 _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 _PATTERNS = (
-    (1, re.compile(rf"(?P<printed>(?P<chinese>{_NUMERAL})、)")),
+    (1, re.compile(rf"(?P<printed>(?P<chinese>{_NUMERAL})[、.．])")),
     (2, re.compile(rf"(?P<printed>[（(]\s*(?P<chinese>{_NUMERAL})\s*[）)]、?)")),
     (2, re.compile(r"(?P<printed>(?P<sign>[㈠-㈩])[、.．]?)")),
     (3, re.compile(r"(?P<printed>(?P<digits>\d{1,2})\s*(?:[.．](?!\d)|、))")),

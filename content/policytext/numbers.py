@@ -2,7 +2,7 @@
 
 import re
 
-_BRACKETED = r"[〔\[【（(〖［﹝「『<〈《]\s*(?P<year>(?:\s*\d){4})\s*年?\s*[〕\]】）)〗］﹞」』>〉》]"
+_BRACKETED = r"[〔\[【（(〖［﹝「『<〈《{｛]\s*(?P<year>(?:\s*\d){4})\s*年?\s*[〕\]】）)〗］﹞」』>〉》}｝]"
 _LETTERS = r"(?P<organ>[\u3400-\u9fff]{1,12}?)"
 _NUMBER = re.compile(_LETTERS + r"\s*" + _BRACKETED + r"\s*第?\s*(?P<serial>\d(?:\s*\d){0,4})\s*号")
 _LEAD_IN = re.compile(
@@ -13,6 +13,12 @@ _LEAD_IN = re.compile(
 def find_numbers(text: str) -> list[str]:
     """Every 文号 in the text in its one spelling, in order, each once."""
     return list(dict.fromkeys(_spelled(found) for found in _NUMBER.finditer(text)))
+
+
+def is_cut_number(before: str, after: str) -> bool:
+    """Whether a 文号 begins in the one text and ends in the other."""
+    found = (match.span() for match in _NUMBER.finditer(before + after))
+    return any(start < len(before) < end for start, end in found)
 
 
 def is_number_line(text: str) -> bool:

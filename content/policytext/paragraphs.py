@@ -4,17 +4,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.policytext.characters import CLOSING, TERMINAL, is_open, without_stray_spaces
-from content.policytext.groups import ends_with_group
-from content.policytext.kinds import ORGAN_LINE, TITLE_END, kind_of
+from content.policytext.characters import CLOSING, OPENING, TERMINAL, is_open, without_stray_spaces
+from content.policytext.groups import begins_with_label, ends_with_group
+from content.policytext.kinds import ORGAN_LINE, TITLE_END, is_cut_label, kind_of
 from content.policytext.lines import Line
 from content.policytext.markers import read_marker
+from content.policytext.numbers import is_cut_number
 
 _CONTINUES = "，,。、；;：:！？!?”’" + CLOSING
 _PUNCTUATION = re.compile(r"[。，、；：！？,;:!?]")
 _LONGEST_HEADING = 36
 _PAGE_BREAK = 3
+_LONGEST_VALUE = 60
+_LONGEST_BRACKET = 80
+_NEXT_BRACKET = re.compile(rf"[^{re.escape(OPENING + CLOSING)}。]{{0,60}}[{re.escape(OPENING + CLOSING)}]")
+_BARE_HEADING = re.compile(r"[\u3400-\u9fff]{2,12}")
+_SENTENCE_ENDS = "。：:；）)”"
 _LEFT_OVER = 15
+_NEVER_LAST = "、，,（("
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,8 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             paragraphs.append(Paragraph(line.text, kind if kind == "annex" else "annex line"))
             continue
         before = paragraphs[-1] if paragraphs else None
-        if before and _continues(before, line, kind, following, layout, header=not clauses_seen):
+        alone = len(paragraphs) > 1 and _stands_alone(paragraphs[-2], paragraphs[-1], line)
+        if before and not alone and _continues(before, line, kind, following, layout, header=not clauses_seen):
             paragraphs[-1] = Paragraph(_joined(before.text, line.text), before.kind)
         else:
             paragraphs.append(Paragraph(line.text, kind))
@@ -80,14 +88,24 @@ def _continues(
     before: Paragraph, line: Line, kind: str, following: Line | None, layout: Layout, *, header: bool
 ) -> bool:
     """Whether the line belongs to the paragraph before it."""
-    if before.kind not in {"text", "attachment"} or kind not in {"text"} or _is_clause(line, layout):
+    if before.kind == "label":
+        return _is_value(before, line, kind)
+    if before.kind not in {"text", "attachment"} or kind != "text":
         return False
+    if before.text[-1] in _NEVER_LAST:
+        return True
+    if _is_clause(line, layout):
+        return False
+    if _closes(before.text, line.text) or (header and _ends_title(before, line)):
+        return True
     if line.text[0] in _CONTINUES:
         return True
     if layout.wrapped and line.indent >= 2:
         return False
     if is_open(before.text[-400:]):
         return True
+    if begins_with_label(line.text):
+        return False
     if header and TITLE_END.search(before.text):
         return False
     if _is_heading(before.text, layout):
@@ -95,6 +113,33 @@ def _continues(
     if ends_with_group(before.text):
         return False
     return before.text[-1] not in TERMINAL + "”" or (layout.wrapped and not header and before.kind == "text")
+
+
+def _is_value(before: Paragraph, line: Line, kind: str) -> bool:
+    """Whether the line is what a label above it names, or its rest; a title or an addressee is not."""
+    if is_cut_label(before.text, line.text) or is_cut_number(before.text, line.text):
+        return True
+    if kind == "label" or len(line.text) > _LONGEST_VALUE or line.text[-1] in "：:" or TITLE_END.search(line.text):
+        return False
+    return before.text[-1] in "：:" or _closes(before.text, line.text)
+
+
+def _closes(before: str, line: str) -> bool:
+    """Whether the line closes a bracket that the text before it left open, a list of units for one."""
+    found = _NEXT_BRACKET.match(line)
+    return found is not None and found[0][-1] in CLOSING and is_open(before[-_LONGEST_BRACKET:])
+
+
+def _ends_title(before: Paragraph, line: Line) -> bool:
+    """Whether the line is the end of a title that begins above it; both may stand in the middle of the page."""
+    plain = not _PUNCTUATION.search(before.text + line.text) and not TITLE_END.search(before.text)
+    return plain and before.kind == "text" and bool(TITLE_END.search(line.text))
+
+
+def _stands_alone(earlier: Paragraph, before: Paragraph, line: Line) -> bool:
+    """总体要求 after a sentence is a heading that lost its number, unless a page break cut it."""
+    after_sentence = earlier.kind == "text" and earlier.text[-1] in _SENTENCE_ENDS
+    return after_sentence and line.above < _PAGE_BREAK and bool(_BARE_HEADING.fullmatch(before.text))
 
 
 def _is_heading(text: str, layout: Layout) -> bool:

@@ -7,8 +7,11 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from content.importing.files import Unreadable, decode
+from content.importing.encodings import decode
+from content.importing.files import read_bytes
+from content.importing.unreadable import Unreadable
 from content.models import PolicyPage, SearchEntry, Validity
+from tests.content.policytext.documents import NOTHING_PRINTED
 from tests.content.policytext.samples import LOST_NUMBERS, SAMPLE
 
 pytestmark = pytest.mark.django_db
@@ -105,23 +108,59 @@ def test_inferred_numbers_stay_marked_on_the_page(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_is_read_in_the_encodings_of_the_field(encoding):
-    assert decode(SAMPLE.encode(encoding)).strip() == SAMPLE.strip()
+    text, warnings = decode(SAMPLE.encode(encoding))
+    assert (text.strip(), warnings) == (SAMPLE.strip(), [])
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04 a Word file", b"\x89PNG", b"", b"   \n", bytes(range(256)) * 8])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04 a Word file",
+        b"\x89PNG",
+        b"",
+        b"   \n",
+        bytes(range(256)) * 8,
+        b"\xd0\xcf\x11\xe0 old",
+        b"%PDF-1.7 ...",
+    ],
+)
 def test_what_is_not_text_is_refused_with_a_sentence(data):
     with translation.override("en"):
         with pytest.raises(Unreadable) as refused:
-            decode(data)
+            read_bytes(data)
         assert str(refused.value).endswith(".")
+
+
+def test_what_was_inferred_is_read_by_nobody_until_an_editor_confirms_it(client, tmp_path):
+    path = tmp_path / "draft.txt"
+    path.write_text(NOTHING_PRINTED.text, encoding="utf-8")
+    take_in(path, publish=True)
+    page = PolicyPage.objects.get()
+    assert all(not clause["allocations"] for clause in page.outline["clauses"])
+    assert "公安机关</" not in client.get(page.url).content.decode()
+    page = page.get_latest_revision_as_object()
+    clauses = [block.value for block in page.body if block.block_type == "clause"]
+    rows = next(clause["allocations"] for clause in clauses if clause["allocations"])
+    assert [(row["leads"], row["printed"]) for row in rows][:1] == [("民政部门", False)]
+    rows[0]["confirmed"] = True
+    page.save_revision().publish()
+    shown = [row for clause in PolicyPage.objects.get().outline["clauses"] for row in clause["allocations"]]
+    assert [(row["leads"], row["printed"]) for row in shown] == [(["民政部门"], False)]
+    take_in(path, publish=True)
+    again = [row for clause in PolicyPage.objects.get().outline["clauses"] for row in clause["allocations"]]
+    assert again == shown
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.sampled_from("一二（）㈠1.、。关于意见的市局\n 号〔〕2026"), min_size=1, max_size=80))
-def test_any_text_becomes_a_page_or_a_sentence(tmp_path, text):
+def test_any_text_becomes_a_page_or_a_sentence_and_the_same_page_when_it_comes_again(tmp_path, text):
     path = tmp_path / "any.txt"
     path.write_text(text, encoding="utf-8")
     try:
         take_in(path, publish=True)
     except CommandError:
         assert not text.strip()
+        return
+    pages = list(PolicyPage.objects.values_list("pk", "slug", "outline"))
+    take_in(path, publish=True)
+    assert list(PolicyPage.objects.values_list("pk", "slug", "outline")) == pages

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import content
-from content.importing.files import read_text
+from content.importing.documents import read_document
+from content.importing.files import read_file
 from content.importing.pages import import_document
-from content.policytext.parse import parse
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
 from forms.models.page import Fillers
@@ -20,7 +20,7 @@ def ensure_pages() -> None:
     site = ensure_site()
     home = site.home
     for path in sorted(SAMPLES.glob("*.txt")):
-        import_document(parse(read_text(path), source=path.name), publish=True)
+        import_document(read_document(read_file(path), source=path.name), publish=True)
     index = ReportIndexPage.objects.child_of(home).first() or home.add_child(instance=_index())
     for page in (_report(), _tip()):
         if not FormPage.objects.child_of(index).filter(slug=page.slug).exists():

@@ -7,14 +7,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from content.importing.files import Unreadable, read_text
+from content.importing.documents import read_document
+from content.importing.files import read_file
 from content.importing.pages import import_document
+from content.importing.unreadable import Unreadable
 from content.policytext.document import Document
-from content.policytext.parse import parse
 
 
 class Command(BaseCommand):
-    help = "Reads text files of government documents and makes a page of each. One file that fails stops no other."
+    help = "Reads government documents (text, HTML, Word, PDF), makes a page of each. One that fails stops no other."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -32,7 +33,7 @@ class Command(BaseCommand):
 
     def _take(self, path: Path, *, publish: bool, as_json: bool) -> bool:
         try:
-            document = parse(read_text(path), source=path.name)
+            document = read_document(read_file(path), source=path.name)
         except Unreadable as problem:
             self.stderr.write(f"{path.name}: {problem}")
             return False

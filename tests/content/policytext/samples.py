@@ -1,10 +1,15 @@
 """Documents to try the parser on, and the ways in which the same document reaches an office."""
 
 import os
+import random
 import re
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+
+from content.policytext.characters import as_numeral
 
 PROJECT = Path(settings.PROJECT_DIR)
 SAMPLE = (PROJECT / "content" / "samples" / "hechuan-2026-12.txt").read_text(encoding="utf-8")
@@ -124,6 +129,61 @@ def _lines(paragraph: str, width: int) -> list[str]:
     return [text[start : start + width] for start in range(0, len(text), width)]
 
 
+def with_breaks_anywhere(text: str, seed: int, between: str = "\n\n\n\n") -> str:
+    """Pages that end wherever they end: inside a list of units, a bracket, a word."""
+    chance = random.Random(seed)  # noqa: S311 -- the same pages at each run
+    return "\n".join(between.join(_anywhere(line, chance)) for line in text.split("\n"))
+
+
+def _anywhere(line: str, chance: random.Random) -> Iterator[str]:
+    while len(line) > 30 and (length := chance.randint(60, 240)) < len(line) - 1:
+        yield line[:length]
+        line = line[length:]
+    yield line
+
+
+def with_number_brackets(text: str, opening: str, closing: str) -> str:
+    return re.sub(r"〔(\d{4})〕", rf"{opening}\1{closing}", text)
+
+
+def with_numerals_in_dates(text: str) -> str:
+    digits = "〇一二三四五六七八九"
+
+    def written(found: re.Match[str]) -> str:
+        year = "".join(digits[int(digit)] for digit in found[1])
+        return f"{year}年{as_numeral(int(found[2]))}月{as_numeral(int(found[3]))}日"
+
+    return re.sub(r"^(20\d\d)年(\d+)月(\d+)日$", written, text, flags=re.MULTILINE)
+
+
+def with_points_for_commas(text: str) -> str:
+    """一. for 一、 and 1、 for 1."""
+    text = re.sub(r"^([一二三四])、", r"\1．", text, flags=re.MULTILINE)
+    return re.sub(r"^(\d+)\.", r"\1、", text, flags=re.MULTILINE)
+
+
+def with_half_width_signs(text: str) -> str:
+    return text.translate(str.maketrans("，；：", ",;:"))
+
+
+def with_invisible_characters(text: str) -> str:
+    return text.replace("一、", "\u200b一、").replace("。", "。\u00ad").replace("\u3000", "\u00a0\u00a0")
+
+
+LOST = re.compile(
+    r"^[ \u3000]*((?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[㈠-㈩]|[⒈-⒛]"
+    r"|[\d０-９]{1,2}\s*[.．、]) ?)"
+    r"(?=\S)",
+    re.MULTILINE,
+)
+
+
+def without_one_number(text: str) -> Iterator[str]:
+    """The text as often as it has clauses, each time with another clause that lost its number."""
+    for found in LOST.finditer(text.split("\n附件：1")[0]):
+        yield text[: found.start(1)] + text[found.end(1) :]
+
+
 VARIATIONS = {
     "page breaks": with_page_breaks,
     "running header": with_running_header,
@@ -137,4 +197,18 @@ VARIATIONS = {
     "wrapped lines": wrapped,
     "page breaks and full-width digits": lambda text: with_full_width_digits(with_page_breaks(text, 37)),
     "mixed brackets and indent": lambda text: with_indent(with_mixed_brackets(text)),
+    **{f"breaks anywhere {n}": partial(with_breaks_anywhere, seed=n) for n in range(4)},
+    "breaks with page numbers": partial(with_breaks_anywhere, seed=5, between="\n\n— 3 —\n\n"),
+    "breaks with a header": partial(with_breaks_anywhere, seed=6, between="\n\n\n\n禾川市规范性文件汇编\n\n"),
+    "form feeds": partial(with_breaks_anywhere, seed=7, between="\f"),
+    **{
+        f"number in {pair}": partial(with_number_brackets, opening=pair[0], closing=pair[1])
+        for pair in ("[]", "【】", "（）", "()", "﹝﹞", "〈〉", "{}")
+    },
+    "numerals in dates": with_numerals_in_dates,
+    "points for commas": with_points_for_commas,
+    "half-width signs": with_half_width_signs,
+    "invisible characters": with_invisible_characters,
+    "no blank lines": lambda text: re.sub(r"\n\s*\n+", "\n", text),
+    "a blank line after each": lambda text: text.replace("\n", "\n\n"),
 }

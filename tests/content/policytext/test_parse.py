@@ -135,7 +135,11 @@ def _holds(document):
 
 
 def _bare(text):
-    return text.translate(str.maketrans("（）０１２３４５６７８９", "()0123456789")).replace("\n", "").replace(" ", "")
+    return (
+        text.translate(str.maketrans("（），；：０１２３４５６７８９", "(),;:0123456789"))
+        .replace("\n", "")
+        .replace(" ", "")
+    )
 
 
 def _units(clause):

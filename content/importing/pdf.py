@@ -1,0 +1,87 @@
+"""From a PDF to lines as they stand on its pages, indents kept. A PDF of pictures is refused."""
+
+import json
+import os
+import subprocess  # nosec B404 -- one fixed command, see _pages
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from content.importing.unreadable import Unreadable
+
+PROGRAM = Path(__file__).with_name("pdfpages.py")
+SECONDS = 40
+DAMAGED, LOCKED, TOO_MANY_PAGES = 3, 4, 5
+# Fewer characters than this on a page, on average, is a page number on a picture.
+_FEWEST = 12
+_MOST_STRANGE = 0.05
+
+Line = tuple[str, float, float]
+
+
+def read(data: bytes) -> tuple[str, list[str]]:
+    pages = _pages(data)
+    text = "".join(line for page in pages for line, _left, _em in page)
+    written = [sum(len(line.strip()) for line, _left, _em in page) for page in pages]
+    if sum(written) < _FEWEST * max(1, len(pages)):
+        raise Unreadable(
+            _(
+                "The pages of this PDF are pictures: there is no text in them. "
+                "Please send the file it was printed from, or have its text recognised (OCR) first."
+            )
+        )
+    if sum(map(_is_strange, text)) > _MOST_STRANGE * len(text):
+        raise Unreadable(
+            _("The fonts of this PDF do not say which characters they show. Please send the file it was made from.")
+        )
+    return "\f".join("\n".join(_laid_out(page)) for page in pages), _warnings(written)
+
+
+def _warnings(written: list[int]) -> list[str]:
+    empty = [str(number) for number, count in enumerate(written, 1) if count == 0]
+    return [_("No text was found on these pages: %(pages)s.") % {"pages": ", ".join(empty)}] if empty else []
+
+
+def _laid_out(page: list[Line]) -> Iterator[str]:
+    """Each line with as many spaces before it as it stands columns inside the page; a Chinese character is two."""
+    margin = min((left for text, left, _em in page if len(text.strip()) > _FEWEST), default=0.0)
+    for text, left, em in page:
+        yield " " * max(0, round((left - margin) / em * 2)) + text.strip()
+
+
+def _is_strange(character: str) -> bool:
+    return character in "\x00\ufffd\ufffe\uffff" or "\ue000" <= character <= "\uf8ff"
+
+
+def _pages(data: bytes) -> list[list[Line]]:
+    """In a process of its own, with little memory and time: whatever a PDF makes its reader do, it does it there."""
+    try:
+        done = subprocess.run(  # noqa: S603  # nosec B603 -- our own file by our own Python, no shell
+            [sys.executable, "-I", str(PROGRAM)],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            # Nothing of the environment, which holds secrets, but where libraries are.
+            env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(_too_much()) from None
+    if done.returncode == 0:
+        pages: list[list[Line]] = json.loads(done.stdout)
+        return pages
+    raise Unreadable(_reason(done.returncode))
+
+
+def _reason(status: int) -> str:
+    if status == DAMAGED:
+        return _("The PDF cannot be opened; it may be damaged.")
+    if status == LOCKED:
+        return _("The PDF has a password. Please send it without one.")
+    return _too_much()
+
+
+def _too_much() -> str:
+    return _("The PDF is too large or too intricate to be read. Please send the file it was made from.")
