@@ -12,7 +12,8 @@ from workflows.models import Case
 from workflows.schema import Transition
 from workflows.services.applying import apply
 from workflows.services.cases import in_stead_of
-from workflows.services.casewide import demand_answer, locked_case, refusals_of_case_kept
+from workflows.services.casewide import demand_answer, locked_case
+from workflows.services.refusing import refusals_kept
 from workflows.services.resting import no_longer_rests
 from workflows.services.snapshots import snapshot_of
 
@@ -22,7 +23,7 @@ def take_way(case: Case, transition_key: str, *, by: Post, reason: str = "") -> 
 
     Raises Refused, NotPossible (somebody was quicker, the reason is none of them, what was handed in is erased).
     """
-    with refusals_of_case_kept(case, by, "take_way"), transaction.atomic():
+    with refusals_kept(case, by, "take_way"), transaction.atomic():
         case = locked_case(case)
         if hasattr(case, "merge"):
             raise NotPossible("merged", _("This case is part of another one now."))

@@ -1,7 +1,5 @@
 """Opening cases and working on their tasks. Each write locks the case, asks policy and engine, and commits at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +9,6 @@ from django.utils.translation import gettext as _
 from forms.models import Draft, Form, Submission
 from forms.services import submit
 from portal.access.refusal import Refused
-from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Organisation, Post
 from portal.locking import locked
 from portal.pagecache import remembered
@@ -22,6 +19,7 @@ from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand, somebody_can
 from workflows.services import conflicts
 from workflows.services.applying import apply, take_part
+from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import restart
 from workflows.services.snapshots import context_of, first_snapshot, snapshot_of
 
@@ -239,15 +237,3 @@ def finish(task: Task, by: Post, submission: Submission | None) -> None:
     task.save(update_fields=["assignee", "accepted_at", "state", "done_at", "done_by", "submission"])
     if task.type.may_be_supervised:
         task.supervisions.open().update(state=Task.State.CANCELLED, done_at=task.done_at)
-
-
-@contextmanager
-def refusals_kept(task: Task, by: Post, action: str) -> Iterator[None]:
-    """Log a refusal after the transaction it undid. That a case has moved on is no attempt to be logged."""
-    try:
-        yield
-    except NotPossible:
-        raise
-    except Refused:
-        record_refusal(task, by=by, action=action, purpose=Purpose("", matter=task.case_id))
-        raise

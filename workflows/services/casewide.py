@@ -1,16 +1,13 @@
-"""What is done with a case as a whole, beside its tasks: the case locked, refusals kept."""
+"""What is done with a case as a whole, beside its tasks: the case locked, and who may do it."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from portal.access.refusal import Refused
-from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post
 from portal.locking import locked
-from workflows.engine import NotPossible
 from workflows.models import Case
 from workflows.models.merge import LOCK_ORDER, whole_of
 from workflows.policies import Answer
@@ -36,18 +33,6 @@ def demand_answer(answer: Answer) -> Post | None:
     if not answer.allowed:
         raise Refused(answer.code, answer.sentence)
     return answer.standing_for
-
-
-@contextmanager
-def refusals_of_case_kept(case: Case, by: Post, action: str) -> Iterator[None]:
-    """Log a refusal after the transaction it undid. That a case has moved on is no attempt to be logged."""
-    try:
-        yield
-    except NotPossible:
-        raise
-    except Refused:
-        record_refusal(case, by=by, action=action, purpose=Purpose("", matter=case.pk))
-        raise
 
 
 def _cases() -> "QuerySet[Case, Case]":

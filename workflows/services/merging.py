@@ -17,7 +17,8 @@ from workflows.engine import NotPossible
 from workflows.models import Case, CaseExclusion, CaseMerge, EffectRun, Event, ReporterMessage, Task, TaskDeadline
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest
-from workflows.services.casewide import demand_answer, locked_cases, refusals_of_case_kept
+from workflows.services.casewide import demand_answer, locked_cases
+from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import hurry, next_rung
 from workflows.services.supervising import supervise
 from workflows.services.telling import tell_of_danger
@@ -34,7 +35,7 @@ def merge_case(case: Case, into: Case, *, by: Post) -> CaseMerge:
 
     Raises Refused, NotPossible (one of them is closed, rests, is part of another or has others in it).
     """
-    with refusals_of_case_kept(case, by, "merge"), transaction.atomic():
+    with refusals_kept(case, by, "merge"), transaction.atomic():
         case, into = _locked(case, into)
         absent = demand_answer(may_merge(by, case, into))
         _must_fit(case, into)
@@ -65,7 +66,7 @@ def part_case(case: Case, *, by: Post) -> Case:
 
     Raises Refused, NotPossible.
     """
-    with refusals_of_case_kept(case, by, "part"), transaction.atomic():
+    with refusals_kept(case, by, "part"), transaction.atomic():
         merge = CaseMerge.objects.filter(case=case).first()
         if merge is None:
             raise NotPossible("not_merged", _("This case is part of no other."))

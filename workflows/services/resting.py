@@ -19,7 +19,8 @@ from workflows.engine import NotPossible
 from workflows.models import RESTING, Case, CaseRest, RestReason, Task, TaskDeadline
 from workflows.services import planning
 from workflows.services.cases import in_stead_of
-from workflows.services.casewide import demand_answer, locked_case, refusals_of_case_kept
+from workflows.services.casewide import demand_answer, locked_case
+from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import deadline_of, measure_of, next_rung, resume, signal
 from workflows.timing import left
 
@@ -35,7 +36,7 @@ def suspend_case(case: Case, *, reason: RestReason, until: date, by: Post) -> Ca
 
     Raises Refused, NotPossible (it rests, it is closed, the day is none of the next 90).
     """
-    with refusals_of_case_kept(case, by, "suspend"), transaction.atomic():
+    with refusals_kept(case, by, "suspend"), transaction.atomic():
         case = locked_case(case)
         absent = demand_answer(may_suspend(by, case))
         if case.is_closed:
@@ -57,7 +58,7 @@ def suspend_case(case: Case, *, reason: RestReason, until: date, by: Post) -> Ca
 
 def go_on_with_case(case: Case, *, by: Post) -> Case:
     """Before its day. Twice is once. Raises Refused."""
-    with refusals_of_case_kept(case, by, "suspend"), transaction.atomic():
+    with refusals_kept(case, by, "suspend"), transaction.atomic():
         case = locked_case(case)
         absent = demand_answer(may_go_on(by, case))
         if hasattr(case, "rest"):

@@ -23,8 +23,8 @@ from workflows.services.cases import (
     locked_task,
     must_be_open,
     must_not_rest,
-    refusals_kept,
 )
+from workflows.services.refusing import refusals_kept
 from workflows.services.snapshots import context_of, done_here, snapshot_of
 
 

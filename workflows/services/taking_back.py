@@ -19,7 +19,8 @@ from workflows.models import Case, EffectRun, Event, ReporterMessage, Task, Task
 from workflows.purposes import purpose
 from workflows.services import conflicts, planning
 from workflows.services.cases import must_not_rest, occasion_of
-from workflows.services.casewide import locked_case, refusals_of_case_kept
+from workflows.services.casewide import locked_case
+from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import follow_ladder, next_rung
 from workflows.services.signing import draft_of_sections
 
@@ -56,7 +57,7 @@ def take_back(case: Case, *, by: Post) -> Case:
 
     Raises Refused, NotPossible (somebody has acted since, something went out, it is too long ago).
     """
-    with refusals_of_case_kept(case, by, "take_back"), transaction.atomic():
+    with refusals_kept(case, by, "take_back"), transaction.atomic():
         case, now = locked_case(case), timezone.now()
         step = last_step(case, by, now)
         if step is None:
