@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.answering import holds_files, problem_with
-from forms.compartments import RANKS, sensitivity_of
+from forms.compartments import RANKS, is_clear, sensitivity_of
 from forms.logic.types import ValueType, answer_types
 from forms.schema import FormSchema, Question, Sensitivity, Table
 from portal.directory.models import Post
@@ -110,6 +110,21 @@ def is_alike(origin: Question, target: Question, *, named: bool) -> bool:
     kind = answer_types[origin.type]
     alike = kind is not ValueType.ANY and kind is answer_types[target.type]
     return origin.type == target.type or (named and alike)
+
+
+def may_be_copied(origin: Question, target: Question) -> bool:
+    """Into another form without anybody looking: nothing comes to stand in clear that did not, or who reported.
+
+    Options go among options only, and each of the one must be one of the other.
+    """
+    here, there = ({choice.key for choice in one.choices} for one in (origin, target))
+    return (
+        origin.sensitivity != "reporter"
+        and is_alike(origin, target, named=True)
+        and may_flow(origin.sensitivity, target)
+        and (is_clear(origin) or not is_clear(target))
+        and (bool(here) == bool(there) and here <= there)
+    )
 
 
 def fitted(answer: Any, target: Question | Table) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from forms import contexts
@@ -12,11 +11,10 @@ from forms.schema import FormSchema
 from forms.sources import source_problems
 from portal.words import spoken
 from workflows.check import check_workflow
-from workflows.models import WorkflowVersion
 from workflows.obligations.check import check_obligation
 from workflows.obligations.publishing import in_force
 from workflows.obligations.schema import ObligationSchema
-from workflows.publishable import form_problem, published_forms
+from workflows.publishable import form_problem, published_forms, published_workflows
 from workflows.schema import WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
@@ -33,11 +31,11 @@ def broken_in_others(forms: Iterable[FormSchema], *, workflows: Collection[str] 
     What is wrong in others already is not said again.
     """
     new = {form.key: form for form in forms}
-    if not any(_offers(old) - _offers(new[key]) for key, old in published_forms(only=new).items()):
+    if not any(_offers(old) ^ _offers(new[key]) for key, old in published_forms(only=new).items()):
         return
     before = published_forms()
     after = {**before, **new}
-    for workflow in _published_workflows():
+    for workflow in published_workflows():
         if workflow.key not in workflows:
             yield from _said(workflow, _of_workflow(workflow, before), _of_workflow(workflow, after))
     for one in in_force():
@@ -49,14 +47,8 @@ def broken_in_others(forms: Iterable[FormSchema], *, workflows: Collection[str] 
 
 
 def _offers(form: FormSchema) -> set[str]:
-    """All that others may lean on: fields with their kinds, options and protection, and sections."""
+    """All that others may lean on or have to answer: fields with their kinds, options and protection, and sections."""
     return {field.model_dump_json() for field in (*form.fields(), *form.sections)}
-
-
-def _published_workflows() -> list[WorkflowSchema]:
-    newest = WorkflowVersion.objects.filter(workflow=OuterRef("workflow")).order_by("-number").values("number")[:1]
-    versions = WorkflowVersion.objects.filter(number=Subquery(newest), workflow__live=True)
-    return [version.schema for version in versions.order_by("workflow__key")]
 
 
 def _of_workflow(workflow: WorkflowSchema, forms: Forms) -> list[Problem]:

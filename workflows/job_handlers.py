@@ -50,9 +50,9 @@ def run_effect(effect_run: int, start: int = 0) -> Callable[[], None] | None:
             return
         if run.planned_for is not None:
             let_in(run)
-        ending()
+        skipped = ending() or ""
         if rest is None:
-            EffectRun.objects.filter(pk=effect_run).update(done_at=timezone.now())
+            EffectRun.objects.filter(pk=effect_run).update(done_at=timezone.now(), skipped=skipped)
         else:
             pieces.go_on(run, rest)
 

@@ -14,8 +14,9 @@ from forms.problems import Problem, malformed
 from forms.schema import FormSchema
 from workflows.builder import schema_of
 from workflows.check import check_workflow
+from workflows.check.starting import circle_problems, started_by
 from workflows.effects import registry
-from workflows.models import Workflow
+from workflows.models import Workflow, WorkflowVersion
 from workflows.rehearsing.trials import ScenarioResult, play
 from workflows.schema import EffectCall, WorkflowSchema
 
@@ -43,8 +44,21 @@ def problems_in(schema: WorkflowSchema, *, beside: Iterable[FormSchema] = ()) ->
     """What is wrong with the workflow itself; forms `beside` it, for example in its pack, count as published."""
     known = {**published_forms(), **{form.key: form for form in beside}}
     problems = check_workflow(schema, forms=known, effect_problem=_effect_problem)
+    problems += circle_problems(schema, _started(without=schema.key)) if started_by(schema) else []
     # What does not fit together cannot be played.
     return problems or _of_scenarios(played(schema))
+
+
+def published_workflows() -> list[WorkflowSchema]:
+    """The current version of every workflow that is in use."""
+    newest = WorkflowVersion.objects.filter(workflow=OuterRef("workflow")).order_by("-number").values("number")[:1]
+    versions = WorkflowVersion.objects.filter(number=Subquery(newest), workflow__live=True)
+    return [version.schema for version in versions.order_by("workflow__key")]
+
+
+def _started(*, without: str) -> dict[str, set[str]]:
+    """By published workflow, which others it starts."""
+    return {other.key: started_by(other) for other in published_workflows() if other.key != without}
 
 
 def played(schema: WorkflowSchema) -> list[ScenarioResult]:

@@ -18,8 +18,10 @@ from portal import pagecache
 from portal.calendar.models import CalendarYear, OpeningTimes, SpecialDay
 from portal.directory.models import Organisation
 from portal.jobs.services import enqueue
+from workflows.effects.starting import run_of
 from workflows.models import Task, TaskDeadline, Workflow, WorkflowVersion
 from workflows.services import case_to_open, is_of_a_task, open_case, publish, version_opened_by
+from workflows.services.starting import open_started
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,10 @@ def a_submission_opens_a_case(
     a workflow never turns a report away: the report stands, and a job opens its case as soon as it can.
     """
     if is_of_a_task(occasion):
+        return
+    if run := run_of(occasion):
+        # Nobody waits for this one: what fails is undone, and the job of the effect tries again.
+        open_started(submission, run)
         return
     try:
         if version_opened_by(submission) is not None:

@@ -15,6 +15,7 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
   What the template gets: workflows.effects.pdf.
 - `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of
   the state the case is now in.
+- `start_case`: `workflow` (key), `fields` (by question of the form that opens it, "form_key.field" of this case).
 - `webhook`: `channel` (key of a channel of notices); sends it what happened in keys and numbers, signed.
 """
 

@@ -45,6 +45,7 @@ THROUGH_OWNER = {
     "workflows.CaseSubmission": "through its case",
     "workflows.DialogueMessage": "through its case, for who may talk to the reporter; the office's own by receipt code",
     "workflows.EffectRun": "through its case",
+    "workflows.CaseLink": "through both its cases: workflows.desk.links shows what the reader sees of the other",
     "workflows.Extract": "the post that asked for it (`objects.of(post)`), which may take it once",
     "workflows.SavedFilter": "the post that keeps it",
     "workflows.WatchedCase": "the post that watches, and through its case (`visible_to`)",

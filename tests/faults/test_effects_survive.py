@@ -17,7 +17,7 @@ from content.models import ActivityPage
 from content.setup import ensure_site
 from forms import builder as form_builder
 from forms import services as forms
-from forms.models import StoredFile
+from forms.models import StoredFile, Submission
 from portal import pdf
 from portal.directory.models import User
 from portal.jobs import runner
@@ -29,21 +29,23 @@ from tests.faults.mortal import MOMENTS, Slaughter
 from tests.outgoing.conftest import gateway
 from tests.workflows.conftest import sealed_folder, story, version
 from tests.workflows.definitions import REPORT, WORKFLOW
+from tests.workflows.starting import HELP, HELPING, publish_help, start
 from workflows import builder, services
 from workflows.events import broken_links
-from workflows.models import Case, CasePage, EffectRun, ReporterMessage
+from workflows.models import Case, CaseLink, CasePage, EffectRun, ReporterMessage
 
 __all__ = ["gateway", "sealed_folder", "story", "version"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 KILLS = int(os.environ.get("KILLS", "20"))
-# Of a case's ten jobs each may end three workers.
+# Of a case's eleven jobs each may end three workers.
 KILLS_OF_A_CASE = 8
 EFFECTS = (
     {"type": "tell_reporter", "settings": {}},
     {"type": "notify", "settings": {"relation": "civil_affairs"}},
     {"type": "notify", "settings": {"relation": "police"}, "later": {"minutes": 1}},
     {"type": "webhook", "settings": {"channel": "archive"}},
+    start(),
     {"type": "pdf", "settings": {"template": "notify_township", "to": "township"}},
     {
         "type": "publish_page",
@@ -73,6 +75,7 @@ def busy(settings, tmp_path, gateway, monkeypatch, story):
     form = REPORT.model_dump(mode="json")
     form["steps"][0]["items"].append(TITLE)
     forms.publish(form_builder.save_definition(type(REPORT).model_validate(form), by=None), by=None)
+    publish_help()
     raw = WORKFLOW.model_dump(mode="json")
     ways = {way["key"]: way for way in raw["transitions"]}
     ways["accept"]["effects"], ways["notify"]["effects"] = [], EFFECTS
@@ -114,7 +117,9 @@ def finish_what_is_left():
 
 
 def all_is_written_once():
-    cases = Case.objects.count()
+    cases = Case.objects.exclude(version__workflow__key=HELPING.key).count()
+    assert Case.objects.count() == 2 * cases
+    assert CaseLink.objects.count() == Submission.objects.filter(version__form__key=HELP.key).count() == cases
     assert not EffectRun.objects.filter(done_at=None).exists()
     assert EffectRun.objects.count() == cases * (1 + len(EFFECTS))
     assert ReporterMessage.objects.count() == cases
@@ -125,7 +130,7 @@ def all_is_written_once():
     assert letters.count() == letters.values("submission").distinct().count() == cases
     assert max(Counter(Notice.objects.values_list("user", "key")).values()) == 1
     assert Notice.objects.count() == cases * 5
-    assert [broken_links(case) for case in Case.objects.all()] == [[]] * cases
+    assert [broken_links(case) for case in Case.objects.all()] == [[]] * cases * 2
 
 
 def webhooks(gateway):

@@ -29,7 +29,8 @@ from workflows.services.resting import go_on_with_rested
 
 __all__ = ["clock"]
 pytestmark = pytest.mark.django_db
-MOVED, TAKEN_BACK, MERGED, ERASED = EffectRun.Skipped
+MOVED, TAKEN_BACK = EffectRun.Skipped.MOVED, EffectRun.Skipped.TAKEN_BACK
+MERGED, ERASED = EffectRun.Skipped.MERGED, EffectRun.Skipped.ERASED
 
 
 @pytest.fixture

@@ -29,6 +29,12 @@ def form_choices() -> list[tuple[str, str]]:
     return [(form.key, str(form)) for form in Form.objects.order_by("title").only("key", "title", "title_en")]
 
 
+def workflow_choices() -> list[tuple[str, str]]:
+    """Those of this portal, by their titles."""
+    workflows = apps.get_model("workflows.Workflow")._default_manager.order_by("title")
+    return [(workflow.key, str(workflow)) for workflow in workflows]
+
+
 def parent_choices() -> list[tuple[str, str]]:
     """Pages that others are put under, by their address below the home page."""
     from content.models import HomePage  # at run time: blocks are made before there are models

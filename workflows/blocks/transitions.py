@@ -16,6 +16,7 @@ from workflows.blocks.inputs import (
     task_roles,
     ticks_input,
     title_input,
+    workflow_choices,
 )
 from workflows.blocks.later import later_input
 from workflows.pagekinds import field_choices, kind_choices, status_choices
@@ -105,6 +106,29 @@ class WebhookBlock(blocks.StructBlock):
         label_format = "{channel}"
 
 
+class CarriedBlock(blocks.StructBlock):
+    field = blocks.CharBlock(label=_("Question of its form (key)"))
+    answer = blocks.CharBlock(label=_("Taken from"), help_text=_("form.question, both by their keys"))
+
+    class Meta:
+        icon = "download"
+        label_format = "{field} ← {answer}"
+
+
+class StartCaseBlock(blocks.StructBlock):
+    workflow = blocks.ChoiceBlock(label=_("Workflow"), choices=workflow_choices)
+    fields = blocks.ListBlock(
+        CarriedBlock(),
+        label=_("What its form says"),
+        default=[],
+        help_text=_("Answers go only where they are as well protected; who reported stays here."),
+    )
+
+    class Meta:
+        icon = "plus"
+        label_format = "{workflow}"
+
+
 class OtherEffectBlock(blocks.StructBlock):
     """An effect without an editor of its own."""
 
@@ -126,6 +150,7 @@ class EffectsBlock(blocks.StreamBlock):
     publish_page = PublishPageBlock(label=_("Publish a page"))
     update_page = UpdatePageBlock(label=_("Change the page"))
     webhook = WebhookBlock(label=_("Call another system"))
+    start_case = StartCaseBlock(label=_("Start a case"))
     other = OtherEffectBlock(label=_("Another effect"))
 
     class Meta:

@@ -139,7 +139,7 @@ def _effect(block_type: str, value: Value) -> EffectCall:
     later = next((_later(block.value) for block in value.get("later") or ()), None)
     if block_type == "other":
         return EffectCall(type=value["type"], settings=json.loads(value["settings"] or "{}"), later=later)
-    plain = ("template", "form", "relation", "to", "each", "word", "page", "parent", "status", "channel")
+    plain = ("template", "form", "relation", "to", "each", "word", "page", "parent", "status", "channel", "workflow")
     settings: dict[str, Any] = {name: value[name] for name in plain if value.get(name)}
     if rows := value.get("fields"):
         settings["fields"] = {row["field"]: row["answer"] for row in rows}

@@ -17,10 +17,15 @@ INPUTS = {
     "pdf": {"template", "form", "each", "to", "title", "word"},
     "tell_reporter": {"words"},
 }
-INPUTS |= {"update_page": PAGE, "publish_page": PAGE | {"parent"}, "webhook": {"channel"}}
+INPUTS |= {
+    "update_page": PAGE,
+    "publish_page": PAGE | {"parent"},
+    "webhook": {"channel"},
+    "start_case": {"workflow", "fields"},
+}
 WORDS = {"title", "words"}
 # Whose block does not ask when.
-AT_ONCE = {"pdf"}
+AT_ONCE = {"pdf", "start_case"}
 # Of a deadline, by whether it is in days and whether it is in working time.
 UNITS = {
     (False, False): "minutes",

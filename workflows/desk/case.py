@@ -13,6 +13,7 @@ from workflows.desk.dialogue import dialogue_with
 from workflows.desk.effects import pages_of, runs_of
 from workflows.desk.emergencies import live_emergency
 from workflows.desk.exclusions import may_exclude_anybody, shown_exclusions
+from workflows.desk.links import links_of
 from workflows.desk.papers import handed_in
 from workflows.desk.picture import picture_of
 from workflows.desk.remarks import remarks_of
@@ -40,6 +41,7 @@ def case_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         "effects": runs_of(case),
         "dialogue": dialogue_with(case, request.post),
         "pages": pages_of(case),
+        "links": links_of(case, request.post),
         "acts": acts_on(case, request.post),
         "watched": is_watched(request, case),
         "emergency": live_emergency(request.post, case.pk) if is_emergency(request.post, case) else None,

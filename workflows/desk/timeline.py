@@ -292,6 +292,9 @@ def _due(case: Case, event: Event) -> dict[str, str]:
 _WITH_ANOTHER: dict[str, tuple[Promise, Promise]] = {
     "merged": (_later("Became part of case %(number)s"), _later("Became part of another case")),
     "merged_in": (_later("Case %(number)s became part of this one"), _later("Another case became part of this one")),
+    "started": (_later("Case %(number)s was started from here"), _later("Another case was started from here")),
+    "started_from": (_later("Started from case %(number)s"), _later("Started from another case")),
+    "linked": (_later("Linked with case %(number)s"), _later("Linked with another case")),
     "parted": (_later("Parted from case %(number)s again"), _later("Parted from another case again")),
 }
 _TITLES: dict[str, Callable[[Case, Event], str]] = {

@@ -17,7 +17,8 @@ class Settings(BaseModel):
 
 
 S = TypeVar("S", bound=Settings)
-Ending = Callable[[], None]
+# It may come to something that is not to be done, and says why.
+Ending = Callable[[], "EffectRun.Skipped | None"]
 
 
 class Effect(ABC, Generic[S]):

@@ -6,6 +6,7 @@ from workflows.models.definition import Workflow, WorkflowVersion
 from workflows.models.dialogue import DialogueMessage
 from workflows.models.effect import EffectRun
 from workflows.models.extract import Extract
+from workflows.models.link import CaseLink
 from workflows.models.merge import CaseMerge
 from workflows.models.moves import CaseMove, MovedCase
 from workflows.models.page import CasePage
@@ -16,6 +17,7 @@ __all__ = [
     "RESTING",
     "Case",
     "CaseExclusion",
+    "CaseLink",
     "CaseMerge",
     "CaseMove",
     "CasePage",

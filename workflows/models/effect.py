@@ -27,6 +27,7 @@ class EffectRun(models.Model):
         MOVED = "moved", _("the case has moved on")
         TAKEN_BACK = "taken_back", _("the step was taken back")
         MERGED = "merged", _("the case is part of another one")
+        CIRCLE = "circle", _("cases would start each other without end")
         ERASED = "erased", _("what was handed in has been erased")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="effect_runs")

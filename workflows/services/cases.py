@@ -1,5 +1,6 @@
 """Opening cases and working on their tasks. Each write locks the case, asks policy and engine, and commits at once."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from portal.pagecache import remembered
 from portal.words import spoken
 from workflows import engine, events
 from workflows.engine import NotPossible
-from workflows.models import Case, CaseSubmission, Task, WorkflowVersion
+from workflows.models import Case, CaseExclusion, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand, somebody_can
 from workflows.services import conflicts
 from workflows.services.applying import apply, take_part
@@ -35,11 +36,11 @@ def case_to_open(submission: Submission) -> Case | None:
 
 
 @transaction.atomic(savepoint=False)
-def open_case(submission: Submission, *, is_new: bool = False) -> Case | None:
+def open_case(submission: Submission, *, is_new: bool = False, shut_out: Iterable[CaseExclusion] = ()) -> Case | None:
     """Open a case on the published workflow that this form opens; None when there is no such workflow.
 
     A second call for the same submission gives the case of the first. `is_new`: the submission is of this very
-    transaction, so nobody can have opened its case.
+    transaction, so nobody can have opened its case. `shut_out` are the exclusions of the case that it comes from.
     """
     if not is_new and (member := CaseSubmission.objects.filter(submission=submission).select_related("case").first()):
         return member.case
@@ -51,9 +52,10 @@ def open_case(submission: Submission, *, is_new: bool = False) -> Case | None:
     case.number = submission.number
     case.save(force_insert=True)
     CaseSubmission.objects.create(case=case, submission=submission)
-    # Nobody is kept out of a case that is new.
+    # Nobody else is kept out of a case that is new.
     case.shut_out_organisations = set()
-    named = conflicts.shut_out(case, conflicts.organisations_named(submission))
+    named = conflicts.copy_exclusions(shut_out, case)
+    named += conflicts.shut_out(case, conflicts.organisations_named(submission))
     decision = engine.decide(version.schema, first_snapshot(case, submission, now), engine.Open())
     apply(case, decision, by=submission.post, now=now, detail={"submission": str(submission.pk)})
     conflicts.pass_up(case, named, by=None, at=now)

@@ -1,7 +1,8 @@
 """The conflict rule: shutting organisations out of a case, and passing on what they had to do there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,6 +17,7 @@ from portal.notices.services import notify
 from workflows import events, relations
 from workflows.excluding import may_exclude, may_lift
 from workflows.models import Case, CaseExclusion, LiftedExclusion, Task
+from workflows.models.link import started_from
 from workflows.models.merge import whole_of
 from workflows.policies import is_shut_out
 from workflows.services.applying import take_part
@@ -68,14 +70,31 @@ def _keep_and_lift(case: Case, found: CaseExclusion, *, by: Post, reason: str) -
 def shut_out(case: Case, organisations: Collection[int], *, by: Post | None = None, reason: str = "") -> list[int]:
     """From here on relations go past them. Returns those that are new; `pass_up` does the rest.
 
-    Of a case that is one matter with others the same is done to all of those, and there the rest, too. The caller has
-    asked the policy and locked the case.
+    Of a case that is one matter with others, or has started others, the same is done to all of those, and there the
+    rest, too. The caller has asked the policy and locked the case.
     """
     if not organisations:
         return []
-    for other in locked_cases(set(whole_of(case)) - {case.pk}):
+    for other in locked_cases(_with_those_started({case.pk, *whole_of(case)}) - {case.pk}):
         pass_up(other, _shut_out(other, organisations, by=by, reason=reason), by=by, at=timezone.now())
     return _shut_out(case, organisations, by=by, reason=reason)
+
+
+def copy_exclusions(exclusions: Iterable[CaseExclusion], case: Case) -> list[int]:
+    """Whom another case shuts out is shut out of this one. Returns those that are new."""
+    known = set(case.exclusions.values_list("organisation", flat=True))
+    new = [one for one in exclusions if one.organisation_id not in known]
+    for one in new:
+        CaseExclusion.objects.create(case=case, organisation_id=one.organisation_id, by=one.by, reason=one.reason)
+    added = [one.organisation_id for one in new]
+    case.shut_out_organisations = case.shut_out_organisations | set(added)
+    return added
+
+
+def _with_those_started(cases: set[UUID]) -> set[UUID]:
+    """Also what was merged into those."""
+    started = Case.objects.filter(pk__in=started_from(cases))
+    return cases | {pk for case in started for pk in (case.pk, *whole_of(case))}
 
 
 def _shut_out(case: Case, organisations: Collection[int], *, by: Post | None, reason: str) -> list[int]:

@@ -1,6 +1,5 @@
 """Two reports of one matter become one case, and part again within a day if nothing has happened since."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from portal.words import both
 from workflows import events
 from workflows.acting import may_merge
 from workflows.engine import NotPossible
-from workflows.models import Case, CaseExclusion, CaseMerge, EffectRun, Event, ReporterMessage, Task, TaskDeadline
+from workflows.models import Case, CaseMerge, EffectRun, Event, ReporterMessage, Task, TaskDeadline
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest
 from workflows.services.casewide import demand_answer, locked_cases
@@ -125,17 +124,8 @@ def _share_exclusions(case: Case, into: Case, *, by: Post, at: datetime) -> None
     both = [*case.exclusions.all(), *into.exclusions.all()]
     others = locked_cases(into.merged.values_list("case", flat=True))
     for one in (into, case, *others):
-        new = _copied(both, one)
-        one.shut_out_organisations = one.shut_out_organisations | set(new)
+        new = conflicts.copy_exclusions(both, one)
         conflicts.pass_up(one, new, by=by, at=at)
-
-
-def _copied(exclusions: Iterable[CaseExclusion], case: Case) -> list[int]:
-    known = set(case.exclusions.values_list("organisation", flat=True))
-    new = [one for one in exclusions if one.organisation_id not in known]
-    for one in new:
-        CaseExclusion.objects.create(case=case, organisation_id=one.organisation_id, by=one.by, reason=one.reason)
-    return [one.organisation_id for one in new]
 
 
 def _hurry(into: Case, *, by: Post, now: datetime) -> None:

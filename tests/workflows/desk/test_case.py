@@ -125,8 +125,8 @@ def test_an_effect_that_ends_every_worker_is_given_up_and_shown_with_the_others_
 
 # User, posts, absent posts; case, parties, tasks, exclusions, events, place, cases in it, papers, their files, effects,
 # which of those failed, exclusions that are over, whom one could shut out, unread notices, our tasks, whether I watch
-# it, the last step, registers in the menu.
-QUERIES_OF_A_CASE = 24
+# it, the last step, linked cases, registers in the menu.
+QUERIES_OF_A_CASE = 25
 # Whether the last step, which was the reader's own, can be taken back.
 QUERIES_OF_MY_STEP = 8
 
