@@ -42,7 +42,11 @@ def keep(submission: Submission, answers: Mapping[str, Any]) -> None:
     schema = submission.version.schema
     if schema.records is not None:
         open_record(submission, answers)
-    for question, number in linking.numbers(schema, answers).items():
+    numbers = linking.numbers(schema, answers)
+    if len(set(numbers.values())) > 1:
+        # In one order, so that no two who lock some of them wait for each other.
+        list(locked(Record.objects.filter(number__in=numbers.values()).order_by("pk")).values_list("pk"))
+    for question, number in numbers.items():
         record = locked(Record.objects.select_related("version", "data_key").filter(number=number)).get()
         _stand_on(record, submission, schema, question, answers)
 

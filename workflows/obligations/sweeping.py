@@ -17,6 +17,7 @@ from django.utils import timezone
 from forms.models import Record
 from portal.calendar.services import calendar_for
 from portal.jobs import failures
+from portal.locking import locked
 from workflows.obligations.looking import look_at
 from workflows.obligations.models import Obligation, Owed, Round
 from workflows.obligations.periods import ALL, Span, Term, read, rungs, span_at, spans
@@ -88,10 +89,13 @@ def _batch_of_records(now: datetime) -> int:
 
 
 def _after(row: Round, schema: ObligationSchema) -> "list[Record]":
-    records = Record.objects.filter(form__key=schema.records).select_related("data_key").order_by("pk")
+    """Locked, as whoever hands in a paper on them locks them: records come before what is owed on them."""
+    records = Record.objects.filter(form__key=schema.records).order_by("pk")
     if row.after is not None:
         records = records.filter(pk__gt=row.after)
-    return list(records.defer("sealed_answers").prefetch_related("parties")[:RECORDS_AT_ONCE])
+    next_ones = Record.objects.filter(pk__in=list(records.values_list("pk", flat=True)[:RECORDS_AT_ONCE]))
+    rows = next_ones.select_related("data_key").order_by("pk").defer("sealed_answers")
+    return list(locked(rows.prefetch_related("parties")))
 
 
 def _batch_of_rungs(now: datetime) -> int:
