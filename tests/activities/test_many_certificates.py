@@ -2,15 +2,23 @@
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 
 from forms import files
 from forms.models import StoredFile
 from portal.jobs.models import Job
 from tests.activities.conftest import ORGANISER, REVIEWER, SUMMARY
+from tests.workflows.test_race import at_once
 from workflows import services
 from workflows.desk.effects import runs_of
+from workflows.desk.timeline import history, timeline
 from workflows.effects import pdf as effect
+from workflows.events import broken_links
 from workflows.job_handlers import run_effect
+from workflows.models import Case
+from workflows.rights.erasing import bury
+from workflows.rights.locking import lock
+from workflows.rights.models.erasure import Reason
 
 VOLUNTEERS = [{"name": f"志愿者{number}", "hours": "2"} for number in range(7)]
 
@@ -70,3 +78,56 @@ def test_a_later_piece_that_failed_is_tried_again_from_the_case(made, run_jobs, 
     run_jobs()
     run_jobs()
     assert len(certificates()) == len(VOLUNTEERS)
+
+
+def erase(made):
+    made.case.refresh_from_db()
+    summary = made.case.case_submissions.get(submission__version__form__key="activity_summary").submission
+    with transaction.atomic():
+        lock(made.case)
+        bury(summary, reason=Reason.WITHDRAWN)
+    return summary
+
+
+def said(made):
+    return [event.kind for event in made.case.events.all()].count("not_made")
+
+
+def test_what_is_erased_while_a_piece_is_being_made_is_not_written(made, run_jobs):
+    run = made.case.effect_runs.get(type="pdf")
+    ending = run_effect(effect_run=run.pk)
+    summary = erase(made)
+    with transaction.atomic():
+        ending()
+    assert not summary.files.exists()
+    run_jobs()
+    run_jobs()
+    assert certificates() == []
+    assert (state(made), said(made)) == ("done", 1)
+    assert broken_links(Case.objects.get(pk=made.case.pk)) == []
+
+
+def test_of_what_was_erased_before_nothing_is_made_and_the_case_says_so(made, run_jobs, cast):
+    erase(made)
+    run_jobs()
+    run_jobs()
+    assert certificates() == []
+    assert (state(made), said(made)) == ("done", 1)
+    case = Case.objects.get(pk=made.case.pk)
+    with translation.override("en"):
+        shown = timeline(case, history(case), reader=cast.post(REVIEWER), knows_reporter=True)
+    assert "was erased" in shown[0].title
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_eraser_and_a_piece_at_once_leave_no_certificate(made):
+    run = made.case.effect_runs.get(type="pdf")
+    ending = run_effect(effect_run=run.pk)
+
+    def write():
+        with transaction.atomic():
+            ending()
+
+    results = at_once(write, lambda: erase(made))
+    assert not any(isinstance(one, Exception) for one in results), results
+    assert certificates() == []

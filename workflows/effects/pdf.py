@@ -12,6 +12,7 @@ submission and the row's. Nothing of other rows may stand in it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from time import monotonic
 from typing import Any, NamedTuple
@@ -27,11 +28,12 @@ from forms.schema import FormSchema, Sensitivity, Table
 from portal import docx, pdf
 from portal.access.services import Purpose
 from portal.directory.models import Area, Organisation
+from portal.locking import locked
 from portal.words import Words, say
-from workflows import relations
+from workflows import events, relations
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
-from workflows.models import EffectRun, Event
+from workflows.models import Case, EffectRun, Event
 from workflows.schema import Later
 
 # A document takes half a second, and a job has ninety.
@@ -94,6 +96,8 @@ class Pdf(Effect[PdfSettings]):
 
     def run_from(self, run: EffectRun, settings: PdfSettings, start: int) -> tuple[Ending, int | None]:
         submission = _submission(run, settings.form)
+        if submission.is_erased:
+            return partial(_say_why_not, run, submission), None
         title = settings.title or submission.version.schema.title
         template = f"workflows/letters/{settings.template}.html"
         until, rest = monotonic() + SECONDS, None
@@ -107,10 +111,26 @@ class Pdf(Effect[PdfSettings]):
             made += [(f"{name}.{kind.ending}", kind.media_type, kind.render(template, context)) for kind in kinds]
 
         def keep() -> None:
+            if _was_erased_meanwhile(submission):
+                if rest is None:
+                    _say_why_not(run, submission)
+                return
             for name, media_type, data in made:
                 files.store_made(submission, f"letter:{settings.template}", name, media_type, data)
 
         return keep, rest
+
+
+def _was_erased_meanwhile(submission: Submission) -> bool:
+    """Behind the lock that the eraser takes, too, after that of the case."""
+    return locked(Submission.objects.select_related("data_key").filter(pk=submission.pk)).get().is_erased
+
+
+def _say_why_not(run: EffectRun, submission: Submission) -> None:
+    """That there is no document, for who looks for it in the case. The caller has locked the case."""
+    case = Case.objects.get(pk=run.case_id)
+    events.append(case, "not_made", {"submission": str(submission.pk)}, post=None, at=timezone.now())
+    case.save(update_fields=["chain_end"])
 
 
 def _name(title: Words, number: str) -> str:
@@ -119,7 +139,11 @@ def _name(title: Words, number: str) -> str:
 
 def _submission(run: EffectRun, form: str) -> Submission:
     """The newest of that form, or the one handed in with the transition."""
-    members = run.case.case_submissions.standing().select_related("submission__version__form").order_by("-pk")
+    members = (
+        run.case.case_submissions.standing()
+        .select_related("submission__version__form", "submission__data_key")
+        .order_by("-pk")
+    )
     if form:
         member = members.filter(submission__version__form__key=form).first()
     else:
