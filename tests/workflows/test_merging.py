@@ -14,7 +14,7 @@ from workflows import dialogue, services
 from workflows.engine import NotPossible
 from workflows.events import broken_links
 from workflows.follow.status import stages
-from workflows.models import Case, CaseMerge, CaseParty, ReporterMessage, Task
+from workflows.models import Case, CaseExclusion, CaseMerge, CaseParty, ReporterMessage, Task
 from workflows.policies import is_shut_out, may
 from workflows.services.conflicts import shut_out
 from workflows.services.supervising import supervise
@@ -285,3 +285,33 @@ def test_the_follow_page_says_nothing_of_another_case(cast, two, client):
     assert "正在办理" in html
     assert into.number not in html
     assert "并" not in "".join(str(stage.words) for stage in stages(find_by_receipt(code)))
+
+
+def test_who_is_let_in_again_is_let_into_the_whole(cast, two):
+    into, _code, case, _other = two
+    leader, township = cast.post("east_police_leader"), cast.post("east_township")
+    services.exclude_organisation(case, township.organisation, by=leader, reason="涉案")
+    merged(cast, case, into)
+    services.lift_exclusion(into.exclusions.get(), by=leader, reason="核实后没有关系")
+    services.lift_exclusion(
+        CaseExclusion(pk=0, case=case, organisation=township.organisation, by=leader), by=leader, reason="x"
+    )
+    for one in (into, case):
+        one = Case.objects.get(pk=one.pk)
+        assert not is_shut_out(township, one)
+        assert one.lifted_exclusions.count() == 1
+        assert one.events.filter(kind="exclusion_lifted").count() == 1
+        assert broken_links(one) == []
+
+
+def test_nobody_lets_in_by_way_of_one_half_whom_the_other_report_names(cast, two):
+    into, _code, case, _other = two
+    leader, township = cast.post("east_police_leader"), cast.post("east_township")
+    city = cast.post("city_police")
+    case.exclusions.create(organisation=township.organisation, by=city, reason="上级回避")
+    into.exclusions.create(organisation=township.organisation, by=leader, reason="涉案")
+    merged(cast, case, into)
+    with pytest.raises(Refused) as refusal:
+        services.lift_exclusion(into.exclusions.get(), by=leader, reason="核实后没有关系")
+    assert refusal.value.code == "set_elsewhere"
+    assert is_shut_out(township, Case.objects.get(pk=into.pk))

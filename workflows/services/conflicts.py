@@ -46,15 +46,21 @@ def exclude_organisation(case: Case, organisation: Organisation, *, by: Post, re
 def lift_exclusion(exclusion: CaseExclusion, *, by: Post, reason: str) -> None:
     """Let the organisation in again. What it had to do stays where it is now. Raises Refused; twice is once."""
     case = exclusion.case
-    answer = may_lift(by, case, exclusion)
-    if not answer.allowed:
-        record_refusal(case, by=by, action="lift_exclusion", purpose=Purpose(case.number, matter=case.pk))
-        raise Refused(answer.code, answer.sentence)
+    for one in [exclusion, *_alike(exclusion, whole_of(case))]:
+        answer = may_lift(by, case, one)
+        if not answer.allowed:
+            record_refusal(case, by=by, action="lift_exclusion", purpose=Purpose(case.number, matter=case.pk))
+            raise Refused(answer.code, answer.sentence)
     with transaction.atomic():
-        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        found = CaseExclusion.objects.filter(pk=exclusion.pk).first()
-        if found is not None:
-            _keep_and_lift(case, found, by=by, reason=reason)
+        cases = {one.pk: one for one in locked_whole(case)}
+        for found in _alike(exclusion, cases) if CaseExclusion.objects.filter(pk=exclusion.pk).exists() else ():
+            _keep_and_lift(cases[found.case_id], found, by=by, reason=reason)
+
+
+def _alike(exclusion: CaseExclusion, cases: Iterable[UUID]) -> list[CaseExclusion]:
+    """The same of cases that are one matter: nobody has a part in one half of it. See `shut_out`."""
+    found = CaseExclusion.objects.filter(case__in=list(cases), organisation=exclusion.organisation_id)
+    return list(found.select_related("organisation", "by__organisation").order_by("pk"))
 
 
 def _keep_and_lift(case: Case, found: CaseExclusion, *, by: Post, reason: str) -> None:
