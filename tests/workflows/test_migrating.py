@@ -99,6 +99,17 @@ def test_a_case_without_counterpart_stays_and_says_why(story, moved, counterpart
     assert not case.events.filter(kind="migrated").exists()
 
 
+def test_a_task_that_is_never_for_who_reported_in_the_new_version_does_not_stay_with_them(story, moved):
+    case = story.report()
+
+    def never_the_filer(raw):
+        next(one for one in raw["relations"] if one["key"] == "police")["not_filer"] = True
+
+    move = moved(newer(never_the_filer))
+    assert move.cases.get().refused == "other_holder"
+    assert fresh(case).version.number == 1
+
+
 def test_a_form_that_was_begun_and_is_not_asked_for_any_more_keeps_the_case(story, moved):
     case = story.report()
     story.draft(story.accept(case))
