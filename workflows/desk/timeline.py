@@ -184,10 +184,6 @@ def _erased(case: Case, event: Event) -> str:
     return _("What was handed in was erased")
 
 
-def _not_made(case: Case, event: Event) -> str:
-    return _("A document was not made: what it is made from was erased")
-
-
 def _corrected(case: Case, event: Event) -> str:
     return _("An answer was corrected at the request of a person; what was handed in stays")
 
@@ -310,7 +306,6 @@ _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "handed_over": _handed_over,
     "reassigned": _reassigned,
     "erased": _erased,
-    "not_made": _not_made,
     "corrected": _corrected,
     "restricted": _restricted,
     "restriction_lifted": _restriction_lifted,

@@ -12,7 +12,6 @@ submission and the row's. Nothing of other rows may stand in it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from itertools import islice
 from time import monotonic
 from typing import Any, NamedTuple
@@ -30,10 +29,10 @@ from portal.access.services import Purpose
 from portal.directory.models import Area, Organisation
 from portal.locking import locked
 from portal.words import Words, say
-from workflows import events, relations
+from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
-from workflows.models import Case, EffectRun, Event
+from workflows.models import EffectRun, Event
 from workflows.schema import Later
 
 # A document takes half a second, and a job has ninety.
@@ -97,7 +96,7 @@ class Pdf(Effect[PdfSettings]):
     def run_from(self, run: EffectRun, settings: PdfSettings, start: int) -> tuple[Ending, int | None]:
         submission = _submission(run, settings.form)
         if submission.is_erased:
-            return partial(_say_why_not, run, submission), None
+            return _erased, None
         title = settings.title or submission.version.schema.title
         template = f"workflows/letters/{settings.template}.html"
         until, rest = monotonic() + SECONDS, None
@@ -110,13 +109,12 @@ class Pdf(Effect[PdfSettings]):
             kinds = KINDS if settings.word else KINDS[:1]
             made += [(f"{name}.{kind.ending}", kind.media_type, kind.render(template, context)) for kind in kinds]
 
-        def keep() -> None:
+        def keep() -> EffectRun.Skipped | None:
             if _was_erased_meanwhile(submission):
-                if rest is None:
-                    _say_why_not(run, submission)
-                return
+                return _erased()
             for name, media_type, data in made:
                 files.store_made(submission, f"letter:{settings.template}", name, media_type, data)
+            return None
 
         return keep, rest
 
@@ -126,11 +124,9 @@ def _was_erased_meanwhile(submission: Submission) -> bool:
     return locked(Submission.objects.select_related("data_key").filter(pk=submission.pk)).get().is_erased
 
 
-def _say_why_not(run: EffectRun, submission: Submission) -> None:
-    """That there is no document, for who looks for it in the case. The caller has locked the case."""
-    case = Case.objects.get(pk=run.case_id)
-    events.append(case, "not_made", {"submission": str(submission.pk)}, post=None, at=timezone.now())
-    case.save(update_fields=["chain_end"])
+def _erased() -> EffectRun.Skipped:
+    """Said in the case to whoever looks for the document."""
+    return EffectRun.Skipped.ERASED
 
 
 def _name(title: Words, number: str) -> str:
