@@ -6,7 +6,9 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.models import ActivityPage, Hotline, PolicyPage
+from content.admin.listing import PolicyListing
+from content.admin.taking_in import URLS
+from content.models import ActivityPage, Hotline
 
 
 class HotlineViewSet(SnippetViewSet):
@@ -19,16 +21,6 @@ class HotlineViewSet(SnippetViewSet):
     list_filter = ["shown_at_foot", "verified_on"]
     search_fields = ["number", "name", "name_en", "operator"]
     inspect_view_enabled = True
-
-
-class PolicyListing(PageListingViewSet):
-    model = PolicyPage
-    icon = "doc-full"
-    menu_label = _("Policy documents")
-    menu_order = 150
-    add_to_admin_menu = True
-    name = "policy_documents"
-    list_filter = ["validity", "issued_on"]
 
 
 class ActivityListing(PageListingViewSet):
@@ -46,7 +38,7 @@ register_snippet(HotlineViewSet)
 
 @hooks.register("register_admin_viewset")
 def policy_listing() -> PolicyListing:
-    return PolicyListing("policy_documents")
+    return PolicyListing(URLS)
 
 
 @hooks.register("register_admin_viewset")

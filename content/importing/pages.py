@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.text import slugify
 
 from content.models import Disclosure, PolicyIndexPage, PolicyPage, Validity
-from content.outline import BETWEEN_UNITS
+from content.outline import BETWEEN_UNITS, outline_of
 from content.policytext.document import Allocation, Clause, Document
 from content.setup import ensure_site
 from portal.pinyin import syllables
@@ -25,7 +27,9 @@ class Imported:
     published: bool
 
 
-def import_document(document: Document, *, publish: bool = False) -> Imported:
+def import_document(
+    document: Document, *, publish: bool = False, by: AbstractBaseUser | AnonymousUser | None = None
+) -> Imported:
     """Creates the page of a document, or brings it up to date, as one transaction.
 
     A document is the same when its number is the same or, without a number, when source and title are. Without
@@ -33,21 +37,24 @@ def import_document(document: Document, *, publish: bool = False) -> Imported:
     """
     with transaction.atomic():
         index = ensure_site().policies
-        page = _same(document)
+        # Whoever takes the same document in at the same moment waits, and then finds this page.
+        PolicyIndexPage.objects.select_for_update(of=("self",)).get(pk=index.pk)
+        page = page_of(document)
         created = page is None
         page = page or PolicyPage(slug=_free_slug(document, index), live=False)
         page = page.get_latest_revision_as_object() if not created else page
         _fill(page, document)
         if created:
             index.add_child(instance=page)
-        revision = page.save_revision(log_action=True)
+        revision = page.save_revision(log_action=True, user=by)
         if publish:
-            revision.publish()
+            revision.publish(user=by)
             page.refresh_from_db()
         return Imported(page, created, publish)
 
 
-def _same(document: Document) -> PolicyPage | None:
+def page_of(document: Document) -> PolicyPage | None:
+    """The page that the document has already."""
     pages = PolicyPage.objects.order_by("pk")
     if document.document_number:
         found = pages.filter(document_number=document.document_number)
@@ -76,7 +83,7 @@ def _fill(page: PolicyPage, document: Document) -> None:
     page.attachments = "\n".join(document.attachments)
     page.source = document.source[:200]
     page.summary = _summary(document)
-    page.body = _body(document, confirmed=_confirmed(page.outline))
+    page.body = _body(document, confirmed=_confirmed(outline_of(page.body)))
 
 
 def _disclosure(mark: str) -> str:
@@ -92,7 +99,7 @@ def _summary(document: Document) -> str:
 
 def _confirmed(outline: dict[str, Any]) -> set[Row]:
     """The rows that an editor has confirmed, so that importing the document again does not hide them."""
-    rows = ((clause["id"], row) for clause in outline.get("clauses", []) for row in clause["allocations"])
+    rows = ((clause["id"], row) for clause in outline["clauses"] for row in clause["allocations"])
     return {(name, tuple(row["leads"]), tuple(row["cooperating"])) for name, row in rows if not row["printed"]}
 
 
@@ -112,7 +119,7 @@ def _clause(clause: Clause, confirmed: set[Row]) -> dict[str, Any]:
         "title": clause.title,
         "text": clause.text,
         "allocations": [
-            _allocation(row) | {"confirmed": (clause.id, row.leads, row.cooperating) in confirmed}
+            _allocation(row) | {"confirmed": row.confirmed or (clause.id, row.leads, row.cooperating) in confirmed}
             for row in clause.allocations
         ],
     }

@@ -8,13 +8,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Allocation:
-    """Who answers for a stretch of a clause. `text_from` is the offset in the clause's text where it begins."""
+    """Who answers for a stretch of a clause. `text_from` is the offset in the clause's text where it begins.
+
+    `confirmed` says that an editor stands for a row that is not printed.
+    """
 
     seq: int
     leads: tuple[str, ...]
     cooperating: tuple[str, ...]
     printed: bool
     text_from: int
+    confirmed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {

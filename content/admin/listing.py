@@ -1,0 +1,39 @@
+"""The list of policy documents in the admin, with a way in for files."""
+
+from functools import cached_property
+from typing import Any
+
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from content.admin.policies import may_take_in
+from content.admin.taking_in import URLS, TakeInDocument
+from content.models import PolicyPage
+
+
+class PolicyIndex(IndexView):
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons = list(super().header_buttons)
+        if may_take_in(self.request.user):
+            address = reverse(f"{URLS}:take_in")
+            buttons.append(HeaderButton(_("Take in from a file"), url=address, icon_name="upload"))
+        return buttons
+
+
+class PolicyListing(PageListingViewSet):
+    model = PolicyPage
+    icon = "doc-full"
+    menu_label = gettext_lazy("Policy documents")
+    menu_order = 150
+    add_to_admin_menu = True
+    name = URLS
+    index_view_class = PolicyIndex
+    list_filter = ["validity", "issued_on"]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [*super().get_urlpatterns(), path("take-in/", TakeInDocument.as_view(), name="take_in")]
