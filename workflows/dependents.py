@@ -1,4 +1,4 @@
-"""What other published forms and workflows need of a form: said before it is published without it."""
+"""What other published forms, letters and workflows need of a form: said before it is published without it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -11,6 +11,9 @@ from forms.schema import FormSchema
 from forms.sources import source_problems
 from portal.words import spoken
 from workflows.check import check_workflow
+from workflows.letters.check import check_letter
+from workflows.letters.publishing import published_letters
+from workflows.letters.schema import LetterSchema
 from workflows.obligations.check import check_obligation
 from workflows.obligations.publishing import in_force
 from workflows.obligations.schema import ObligationSchema
@@ -25,8 +28,10 @@ def broken_by(form: FormSchema) -> list[Problem]:
     return [] if contexts.forms_beside() else list(broken_in_others([form]))
 
 
-def broken_in_others(forms: Iterable[FormSchema], *, workflows: Collection[str] = ()) -> Iterator[Problem]:
-    """The same for several forms that are published together; these `workflows` are replaced, too.
+def broken_in_others(
+    forms: Iterable[FormSchema], *, workflows: Collection[str] = (), letters: Collection[str] = ()
+) -> Iterator[Problem]:
+    """The same for several forms that are published together; these `workflows` and `letters` are replaced, too.
 
     What is wrong in others already is not said again.
     """
@@ -38,6 +43,9 @@ def broken_in_others(forms: Iterable[FormSchema], *, workflows: Collection[str] 
     for workflow in published_workflows():
         if workflow.key not in workflows:
             yield from _said(workflow, _of_workflow(workflow, before), _of_workflow(workflow, after))
+    for letter in published_letters():
+        if letter.key not in letters:
+            yield from _said(letter, check_letter(letter, forms=before), check_letter(letter, forms=after))
     for one in in_force():
         old, later = (check_obligation(one.schema, forms=known) for known in (before, after))
         yield from _said(one.schema, old, later)
@@ -65,11 +73,13 @@ def _of_form(form: FormSchema, beside: Iterable[FormSchema]) -> list[Problem]:
 
 
 def _said(
-    other: FormSchema | WorkflowSchema | ObligationSchema, before: list[Problem], after: list[Problem]
+    other: FormSchema | LetterSchema | WorkflowSchema | ObligationSchema, before: list[Problem], after: list[Problem]
 ) -> Iterator[Problem]:
     sentence = _("The workflow “%(title)s” needs what this version takes away: %(problem)s")
     if isinstance(other, FormSchema):
         sentence = _("The form “%(title)s” needs what this version takes away: %(problem)s")
+    elif isinstance(other, LetterSchema):
+        sentence = _("The letter “%(title)s” needs what this version takes away: %(problem)s")
     elif isinstance(other, ObligationSchema):
         sentence = _("The obligation “%(title)s” needs what this version takes away: %(problem)s")
     known = set(map(str, before))

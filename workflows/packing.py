@@ -22,6 +22,11 @@ from portal.words import say
 from workflows import builder, services
 from workflows.comparing import differences as workflow_differences
 from workflows.dependents import broken_in_others
+from workflows.letters import builder as letter_builder
+from workflows.letters import publishing as letter_services
+from workflows.letters.comparing import differences as letter_differences
+from workflows.letters.models import Letter
+from workflows.letters.schema import LetterSchema
 from workflows.models import Workflow
 from workflows.obligations import builder as obligation_builder
 from workflows.obligations import publishing as obligation_services
@@ -31,11 +36,13 @@ from workflows.obligations.schema import ObligationSchema
 from workflows.publishable import problems_in as workflow_problems
 from workflows.schema import WorkflowSchema
 
-Definition = FormSchema | WorkflowSchema | ObligationSchema
+Definition = FormSchema | LetterSchema | WorkflowSchema | ObligationSchema
 
 HEADS: dict[tuple[type[Definition], bool], str | Promise] = {
     (FormSchema, True): gettext_lazy("New form: %(title)s (%(key)s)"),
     (FormSchema, False): gettext_lazy("New version of the form %(title)s (%(key)s)"),
+    (LetterSchema, True): gettext_lazy("New letter: %(title)s (%(key)s)"),
+    (LetterSchema, False): gettext_lazy("New version of the letter %(title)s (%(key)s)"),
     (WorkflowSchema, True): gettext_lazy("New workflow: %(title)s (%(key)s)"),
     (WorkflowSchema, False): gettext_lazy("New version of the workflow %(title)s (%(key)s)"),
     (ObligationSchema, True): gettext_lazy("New obligation: %(title)s (%(key)s)"),
@@ -51,12 +58,12 @@ class Pack:
     forms: tuple[FormSchema, ...]
     workflows: tuple[WorkflowSchema, ...]
     obligations: tuple[ObligationSchema, ...] = ()
+    letters: tuple[LetterSchema, ...] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """What loading would do to one form, workflow or obligation. `lines` say in words what is otherwise in one that
-    is installed."""
+    """What loading would do to one definition. `lines` say in words what is otherwise in one that is installed."""
 
     definition: Definition
     is_new: bool
@@ -88,6 +95,7 @@ def read(folder: Path) -> Pack:
         forms=tuple(read_definitions(FormSchema, folder, manifest.forms, shared)),
         workflows=tuple(read_definitions(WorkflowSchema, folder, manifest.workflows, shared)),
         obligations=tuple(read_definitions(ObligationSchema, folder, manifest.obligations, shared)),
+        letters=tuple(read_definitions(LetterSchema, folder, manifest.letters, shared)),
     )
     if problems := problems_of(pack):
         raise BrokenPack(problems)
@@ -99,10 +107,15 @@ def problems_of(pack: Pack) -> list[str]:
     with contexts.beside(pack.forms):
         problems = [f"{form.key}: {problem}" for form in pack.forms for problem in form_problems(form)]
     replaced = {workflow.key for workflow in pack.workflows}
-    problems += map(str, broken_in_others(pack.forms, workflows=replaced))
-    for workflow in pack.workflows:
-        problems += [f"{workflow.key}: {problem}" for problem in workflow_problems(workflow, beside=pack.forms)]
     beside = {form.key: form for form in pack.forms}
+    rewritten = {letter.key for letter in pack.letters}
+    problems += map(str, broken_in_others(pack.forms, workflows=replaced, letters=rewritten))
+    for letter in pack.letters:
+        found = letter_services.problems_in(letter, beside=beside)
+        problems += [f"{letter.key}: {problem}" for problem in found]
+    with letter_services.beside(pack.letters):
+        for workflow in pack.workflows:
+            problems += [f"{workflow.key}: {problem}" for problem in workflow_problems(workflow, beside=pack.forms)]
     for obligation in pack.obligations:
         found = obligation_services.problems_in(obligation, beside=beside)
         problems += [f"{obligation.key}: {problem}" for problem in found]
@@ -111,7 +124,7 @@ def problems_of(pack: Pack) -> list[str]:
 
 def compare(pack: Pack) -> list[Change]:
     """What loading the pack would change here, in the order in which it would be done."""
-    definitions: list[Definition] = [*pack.forms, *pack.workflows, *pack.obligations]
+    definitions: list[Definition] = [*pack.forms, *pack.letters, *pack.workflows, *pack.obligations]
     changes = [_change(definition, _installed(definition)) for definition in definitions]
     return [change for change in changes if change is not None]
 
@@ -125,6 +138,9 @@ def apply(pack: Pack, *, by: User | None = None) -> list[Change]:
             form = form_builder.save_definition(change.definition, by=by)
             with contexts.beside(pack.forms):
                 form_services.publish(form, by=by)
+        elif isinstance(change.definition, LetterSchema):
+            letter = letter_builder.save_definition(change.definition, by=by)
+            letter_services.publish(letter, by=by)
         elif isinstance(change.definition, WorkflowSchema):
             workflow = builder.save_definition(change.definition, by=by)
             services.publish(workflow, by=by)
@@ -140,6 +156,10 @@ def _installed(definition: Definition) -> Definition | None:
         form = Form.objects.filter(key=definition.key).first()
         version = form.current_version if form else None
         return version.schema if version else None
+    if isinstance(definition, LetterSchema):
+        letter = Letter.objects.filter(key=definition.key).first()
+        written = letter.current_version if letter else None
+        return written.schema if written else None
     if isinstance(definition, ObligationSchema):
         obligation = Obligation.objects.filter(key=definition.key).first()
         owed = obligation.current_version if obligation else None
@@ -160,6 +180,8 @@ def _lines(old: Definition, new: Definition) -> list[str]:
         return form_differences(old, new)
     if isinstance(old, WorkflowSchema) and isinstance(new, WorkflowSchema):
         return workflow_differences(old, new)
+    if isinstance(old, LetterSchema) and isinstance(new, LetterSchema):
+        return letter_differences(old, new)
     if isinstance(old, ObligationSchema) and isinstance(new, ObligationSchema):
         return obligation_differences(old, new)
     raise TypeError(f"{old.key} is of another kind than before")

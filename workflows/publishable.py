@@ -1,21 +1,21 @@
 """Everything that keeps a workflow from being published here: workflows.check, asked with what this portal has."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db.models import OuterRef, Subquery
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from forms.models import FormVersion
-from forms.papernames import unknown_names
 from forms.problems import Problem, malformed
 from forms.schema import FormSchema
 from workflows.builder import schema_of
 from workflows.check import check_workflow
+from workflows.check.parts import effects_of
 from workflows.check.starting import circle_problems, started_by
 from workflows.effects import registry
+from workflows.letters.check import shown
+from workflows.letters.publishing import published_letter
 from workflows.models import Workflow, WorkflowVersion
 from workflows.rehearsing.trials import ScenarioResult, play
 from workflows.schema import EffectCall, WorkflowSchema
@@ -45,6 +45,7 @@ def problems_in(schema: WorkflowSchema, *, beside: Iterable[FormSchema] = ()) ->
     known = {**published_forms(), **{form.key: form for form in beside}}
     problems = check_workflow(schema, forms=known, effect_problem=_effect_problem)
     problems += circle_problems(schema, _started(without=schema.key)) if started_by(schema) else []
+    problems += _of_letters(schema, known)
     # What does not fit together cannot be played.
     return problems or _of_scenarios(played(schema))
 
@@ -59,6 +60,22 @@ def published_workflows() -> list[WorkflowSchema]:
 def _started(*, without: str) -> dict[str, set[str]]:
     """By published workflow, which others it starts."""
     return {other.key: started_by(other) for other in published_workflows() if other.key != without}
+
+
+def _of_letters(schema: WorkflowSchema, forms: Mapping[str, FormSchema]) -> Iterator[Problem]:
+    """What a letter shows to an office that may not read it in this workflow."""
+    for place, call in effects_of(schema):
+        letter = published_letter(str(call.settings.get("template"))) if call.type == "pdf" else None
+        to = call.settings.get("to")
+        if letter is None or not to or letter.form not in forms:
+            continue
+        rows = [row for row in schema.readers if row.relation == to and letter.form in row.forms]
+        may = {level for row in rows for level in row.sensitivities}
+        over = [key for key, level in shown(letter, forms[letter.form]).items() if level not in may]
+        if over:
+            sentence = _("The letter “%(letter)s” shows who gets it what they may not read here: %(keys)s.")
+            words = {"letter": letter.key, "keys": "、".join(over)}
+            yield Problem(place, sentence % words, code="letter_shows_too_much")
 
 
 def played(schema: WorkflowSchema) -> list[ScenarioResult]:
@@ -97,9 +114,6 @@ def _effect_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
         registry[call.type].settings(call.settings)
     except ValidationError as error:
         return "; ".join(map(str, malformed(error)))
-    template = call.settings.get("template")
-    if template and not _is_there(_letter(template)):
-        return _("There is no letter “%(key)s”.") % {"key": template}
     late = registry[call.type].problem_later(call.later) if call.later else ""
     return late or form_problem(call, forms)
 
@@ -108,26 +122,4 @@ def form_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
     """What an effect needs of forms and does not find there, in words, or nothing."""
     if call.type not in registry:
         return ""
-    return letter_problem(call, forms) or registry[call.type].problem(call.settings, forms)
-
-
-def letter_problem(call: EffectCall, forms: Mapping[str, FormSchema]) -> str:
-    """What a letter names that its form does not ask, in words, or nothing. Of a letter without a form nobody knows."""
-    template, form = (str(call.settings.get(name) or "") for name in ("template", "form"))
-    if not template or form not in forms or not _is_there(_letter(template)):
-        return ""
-    unknown = unknown_names(_letter(template), forms[form])
-    sentence = _("The letter “%(letter)s” names what the form “%(form)s” does not ask: %(keys)s.")
-    return sentence % {"letter": template, "form": form, "keys": "、".join(unknown)} if unknown else ""
-
-
-def _letter(template: str) -> str:
-    return f"workflows/letters/{template}.html"
-
-
-def _is_there(template: str) -> bool:
-    try:
-        get_template(template)
-    except TemplateDoesNotExist:
-        return False
-    return True
+    return registry[call.type].problem(call.settings, forms)

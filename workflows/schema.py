@@ -9,10 +9,10 @@ How effects are written (`settings` of EffectCall, by type; workflows.effects ho
 
 - `notify`: `relation`, `words` (Words, what the notice says after the number; left out: the portal's own sentence);
   tells everybody in that relation's organisation, which becomes part of the case.
-- `pdf`: `template` (a letter: `workflows/letters/<template>.html`), `form` (whose newest submission in the case it is
-  made from; left out: the one handed in with this transition), `to` (the relation it is addressed to, which becomes
-  part of the case), `title` (Words, the file's name; left out: the form's title), `word` (true: a Word file beside it).
-  What the template gets: workflows.effects.pdf.
+- `pdf`: `template` (key of a letter, workflows.letters), `form` (of the letter: the newest one in the case; left out:
+  the one handed in with this transition), `each` (the letter's table: one for each of its rows), `to` (the relation it
+  is addressed to, which becomes part of the case), `title` (Words, the file's name; left out: the form's title), `word`
+  (true: a Word file beside it). A retried effect prints from the version of the letter it began with.
 - `tell_reporter`: `words` (Words), what the reporter reads when following the report; left out: the public status of
   the state the case is now in.
 - `start_case`: `workflow` (key), `fields` (by question of the form that opens it, "form_key.field" of this case).

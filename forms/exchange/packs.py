@@ -30,6 +30,7 @@ class Manifest(BaseModel):
     key: str
     title: Words
     forms: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     workflows: tuple[str, ...] = ()
     obligations: tuple[str, ...] = ()
     # Files with what forms share.

@@ -18,11 +18,12 @@ _FORMS = Q(content_type__app_label="portal_forms", content_type__model__in=["for
 _WORKFLOWS = Q(content_type__app_label="workflows", content_type__model="workflow") | Q(
     content_type__app_label="obligations", content_type__model="obligation"
 )
+_LETTERS = Q(content_type__app_label="letters", content_type__model="letter")
 
 MAY = {
     # A form is of little use without the steps behind it: whoever builds the one may build the other.
-    FORM_ADMINISTRATORS: ENTER | _FORMS | _WORKFLOWS,
-    WORKFLOW_ADMINISTRATORS: ENTER | _WORKFLOWS,
+    FORM_ADMINISTRATORS: ENTER | _FORMS | _WORKFLOWS | _LETTERS,
+    WORKFLOW_ADMINISTRATORS: ENTER | _WORKFLOWS | _LETTERS,
     SYSTEM_ADMINISTRATORS: ENTER
     | Q(content_type__app_label="directory")
     | Q(content_type__app_label="calendar")

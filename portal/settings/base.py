@@ -18,6 +18,7 @@ DEMO_WHEN_EMPTY = False
 
 INSTALLED_APPS = [
     "workflows",
+    "workflows.letters",
     "workflows.obligations",
     "workflows.rights",
     "forms",

@@ -29,6 +29,7 @@ THROUGH_OWNER = {
     "forms.Submission": "through its case and `readable`, or by its receipt code, which shows the stage only",
     "forms.ReporterIdentity": "through its submission, `readable` with reporter, for a reason",
     "forms.StoredFile": "through its submission's case and the sensitivity of its field, or through its draft",
+    "letters.PrintedLetter": "through its effect run: which version it printed from",
     "notices.Channel": "who keeps channels; address and secret are shown to nobody",
     "notices.Delivery": "who keeps channels: when something was sent, and what stood in the way",
     "notices.NoticeChoice": "the person whose it is; the number is shown to nobody",
@@ -85,6 +86,7 @@ NOTHING_OF_PEOPLE = {
     "privacy.DataKey": "wrapped keys", "privacy.IndexKey": "wrapped keys",
     "privacy.BlindToken": "keyed digests; searched through its submissions, never shown",
     "rights.Tombstone": "that something was erased, by number",
+    "letters.Letter": "definitions", "letters.LetterVersion": "definitions",
     "obligations.Obligation": "definitions", "obligations.ObligationVersion": "definitions",
     "workflows.Workflow": "definitions", "workflows.WorkflowVersion": "definitions",
 }  # fmt: skip

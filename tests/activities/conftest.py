@@ -15,6 +15,8 @@ from portal.jobs import runner
 from portal.jobs.models import Job
 from tests.cast import EAST_VILLAGE, Cast
 from workflows import builder, packing, services
+from workflows.letters import builder as letter_builder
+from workflows.letters import publishing as letters
 from workflows.models import Case
 from workflows.prefill import initial_answers
 
@@ -118,6 +120,8 @@ def published(cast):
     for form in pack.forms:
         if form.key in FORMS:
             forms.publish(form_builder.save_definition(form, by=None), by=None)
+    [letter] = [one for one in pack.letters if one.form in FORMS]
+    letters.publish(letter_builder.save_definition(letter, by=None), by=None)
     [workflow] = [one for one in pack.workflows if one.key == "activity"]
     return services.publish(builder.save_definition(workflow, by=None), by=None)
 

@@ -29,6 +29,7 @@ from tests.faults.mortal import MOMENTS, Slaughter
 from tests.outgoing.conftest import gateway
 from tests.workflows.conftest import sealed_folder, story, version
 from tests.workflows.definitions import REPORT, WORKFLOW
+from tests.workflows.letters.small import NOTICE, publish_notice
 from tests.workflows.starting import HELP, HELPING, publish_help, start
 from workflows import builder, services
 from workflows.events import broken_links
@@ -46,7 +47,7 @@ EFFECTS = (
     {"type": "notify", "settings": {"relation": "police"}, "later": {"minutes": 1}},
     {"type": "webhook", "settings": {"channel": "archive"}},
     start(),
-    {"type": "pdf", "settings": {"template": "notify_township", "to": "township"}},
+    {"type": "pdf", "settings": {"template": NOTICE, "to": "township"}},
     {
         "type": "publish_page",
         "settings": {
@@ -63,7 +64,7 @@ TITLE = {"kind": "field", "key": "title", "type": "text", "label": {"en": "Title
 def busy(settings, tmp_path, gateway, monkeypatch, story):
     """A workflow whose one step causes all there is, with somebody outside who listens."""
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
-    monkeypatch.setattr(pdf, "render", lambda *_args, **_options: b"%PDF-1.7 letter")
+    monkeypatch.setattr(pdf, "render_html", lambda _html: b"%PDF-1.7 letter")
     if not Page.objects.exists():  # a test before this one has emptied all tables
         Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
         Page.add_root(title="Root", slug="root")
@@ -76,7 +77,9 @@ def busy(settings, tmp_path, gateway, monkeypatch, story):
     form["steps"][0]["items"].append(TITLE)
     forms.publish(form_builder.save_definition(type(REPORT).model_validate(form), by=None), by=None)
     publish_help()
+    publish_notice()
     raw = WORKFLOW.model_dump(mode="json")
+    raw["readers"][1]["forms"].append("small_response")
     ways = {way["key"]: way for way in raw["transitions"]}
     ways["accept"]["effects"], ways["notify"]["effects"] = [], EFFECTS
     services.publish(builder.save_definition(type(WORKFLOW).model_validate(raw), by=None), by=None)

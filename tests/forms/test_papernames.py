@@ -1,4 +1,4 @@
-"""What a letter or a sheet names of a form is there before it is published."""
+"""What a sheet names of a form is there before it is published."""
 
 import pytest
 from django.utils.translation import override
@@ -9,7 +9,7 @@ from forms.publishable import problems_in
 from tests.forms import sample
 from workflows.packing import find
 
-LETTER, PETITION = "workflows/letters/notify_township.html", "workflows/papers/court_petition.html"
+PETITION = "workflows/papers/court_petition.html"
 FORMS = {form.key: form for form in read_forms(find("child-protection"))}
 
 
@@ -22,20 +22,8 @@ def keep(items, key):
     return tuple(item for item in items if item.key != key)
 
 
-@pytest.mark.parametrize(("template", "form"), [(LETTER, "notify_township"), (PETITION, "petition_revoke")])
-def test_the_shipped_papers_name_only_what_their_forms_ask(template, form):
-    assert unknown_names(template, FORMS[form]) == []
-
-
-def test_a_field_of_a_letter_that_is_gone_is_named():
-    assert unknown_names(LETTER, without(FORMS["notify_township"], "signed_by")) == ["signed_by"]
-
-
-def test_a_step_that_a_letter_prints_must_be_there():
-    form = FORMS["notify_township"]
-    left = form.model_copy(update={"steps": keep(form.steps, "family")})
-
-    assert "family" in unknown_names(LETTER, left)
+def test_the_shipped_sheet_names_only_what_its_form_asks():
+    assert unknown_names(PETITION, FORMS["petition_revoke"]) == []
 
 
 def test_a_sheet_that_sets_out_answers_of_its_own_needs_them_all():

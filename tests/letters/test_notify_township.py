@@ -35,7 +35,7 @@ def test_it_says_from_whom_to_whom_and_what_and_never_who_reported(letter):
         "柳湾镇人民政府：",
         "护通〔",
         "小川",
-        "抄送：县民政部门，县教育部门。",
+        "抄送：县民政部门、县教育部门。",
         "签发：孟致远",
     ):
         assert said in letter

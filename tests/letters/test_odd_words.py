@@ -2,14 +2,19 @@
 
 import io
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from pypdf import PageObject, PdfReader
 
+from forms.exchange.packs import read_definitions, read_forms
 from forms.fieldtypes.normalising import prose
-from forms.presentation import Row, Section
+from forms.reading import Opened
 from portal import pdf
+from workflows import packing
+from workflows.letters.filling import Answers, Facts
+from workflows.letters.rendering import render
+from workflows.letters.schema import LetterSchema
 
 MARKUP = "<script>alert(1)</script><b>粗</b><img src=file:///etc/passwd>&amp;{{ 7*7 }}"
 ENDLESS = "A" * 700
@@ -29,12 +34,15 @@ def pages() -> list[PageObject]:
         "signed_by": "孟致远",
         **{key: prose(text) for key, text in typed.items()},
     }
-    context = {
-        "number": "护通〔2026〕1号", "sender": SimpleNamespace(name=LONG_OFFICE), "answers": answers,
-        "place": "东溪县柳湾镇", "case": SimpleNamespace(number="C-1"), "date": date(2026, 11, 22),
-        "sections": [Section("儿童", [Row("儿童姓名", prose(MARKUP)), Row("监护人", prose(ENDLESS))], "family")],
-    }  # fmt: skip
-    return PdfReader(io.BytesIO(pdf.render("workflows/letters/notify_township.html", context))).pages
+    pack = packing.find("child-protection")
+    (letter,) = read_definitions(LetterSchema, pack, ["letters/notify_township.yaml"])
+    (form,) = (one for one in read_forms(pack) if one.key == letter.form)
+    answers |= {"child_name": prose(MARKUP), "child_school": prose(ENDLESS)}
+    facts = Facts(
+        "护通〔2026〕1号", "C-1", date(2026, 11, 22), timezone.now(), sender=LONG_OFFICE, place="东溪县柳湾镇"
+    )
+    html = render(letter, Answers(Opened(form, answers), facts))
+    return PdfReader(io.BytesIO(pdf.render_html(html))).pages
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from forms.models import Form
 from forms.schema import FormSchema
 from forms.versions.publishing import NotPublishable
 from tests.workflows.definitions import FORMS, REPORT, WORKFLOW, words
+from tests.workflows.letters.small import publish_notice
 from workflows import builder, services
 from workflows.packing import Pack, problems_of
 
@@ -107,14 +108,10 @@ def test_a_pack_that_brings_the_workflow_along_may_take_a_field_away(version):
     assert problems_of(both) == []
 
 
-def test_a_field_that_a_letter_of_a_workflow_names(version, monkeypatch):
-    monkeypatch.setattr("workflows.publishable._is_there", lambda _template: True)
-    monkeypatch.setattr("forms.papernames._source", lambda _template: "{{ answers.facts }}{{ answers.danger_now }}")
-    raw = WORKFLOW.model_dump(mode="json")
-    letter = {"type": "pdf", "settings": {"template": "made_up", "form": "small_report"}}
-    raw["transitions"][0]["effects"] = [letter]
-    services.publish(builder.save_definition(type(WORKFLOW).model_validate(raw), by=None), by=None)
+def test_a_field_that_a_letter_names(version):
+    publish_notice(form="small_report", blocks=[{"kind": "paragraph", "text": "${form.facts}"}])
 
     sentences = " ".join(refusals(without(REPORT, "facts")))
 
-    assert "The letter “made_up” names what the form “small_report” does not ask: facts" in sentences
+    assert "The letter “函” needs what this version takes away" in sentences
+    assert "${form.facts}" in sentences

@@ -13,11 +13,13 @@ from portal.access.refusal import Refused
 from portal.jobs.models import Job
 from portal.notices.models import Notice
 from tests.workflows.definitions import WORKFLOW
+from tests.workflows.letters.small import NOTICE, publish_notice
 from workflows import builder, services
 from workflows.effects.base import Effect, Settings
 from workflows.effects.registering import EffectRegistry
 from workflows.job_handlers import run_effect
 from workflows.models import EffectRun, ReporterMessage
+from workflows.publishable import problems_in
 from workflows.schema import WorkflowSchema
 
 
@@ -134,23 +136,29 @@ def test_an_effect_is_registered_once():
 @pytest.fixture
 def with_letter(cast, version):
     """The small workflow, with a letter made when the township is notified, as PDF and to be written on in."""
+    publish_notice()
+    workflow = workflow_with({"template": NOTICE, "to": "township", "word": True})
+    return services.publish(builder.save_definition(workflow, by=None), by=None)
+
+
+def workflow_with(settings):
     raw = WORKFLOW.model_dump(mode="json")
     notify = next(way for way in raw["transitions"] if way["key"] == "notify")
-    settings = {"template": "notify_township", "to": "township", "word": True}
     notify["effects"].append({"type": "pdf", "settings": settings})
-    return services.publish(builder.save_definition(WorkflowSchema.model_validate(raw), by=None), by=None)
+    raw["readers"][1]["forms"].append("small_response")
+    return WorkflowSchema.model_validate(raw)
 
 
 @pytest.fixture
 def printed(monkeypatch):
     """What was given to the press, in place of printing it: printing is tested in tests/pdf."""
-    given = {}
+    given = []
 
-    def render(template, context, **options):
-        given.update(context, template=template)
+    def render_html(html):
+        given.append(html)
         return b"%PDF-1.7 letter"
 
-    monkeypatch.setattr(pdf, "render", render)
+    monkeypatch.setattr(pdf, "render_html", render_html)
     return given
 
 
@@ -159,22 +167,69 @@ def test_a_letter_is_made_of_what_was_handed_in_and_kept_sealed_with_it(story, w
     story.notify(case)
     run_jobs("workflows.effect")
     submission = case.tasks.get(key="respond").submission
-    file, word = sorted(StoredFile.objects.filter(field_key="letter:notify_township"), key=name_of, reverse=True)
+    file, word = sorted(StoredFile.objects.filter(field_key=f"letter:{NOTICE}"), key=name_of, reverse=True)
     assert (word.media_type, name_of(word)[-5:]) == (docx.MEDIA_TYPE, ".docx")
     assert file.submission == word.submission == submission
     assert content_of(file) == b"%PDF-1.7 letter"
     assert name_of(file).endswith(f"{submission.number}.pdf")
-    assert printed["template"] == "workflows/letters/notify_township.html"
-    assert printed["answers"]["found"] == "已安置"
+    assert "已安置" in printed[0]
 
 
 def test_a_letter_knows_sender_and_addressee_and_never_the_reporter(story, cast, with_letter, printed, run_jobs):
     story.notify(story.report(by="east_teacher"))
     run_jobs("workflows.effect")
-    assert printed["sender"] == cast.post("east_police").organisation
-    assert printed["addressee"] == cast.post("east_township").organisation
-    assert "reporter_name" not in printed["answers"]
-    assert printed["place"].endswith("桃源村")
+    (html,) = printed
+    assert f"{cast.post('east_police').organisation.name}致{cast.post('east_township').organisation.name}" in html
+    assert "桃源村）" in html
+    assert "王老师" not in html
+
+
+def test_what_is_printed_of_one_effect_is_of_one_version(story, with_letter, printed, run_jobs):
+    case = story.report()
+    story.notify(case)
+    run_jobs("workflows.effect")
+    run = case.effect_runs.get(type="pdf")
+    second = publish_notice(paper="certificate")
+    assert (run.printed_letter.version.number, second.number) == (1, 2)
+    run_effect(effect_run=run.pk)
+    EffectRun.objects.filter(pk=run.pk).update(done_at=None)
+    ending = run_effect(effect_run=run.pk)
+    ending()
+    assert run.printed_letter.version.number == 1
+    assert "certificate" not in "".join(printed)
+
+
+def test_a_case_that_prints_later_prints_from_the_version_of_then(story, with_letter, printed, run_jobs):
+    case = story.report()
+    publish_notice(paper="certificate")
+    story.notify(case)
+    run_jobs("workflows.effect")
+    assert case.effect_runs.get(type="pdf").printed_letter.version.number == 2
+    assert "certificate.css" in printed[0]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"template": "gone"}, "There is no published letter “gone”"),
+        ({"form": "small_report"}, "is written from the form “small_response”"),
+        ({"each": "rows"}, "is made once"),
+    ],
+)
+def test_a_workflow_with_a_letter_that_cannot_be_made_is_not_published(version, chosen, said):
+    publish_notice()
+    with translation.override("en"):
+        problems = problems_in(workflow_with({"template": NOTICE, **chosen}))
+    assert said in " ".join(map(str, problems))
+
+
+def test_a_letter_shows_nobody_what_they_may_not_read_in_the_workflow(version):
+    publish_notice()
+    workflow = workflow_with({"template": NOTICE, "to": "township"})
+    assert problems_in(workflow) == []
+    readers = [row.model_copy(update={"sensitivities": ("open",)}) for row in workflow.readers]
+    (problem,) = problems_in(workflow.model_copy(update={"readers": tuple(readers)}))
+    assert (problem.code, problem.place) == ("letter_shows_too_much", "transition notify effect pdf")
 
 
 def test_reading_for_a_letter_is_on_record(story, with_letter, printed, run_jobs):
@@ -188,7 +243,7 @@ def test_reading_for_a_letter_is_on_record(story, with_letter, printed, run_jobs
 def test_a_letter_without_anything_to_print_fails_and_leaves_no_file(story, with_letter, printed):
     case = story.report()
     run = EffectRun.objects.create(
-        case=case, event_sequence=1, position=7, type="pdf", settings={"template": "notify_township", "form": "other"}
+        case=case, event_sequence=1, position=7, type="pdf", settings={"template": NOTICE, "form": "other"}
     )
     with pytest.raises(Exception, match="pdf"):
         run_effect(effect_run=run.pk)

@@ -35,6 +35,12 @@ def workflow_choices() -> list[tuple[str, str]]:
     return [(workflow.key, str(workflow)) for workflow in workflows]
 
 
+def letter_choices() -> list[tuple[str, str]]:
+    """The letters of this portal, by their titles."""
+    letters = apps.get_model("letters.Letter").objects.order_by("title")
+    return [(letter.key, str(letter)) for letter in letters.only("key", "title")]
+
+
 def parent_choices() -> list[tuple[str, str]]:
     """Pages that others are put under, by their address below the home page."""
     from content.models import HomePage  # at run time: blocks are made before there are models

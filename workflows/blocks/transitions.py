@@ -11,6 +11,7 @@ from workflows.blocks.inputs import (
     english_input,
     form_input,
     formula_input,
+    letter_choices,
     parent_choices,
     reference_input,
     task_roles,
@@ -39,7 +40,7 @@ class NotifyBlock(blocks.StructBlock):
 
 
 class PdfBlock(blocks.StructBlock):
-    template = blocks.CharBlock(label=_("Letter (key)"))
+    template = blocks.ChoiceBlock(label=_("Letter"), choices=letter_choices)
     form = form_input(_("Made from the form"), _("Empty: the form handed in with this step."))
     each = blocks.CharBlock(
         label=_("One for each row of (key)"), required=False, help_text=_("A table of the form. Empty: one document.")

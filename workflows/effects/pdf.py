@@ -1,14 +1,11 @@
-"""Make a document of a submission and keep it sealed with it; with the setting `word` also one to go on writing in.
+"""Make a letter (workflows.letters) of a submission and keep it sealed with it; with the setting `word` also as a file
+to go on writing in.
 
-A letter template `workflows/letters/<key>.html` gets: `title` (Words), `case`, `number` (of the submission), `date`,
-`place` (the area's full name or empty), `sender` (the organisation that took the step), `addressee` (the organisation
-of the relation in the setting `to`, or None), `answers` (by field key, as handed in; never who reported) and `sections`
-(the same as people read them, see forms.presentation, with the corrections beside them). A letter includes
-`workflows/letters/corrections.html` before its signature, so that no answer stands there without its correction.
+It is written by the office that took the step, to that of the relation in the setting `to`, from the answers as they
+were handed in, the corrections beside them, and never says who reported. What is printed of one effect is of one
+version of its letter, however often it is tried: the one that was published when the first of it was printed.
 
-With the setting `each`, the key of a table, there is one document for each of its rows, such as a certificate for each
-volunteer. Its letter gets `row` too, the cells by column as corrected, and a `number` of its own: that of the
-submission and the row's. Nothing of other rows may stand in it.
+A letter for each row of a table (`each`) has a number of its own: that of the submission and the row's.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,9 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from forms import files, presentation, reading
+from forms import files, reading
 from forms.models import Submission
-from forms.schema import FormSchema, Sensitivity, Table
+from forms.schema import FormSchema, Sensitivity
 from portal import docx, pdf
 from portal.access.services import Purpose
 from portal.directory.models import Area, Organisation
@@ -32,7 +29,12 @@ from portal.words import Words, say
 from workflows import relations
 from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
-from workflows.models import EffectRun, Event
+from workflows.letters.filling import Answers, Facts
+from workflows.letters.models import LetterVersion, PrintedLetter
+from workflows.letters.publishing import newest, published_letter
+from workflows.letters.rendering import render
+from workflows.letters.schema import LetterSchema
+from workflows.models import EffectRun
 from workflows.schema import Later
 
 # A document takes half a second, and a job has ninety.
@@ -42,6 +44,7 @@ SENSITIVITIES: set[Sensitivity] = {"open", "personal", "sensitive"}
 
 
 class PdfSettings(Settings):
+    # The key of a letter.
     template: str
     form: str = ""
     each: str = ""
@@ -53,17 +56,17 @@ class PdfSettings(Settings):
 class Kind(NamedTuple):
     ending: str
     media_type: str
-    render: Callable[[str, dict[str, Any]], bytes]
+    made: Callable[[str], bytes]
 
 
 KINDS = (
-    Kind("pdf", "application/pdf", lambda template, context: pdf.render(template, context)),
-    Kind("docx", docx.MEDIA_TYPE, docx.render),
+    Kind("pdf", "application/pdf", lambda html: pdf.render_html(html)),
+    Kind("docx", docx.MEDIA_TYPE, lambda html: docx.render_html(html)),
 )
 
 
 class NothingToPrint(Exception):
-    """The case has no submission of the form that the document is made from, or nobody took the step."""
+    """There is no letter of that key, the case has no submission of its form, or nobody took the step."""
 
 
 @register
@@ -78,14 +81,17 @@ class Pdf(Effect[PdfSettings]):
 
     def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
         settings = self.settings(given)
-        if not settings.each:
-            return ""
-        if not settings.form:
-            return _now("Say which form has the table that a document is made for each row of.")
-        form = forms.get(settings.form)
-        tables = [field.key for field in form.fields() if isinstance(field, Table)] if form else [settings.each]
-        sentence = _now("The form “%(form)s” has no table “%(key)s”.")
-        return "" if settings.each in tables else sentence % {"form": settings.form, "key": settings.each}
+        letter = published_letter(settings.template)
+        if letter is None:
+            return _now("There is no published letter “%(key)s”.") % {"key": settings.template}
+        if settings.form and settings.form != letter.form:
+            sentence = _now("The letter “%(letter)s” is written from the form “%(form)s”, not from this one.")
+            return sentence % {"letter": letter.key, "form": letter.form}
+        if settings.each != letter.each:
+            sentence = _now("The letter “%(letter)s” is made for each row of “%(table)s”: say the same here.")
+            alone = _now("The letter “%(letter)s” is made once, and not for each row of a table.")
+            return (sentence if letter.each else alone) % {"letter": letter.key, "table": letter.each}
+        return ""
 
     def problem_later(self, later: Later) -> str:
         return _now("A document is made when its step is taken, by who takes it: it cannot be made later.")
@@ -94,24 +100,27 @@ class Pdf(Effect[PdfSettings]):
         return self.run_from(run, settings, 0)[0]
 
     def run_from(self, run: EffectRun, settings: PdfSettings, start: int) -> tuple[Ending, int | None]:
-        submission = _submission(run, settings.form)
+        version = _version(run, settings)
+        letter = version.schema
+        submission = _submission(run, settings.form, letter)
         if submission.is_erased:
             return _erased, None
         title = settings.title or submission.version.schema.title
-        template = f"workflows/letters/{settings.template}.html"
         until, rest = monotonic() + SECONDS, None
         made: list[tuple[str, str, bytes]] = []
-        for number, context in enumerate(islice(_contexts(run, settings, submission, title), start, None), start):
+        for number, answers in enumerate(islice(_answers(run, settings, submission, letter), start, None), start):
             if number > start and (number - start >= AT_ONCE or monotonic() > until):
                 rest = number
                 break
-            name = _name(title, context["number"])
+            name = f"{say(title, django_settings.LANGUAGE_CODE)} {answers.facts.number}"
+            html = render(letter, answers, title=name)
             kinds = KINDS if settings.word else KINDS[:1]
-            made += [(f"{name}.{kind.ending}", kind.media_type, kind.render(template, context)) for kind in kinds]
+            made += [(f"{name}.{kind.ending}", kind.media_type, kind.made(html)) for kind in kinds]
 
         def keep() -> EffectRun.Skipped | None:
             if _was_erased_meanwhile(submission):
                 return _erased()
+            PrintedLetter.objects.get_or_create(run=run, defaults={"version": version})
             for name, media_type, data in made:
                 files.store_made(submission, f"letter:{settings.template}", name, media_type, data)
             return None
@@ -129,63 +138,60 @@ def _erased() -> EffectRun.Skipped:
     return EffectRun.Skipped.ERASED
 
 
-def _name(title: Words, number: str) -> str:
-    return f"{say(title, django_settings.LANGUAGE_CODE)} {number}"
+def _version(run: EffectRun, settings: PdfSettings) -> LetterVersion:
+    """The one that the effect printed from before, or else the newest."""
+    before = PrintedLetter.objects.select_related("version").filter(run=run).first()
+    version = before.version if before else newest(settings.template)
+    if version is None:
+        raise NothingToPrint(run.type)
+    return version
 
 
-def _submission(run: EffectRun, form: str) -> Submission:
-    """The newest of that form, or the one handed in with the transition."""
+def _submission(run: EffectRun, form: str, letter: LetterSchema) -> Submission:
+    """The newest of the letter's form, or the one of it that was handed in with the transition."""
     members = (
         run.case.case_submissions.standing()
+        .filter(submission__version__form__key=letter.form)
         .select_related("submission__version__form", "submission__data_key")
         .order_by("-pk")
     )
-    if form:
-        member = members.filter(submission__version__form__key=form).first()
-    else:
-        member = members.filter(submission=run.event.detail.get("submission")).first()
+    if not form:
+        members = members.filter(submission=run.event.detail.get("submission"))
+    member = members.first() if form in ("", letter.form) else None
     if member is None:
         raise NothingToPrint(run.type)
     return member.submission
 
 
-def _contexts(run: EffectRun, settings: PdfSettings, submission: Submission, title: Words) -> Iterator[dict[str, Any]]:
-    """What each document is made from; the submission is opened once."""
-    opened = _opened(run, run.event, submission)
-    whole = _context(run, settings, submission, title, opened)
-    if not settings.each:
-        yield whole
-        return
-    for number, row in enumerate(opened.corrected().get(settings.each) or [], start=1):
-        yield {**whole, "row": row, "number": f"{submission.number}-{number:02d}"}
-
-
-def _context(
-    run: EffectRun, settings: PdfSettings, submission: Submission, title: Words, opened: reading.Opened
-) -> dict[str, Any]:
+def _answers(run: EffectRun, settings: PdfSettings, submission: Submission, letter: LetterSchema) -> Iterator[Answers]:
+    """What each document is written from; the submission is opened once."""
     event = run.event
-    schema = submission.version.schema
-    area = Area.objects.filter(code=submission.area_code or run.case.area_code).first()
-    return {
-        "title": title,
-        "case": run.case,
-        "number": submission.number,
-        "date": timezone.localdate(event.at),
-        "place": area.full_name if area else "",
-        "sender": event.post.organisation if event.post else None,
-        "addressee": _addressee(run, settings.to),
-        "answers": opened.answers,
-        "sections": presentation.present(
-            schema, opened.answers, language=django_settings.LANGUAGE_CODE, corrections=opened.corrections
-        ),
-    }
-
-
-def _opened(run: EffectRun, event: Event, submission: Submission) -> reading.Opened:
     if event.post is None:
         raise NothingToPrint(run.type)
     what_for = Purpose(f"letter {run.case.number}", matter=run.case_id)
-    return reading.opened(submission, by=event.post, sensitivities=SENSITIVITIES, purpose=what_for)
+    opened = reading.opened(submission, by=event.post, sensitivities=SENSITIVITIES, purpose=what_for)
+    facts = _facts(run, settings, submission)
+    if not letter.each:
+        yield Answers(opened, facts)
+        return
+    for number, row in enumerate(opened.corrected().get(letter.each) or [], start=1):
+        own = facts._replace(number=f"{submission.number}-{number:02d}")
+        yield Answers(opened, own, row=row, each=letter.each)
+
+
+def _facts(run: EffectRun, settings: PdfSettings, submission: Submission) -> Facts:
+    event = run.event
+    area = Area.objects.filter(code=submission.area_code or run.case.area_code).first()
+    addressee = _addressee(run, settings.to)
+    return Facts(
+        number=submission.number,
+        case_number=run.case.number,
+        on=timezone.localdate(event.at),
+        now=event.at,
+        sender=event.post.organisation.name if event.post else "",
+        addressee=addressee.name if addressee else "",
+        place=area.full_name if area else "",
+    )
 
 
 def _addressee(run: EffectRun, key: str) -> Organisation | None:

@@ -1,7 +1,7 @@
 """Start a case of another workflow: its form is handed in with answers of this case, and opens it as it always does.
 
 Nothing comes down on the way: an answer goes only into a field that is as protected as its own, and who reported stays
-where it is. See docs/decisions/0033.
+where it is. See docs/decisions/0034.
 """
 
 from collections.abc import Iterator, Mapping
