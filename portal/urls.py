@@ -12,6 +12,7 @@ from portal.notices.choices import notice_choices
 api.add_router("", "forms.api.routes.router")
 api.add_router("", "forms.api.filing.router")
 api.add_router("", "workflows.api.routes.router")
+api.add_router("", "workflows.api.cases.router")
 
 urlpatterns = [
     # One door: Wagtail's own sign-in page leads to ours.

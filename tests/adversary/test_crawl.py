@@ -25,7 +25,7 @@ ADMINISTRATORS = {"system": "system_administrator", "editor": "site_editor", "fo
 IDS = ("task_id", "case_id", "draft_id", "notice_id")
 # What pages ask by POST.
 NAMES = ("organisation", "reason", "post", "language", "size", "next", "username", "password", "code", "_key", "_go")
-KEPT_OUT = {302, 403, 404, 405, 410}
+KEPT_OUT = {302, 401, 403, 404, 405, 410}
 
 
 def walking(people: list[str]) -> list[Any]:

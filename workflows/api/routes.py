@@ -1,10 +1,10 @@
 """Operations for somebody who is signed in, in the post they act in: the same rights, masks and log as at the desk."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from forms import reading
@@ -12,9 +12,9 @@ from forms.columns import MASKED, askable
 from forms.compartments import sensitivity_of
 from forms.models import FormVersion
 from portal.directory import codes
-from portal.directory.models import Post, User
-from portal.jsonapi import Problem
+from portal.directory.models import Post
 from portal.words import Words
+from workflows.api.entry import at_desk
 from workflows.extracts import choosing
 from workflows.extracts.choosing import Paper
 from workflows.lists import CaseFilter
@@ -38,6 +38,8 @@ class Wanted(Schema):
 class Submitted(Schema):
     number: str
     case: str
+    # What addresses of the case name it by.
+    case_id: UUID
     version: int
     handed_in_on: str
     place: str
@@ -50,15 +52,6 @@ class Page(Schema):
     submissions: list[Submitted]
     # "" on the last page. A page may be empty and not the last: it goes by cases.
     next: str
-
-
-def at_desk(request: HttpRequest) -> Post:
-    """The acting post of who is signed in. Raises Problem."""
-    if not isinstance(request.user, User):
-        raise Problem(401, "not_signed_in", _("Sign in first."))
-    if request.user.acting_post is None:
-        raise Problem(403, "no_post", _("You hold no post at present. Ask your administrator."))
-    return request.user.acting_post
 
 
 @router.get("/submissions/", response=Page, auth=at_desk)
@@ -84,6 +77,7 @@ def _said(paper: Paper, by: Post) -> dict[str, Any]:
     return {
         "number": submission.number,
         "case": case.number,
+        "case_id": case.pk,
         "version": submission.version.number,
         "handed_in_on": timezone.localdate(submission.submitted_at).isoformat(),
         "place": submission.area_code,

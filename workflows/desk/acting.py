@@ -1,6 +1,6 @@
 """What can be done with a case as a whole, beside its tasks: offered, greyed with the reason, asked about, done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,36 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Post
 from portal.words import spoken
-from workflows.acting import may_go_on, may_merge, may_suspend, may_take
+from workflows.acting import may_go_on, may_merge, may_suspend
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.task import with_message
-from workflows.engine import obstacle
 from workflows.models import Case, RestReason
-from workflows.policies import Answer
+from workflows.offering import BACK, GO_ON, MERGE, PART, SUSPEND, TITLES, Offer, offer, offers, taking
 from workflows.schema import Transition
-from workflows.services import go_on_with_case, merge_case, part_case, snapshot_of, suspend_case, take_back, take_way
+from workflows.services import go_on_with_case, merge_case, part_case, suspend_case, take_back, take_way
 from workflows.services.merging import why_not_parted
 from workflows.services.taking_back import last_step
-
-# No key of a definition looks like these.
-SUSPEND, GO_ON, MERGE, PART = "suspend-case", "go-on", "merge-case", "part-case"
-BACK = "take-back"
-TITLES: dict[str, str | Promise] = {
-    SUSPEND: _("Suspend the case"),
-    GO_ON: _("Go on with the case"),
-    MERGE: _("Merge with another case"),
-    PART: _("Take the merging back"),
-    BACK: _("Take your last step back"),
-}
-
-
-@dataclass(frozen=True)
-class Offer:
-    """`key` is what its address ends in. `refusal` says why it cannot be done, empty when it can."""
-
-    key: str
-    title: str | Promise
-    refusal: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -105,36 +84,8 @@ class Acts:
 
 def acts_on(case: Case, post: Post) -> Acts:
     """All there is for a case in its state, whoever may do it."""
-    found = list(_offers(case, post))
+    found = list(offers(case, post))
     return Acts([one for one in found if not one.refusal], [one for one in found if one.refusal])
-
-
-def _offers(case: Case, post: Post) -> Iterator[Offer]:
-    if step := last_step(case, post, timezone.now()):
-        yield Offer(BACK, TITLES[BACK], step.against.sentence if step.against else "")
-    if hasattr(case, "merge"):
-        against = why_not_parted(case.merge, timezone.now())
-        yield _offer(PART, may_merge(post, case, case.merge.into), against.sentence if against else "")
-        return
-    if not case.is_closed:
-        yield _offer(MERGE, may_merge(post, case, case))
-    if hasattr(case, "rest"):
-        yield _offer(GO_ON, may_go_on(post, case))
-    elif not case.is_closed:
-        yield _offer(SUSPEND, may_suspend(post, case))
-    for way in case.version.schema.ways_beside(case.state):
-        yield Offer(way.key, spoken(way.title), _against(case, post, way))
-
-
-def _against(case: Case, post: Post, way: Transition) -> str | Promise:
-    """Why it cannot be taken by the post, or not now; empty when it can."""
-    schema, answer = case.version.schema, may_take(post, case, way)
-    if not answer.allowed:
-        return answer.sentence
-    if way not in schema.ways_beside(case.state):
-        return _("This step is not possible from here.")
-    against = obstacle(schema, snapshot_of(case, timezone.now()), way) if way.guard else None
-    return against.sentence if against else ""
 
 
 @at_desk
@@ -151,10 +102,6 @@ def act(request: DeskRequest, case_id: UUID, what: str) -> HttpResponse:
         with_message(request, lambda: asked.do(chosen), str(asked.done))
         return redirect("desk:case", case.pk)
     return render(request, "workflows/desk/act.html", {"case": case, "act": asked, "form": form})
-
-
-def _offer(key: str, answer: Answer, against: str | Promise = "") -> Offer:
-    return Offer(key, TITLES[key], against if answer.allowed else answer.sentence)
 
 
 def _act(request: DeskRequest, case: Case, what: str) -> Act:
@@ -183,7 +130,7 @@ def _taking_back(request: DeskRequest, case: Case) -> Act:
 
 def _merging(request: DeskRequest, case: Case) -> Act:
     return Act(
-        offer=_offer(MERGE, may_merge(request.post, case, case)),
+        offer=offer(MERGE, may_merge(request.post, case, case)),
         told=_(
             "For two reports of the same matter. This case ends and becomes part of the other one: its papers are read "
             "there, and who reported follows that. For a day it can be taken back."
@@ -200,7 +147,7 @@ def _parting(request: DeskRequest, case: Case) -> Act:
     against = why_not_parted(case.merge, timezone.now())
     answer = may_merge(request.post, case, case.merge.into)
     return Act(
-        offer=_offer(PART, answer, against.sentence if against else ""),
+        offer=offer(PART, answer, against.sentence if against else ""),
         told=_("This case goes on by itself, with the tasks that were open."),
         form=None,
         do=lambda _chosen: part_case(case, by=request.post),
@@ -210,7 +157,7 @@ def _parting(request: DeskRequest, case: Case) -> Act:
 
 def _suspending(request: DeskRequest, case: Case) -> Act:
     return Act(
-        offer=_offer(SUSPEND, may_suspend(request.post, case)),
+        offer=offer(SUSPEND, may_suspend(request.post, case)),
         told=_("Nobody can finish a task of this case until then, and all its deadlines stand still."),
         form=SuspendForm,
         do=lambda chosen: suspend_case(
@@ -222,7 +169,7 @@ def _suspending(request: DeskRequest, case: Case) -> Act:
 
 def _going_on(request: DeskRequest, case: Case) -> Act:
     return Act(
-        offer=_offer(GO_ON, may_go_on(request.post, case)),
+        offer=offer(GO_ON, may_go_on(request.post, case)),
         told=_("All tasks can be worked on again, with the time that was left."),
         form=None,
         do=lambda _chosen: go_on_with_case(case, by=request.post),
@@ -233,7 +180,7 @@ def _going_on(request: DeskRequest, case: Case) -> Act:
 def _taking(request: DeskRequest, case: Case, way: Transition) -> Act:
     choices = [(reason.key, spoken(reason.title)) for reason in way.reasons]
     return Act(
-        offer=Offer(way.key, spoken(way.title), _against(case, request.post, way)),
+        offer=taking(case, request.post, way),
         told=spoken(way.confirmation) or _("All tasks that are open in this case end with it."),
         form=(lambda data: ReasonForm(data, choices=choices)) if choices else None,
         do=lambda chosen: take_way(case, way.key, by=request.post, reason=chosen.get("reason", "")),
