@@ -17,6 +17,11 @@ def is_date_line(text: str) -> bool:
     return bool(_DATE.fullmatch(text.strip()))
 
 
+def is_cut_date(before: str, after: str) -> bool:
+    """Whether a date begins in the one text and ends in the other."""
+    return any(found.start() < len(before) < found.end() for found in _DATE.finditer(before + after))
+
+
 def read_date(text: str) -> date | None:
     """The first date in the text; None when there is none, when a part is blank, or when no calendar has it."""
     found = _DATE.search(text) or _NUMERIC.search(text)

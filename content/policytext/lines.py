@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from content.policytext.characters import normalise
 from content.policytext.dates import is_date_line
 from content.policytext.kinds import ORGAN_LINE, TITLE_END
+from content.policytext.markers import read_marker
 
-_PAGE_NUMBER = re.compile(r"[-—–－·\s]*\d{1,3}[-—–－·\s]*|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\[\s]*\d{1,3}(?:\s*/\s*\d{1,3})?[-—–－·\]\s]*|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+)
 _ANY_PUNCTUATION = re.compile(r"[。，、；：！？,;:!?（）()《》〔〕]")
 _LONGEST_HEADER = 30
 _PAGE_BREAK = 3
+_COUNTING = re.compile(r"^[-—–·\s]*\d+[-—–·\s]*(?=\D)|[-—–·\s]*(?:\d{4}年)?第?\d+[期页卷号]?[-—–·\s]*$")
 # Where a title may stand.
 _TITLE_LINES = 4
 _HEADER = re.compile(r"[\u3400-\u9fff]{2,20}(?:规范性文件|文件汇编|公报|政报|文件选编)")
@@ -46,11 +50,9 @@ def _indent(raw: str) -> int:
 
 
 def _without_running_headers(lines: list[Line]) -> list[Line]:
-    counted = Counter(line.text for line in lines)
-    repeated = {text for text, times in counted.items() if times > 1 and _may_be_header(text)}
-    repeated |= {
-        line.text for line in lines[_TITLE_LINES:] if line.above >= _PAGE_BREAK and _HEADER.fullmatch(line.text)
-    }
+    counted = Counter(_without_counting(line.text) for line in lines)
+    repeated = {line.text for line in lines if counted[_without_counting(line.text)] > 1 and _may_be_header(line.text)}
+    repeated |= {line.text for place, line in enumerate(lines) if _names_its_page(place, line)}
     seen: set[str] = set()
     kept = []
     for line in lines:
@@ -61,9 +63,22 @@ def _without_running_headers(lines: list[Line]) -> list[Line]:
     return kept
 
 
+def _names_its_page(place: int, line: Line) -> bool:
+    """政府公报 3 anywhere, 规范性文件汇编 alone between two pages."""
+    plain = _without_counting(line.text)
+    alone = place >= _TITLE_LINES and line.above >= _PAGE_BREAK
+    return bool(_HEADER.fullmatch(plain)) and (alone or plain != line.text)
+
+
+def _without_counting(text: str) -> str:
+    """政府公报 3 and 政府公报 4 are the header of two pages."""
+    return _COUNTING.sub("", text)
+
+
 def _may_be_header(text: str) -> bool:
     return (
-        4 <= len(text) <= _LONGEST_HEADER
+        4 <= len(_without_counting(text)) <= len(text) <= _LONGEST_HEADER
+        and (text == _without_counting(text) or not read_marker(text))
         and not _ANY_PUNCTUATION.search(text)
         and not is_date_line(text)
         and not ORGAN_LINE.fullmatch(text)

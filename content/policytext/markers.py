@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from content.policytext.characters import as_numeral, numeral
 
-_NUMERAL = r"[一二三四五六七八九十]{1,3}"
+# A dash is what some scanners read for 一.
+_NUMERAL = r"(?:[一二三四五六七八九十]{1,3}|[—―─](?![—―─]))"
 _PATTERNS = (
-    (1, re.compile(rf"(?P<printed>(?P<chinese>{_NUMERAL})[、.．])")),
+    (1, re.compile(rf"(?P<printed>(?P<chinese>{_NUMERAL})\s*[、.．])")),
     (2, re.compile(rf"(?P<printed>[（(]\s*(?P<chinese>{_NUMERAL})\s*[）)]、?)")),
     (2, re.compile(r"(?P<printed>(?P<sign>[㈠-㈩])[、.．]?)")),
     (3, re.compile(r"(?P<printed>(?P<digits>\d{1,2})\s*(?:[.．](?!\d)|、))")),
     (3, re.compile(r"(?P<printed>(?P<sign>[⒈-⒛]))")),
     (4, re.compile(r"(?P<printed>[（(]\s*(?P<digits>\d{1,2})\s*[）)])")),
+    (4, re.compile(r"(?P<printed>(?P<digits>\d{1,2})[）)])")),
     (4, re.compile(r"(?P<printed>(?P<sign>[⑴-⒇]))")),
     (4, re.compile(r"(?P<printed>(?P<sign>[①-⑳]))")),
 )
@@ -50,7 +52,7 @@ def path_part(level: int, value: int) -> str:
 
 def _value(found: dict[str, str | None]) -> int | None:
     if chinese := found.get("chinese"):
-        return numeral(chinese)
+        return numeral(chinese) or 1
     if digits := found.get("digits"):
         return int(digits)
     sign = found.get("sign") or ""

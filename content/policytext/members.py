@@ -34,6 +34,7 @@ _WEAK = re.compile(
     r"[\u3400-\u9fff（）()]{2,24}(?:支行|分行|分局|大队|支队|总队|集团|电视台|报社|大学|学校|医院|[街乡]道?|镇|机关|组织)"
 )
 _VERB = re.compile(r"[由的按是要在被把]")
+_SEAM = re.compile(r"(?<=[局委府院法联办会位])(?=[省市州县区盟旗团各])")
 _SUFFIX = re.compile(r"(?:行政)?部门$")
 _BARE = re.compile(r"[\u3400-\u9fff]{2,10}")
 _LEADS = {"牵头", "牵头负责", "主办"}
@@ -130,7 +131,13 @@ def _parts(piece: str) -> Iterator[str]:
         if found.start() > start:
             yield piece[start : found.start()].strip() + ("牵头" if found[0] == "会同" else "")
             start = found.end()
-    yield piece[start:].strip()
+    yield from _run_together(piece[start:].strip())
+
+
+def _run_together(piece: str) -> Iterator[str]:
+    """市公安局市民政局, where a space between them was lost, are two."""
+    names = _SEAM.split(piece)
+    yield from names if all(is_known(_without_duty(name)[0]) for name in names) else [piece]
 
 
 def _without_duty(piece: str) -> tuple[str, str]:

@@ -2,9 +2,16 @@
 
 import re
 
-_BRACKETED = r"[〔\[【（(〖［﹝「『<〈《{｛]\s*(?P<year>(?:\s*\d){4})\s*年?\s*[〕\]】）)〗］﹞」』>〉》}｝]"
+from content.policytext.characters import numeral, positional
+
+_BRACKETED = (
+    r"[〔\[【（(〖［﹝「『<〈《{｛]\s*(?P<year>(?:\s*[\d〇○零一二三四五六七八九]){4})\s*年?\s*"
+    r"[〕\]】）)〗］﹞」』>〉》}｝]"
+)
 _LETTERS = r"(?P<organ>[\u3400-\u9fff]{1,12}?)"
-_NUMBER = re.compile(_LETTERS + r"\s*" + _BRACKETED + r"\s*第?\s*(?P<serial>\d(?:\s*\d){0,4})\s*号")
+_NUMBER = re.compile(
+    _LETTERS + r"\s*" + _BRACKETED + r"\s*第?\s*(?P<serial>\d(?:\s*\d){0,4}|[一二三四五六七八九十]{1,3})\s*号"
+)
 _LEAD_IN = re.compile(
     r"^.*(?:根据|按照|依据|贯彻|落实|执行|转发|印发|废止|参照|文件|以及|及|和|与|见|由|的)(?=[\u3400-\u9fff]{2})"
 )
@@ -28,7 +35,8 @@ def is_number_line(text: str) -> bool:
 
 def _spelled(found: re.Match[str]) -> str:
     organ = _LEAD_IN.sub("", found["organ"])
-    return f"{organ}〔{_digits(found['year'])}〕{int(_digits(found['serial']))}号"
+    year, serial = _digits(found["year"]), _digits(found["serial"])
+    return f"{organ}〔{positional(year) or year}〕{numeral(serial) or (int(serial) if serial.isdigit() else serial)}号"
 
 
 def _digits(text: str) -> str:

@@ -5,22 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.policytext.characters import CLOSING, OPENING, TERMINAL, is_open, without_stray_spaces
+from content.policytext.dates import is_cut_date
 from content.policytext.groups import begins_with_label, ends_with_group
-from content.policytext.kinds import ORGAN_LINE, TITLE_END, is_cut_label, kind_of
+from content.policytext.kinds import LABEL, ORGAN_LINE, TITLE_END, is_cut_label, kind_of
 from content.policytext.lines import Line
 from content.policytext.markers import read_marker
-from content.policytext.numbers import is_cut_number
+from content.policytext.numbers import is_cut_number, is_number_line
 
 _CONTINUES = "，,。、；;：:！？!?”’" + CLOSING
 _PUNCTUATION = re.compile(r"[。，、；：！？,;:!?]")
 _LONGEST_HEADING = 36
 _PAGE_BREAK = 3
+_CODE_END = re.compile(r"[A-Za-z\d][-/][A-Za-z\d]*$")
 _LONGEST_VALUE = 60
 _LONGEST_BRACKET = 80
 _NEXT_BRACKET = re.compile(rf"[^{re.escape(OPENING + CLOSING)}。]{{0,60}}[{re.escape(OPENING + CLOSING)}]")
 _BARE_HEADING = re.compile(r"[\u3400-\u9fff]{2,12}")
 _SENTENCE_ENDS = "。：:；）)”"
 _LEFT_OVER = 15
+_CLAUSE_ENDS = "。；;）)：:"
 _NEVER_LAST = "、，,（("
 
 
@@ -54,10 +57,11 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         before = paragraphs[-1] if paragraphs else None
         alone = len(paragraphs) > 1 and _stands_alone(paragraphs[-2], paragraphs[-1], line)
         if before and not alone and _continues(before, line, kind, following, layout, header=not clauses_seen):
-            paragraphs[-1] = Paragraph(_joined(before.text, line.text), before.kind)
+            joined = _joined(before.text, line.text)
+            paragraphs[-1] = Paragraph(joined, "number" if is_number_line(joined) else before.kind)
         else:
             paragraphs.append(Paragraph(line.text, kind))
-            clauses_seen = clauses_seen or _is_clause(line, layout)
+            clauses_seen = clauses_seen or _is_clause(line, layout, before)
     return [
         paragraph
         if paragraph.kind in {"label", "annex line"}
@@ -80,8 +84,18 @@ def _kind(line: Line, following: Line | None) -> str:
     return kind
 
 
-def _is_clause(line: Line, layout: Layout) -> bool:
-    return read_marker(line.text) is not None and (line.indent >= 2 or not layout.wrapped)
+def _is_clause(line: Line, layout: Layout, before: Paragraph | None = None) -> bool:
+    """A line with a number. Among wrapped lines it is indented, or stands after what has come to its end."""
+    if read_marker(line.text) is None:
+        return False
+    if line.indent >= 2 or not layout.wrapped or before is None:
+        return True
+    return before.text[-1] in _CLAUSE_ENDS or (len(before.text) <= _LONGEST_HEADING and _is_bare(before.text))
+
+
+def _is_bare(text: str) -> bool:
+    marker = read_marker(text)
+    return marker is not None and not _PUNCTUATION.search(marker.rest)
 
 
 def _continues(
@@ -94,7 +108,7 @@ def _continues(
         return False
     if before.text[-1] in _NEVER_LAST:
         return True
-    if _is_clause(line, layout):
+    if _is_clause(line, layout, before):
         return False
     if _closes(before.text, line.text) or (header and _ends_title(before, line)):
         return True
@@ -117,11 +131,20 @@ def _continues(
 
 def _is_value(before: Paragraph, line: Line, kind: str) -> bool:
     """Whether the line is what a label above it names, or its rest; a title or an addressee is not."""
-    if is_cut_label(before.text, line.text) or is_cut_number(before.text, line.text):
+    if any(is_cut(before.text, line.text) for is_cut in (is_cut_label, is_cut_number, is_cut_date, _is_cut_code)):
         return True
-    if kind == "label" or len(line.text) > _LONGEST_VALUE or line.text[-1] in "：:" or TITLE_END.search(line.text):
+    if kind == "label" or len(line.text) > _LONGEST_VALUE:
+        return False
+    if LABEL.search(line.text):
+        return True
+    if line.text[-1] in "：:" or TITLE_END.search(line.text):
         return False
     return before.text[-1] in "：:" or _closes(before.text, line.text)
+
+
+def _is_cut_code(before: str, line: str) -> bool:
+    """An index number goes on in the next line."""
+    return bool(_CODE_END.search(before)) and line[0].isascii() and line[0].isalnum()
 
 
 def _closes(before: str, line: str) -> bool:

@@ -10,6 +10,8 @@ from pathlib import Path
 from django.conf import settings
 
 from content.policytext.characters import as_numeral
+from content.policytext.lines import read_lines
+from content.policytext.paragraphs import read_paragraphs
 
 PROJECT = Path(settings.PROJECT_DIR)
 SAMPLE = (PROJECT / "content" / "samples" / "hechuan-2026-12.txt").read_text(encoding="utf-8")
@@ -170,6 +172,37 @@ def with_invisible_characters(text: str) -> str:
     return text.replace("一、", "\u200b一、").replace("。", "。\u00ad").replace("\u3000", "\u00a0\u00a0")
 
 
+def with_pages(text: str, foot: str, head: str = "", width: int = 28) -> str:
+    """As a paper is printed: lines of one width, twenty on a page, with what stands above and below each page."""
+    whole = [paragraph.text for paragraph in read_paragraphs(read_lines(text))]
+    indented = [f"\u3000\u3000{line}" if len(line) > 20 else line for line in whole]
+    lines = [line[start : start + width] for line in indented for start in range(0, len(line), width)]
+    pages = [lines[start : start + 20] for start in range(0, len(lines), 20)]
+    return "\n".join(
+        line
+        for number, page in enumerate(pages, 1)
+        for line in (head.format(number), *page, foot.format(number))
+        if line
+    )
+
+
+def with_dashes_for_one(text: str) -> str:
+    """一 as some scanners read it."""
+    return re.sub(
+        r"^(\s*)一、", r"\1—、", re.sub(r"^(\s*)[（(]一[）)]", r"\1（—）", text, flags=re.MULTILINE), flags=re.M
+    )
+
+
+def with_numerals_in_numbers(text: str) -> str:
+    """〔二〇二六〕 for 〔2026〕."""
+    digits = "〇一二三四五六七八九"
+    return re.sub(r"〔(20\d\d)〕", lambda found: f"〔{''.join(digits[int(one)] for one in found[1])}〕", text)
+
+
+def with_groups_on_their_own_lines(text: str) -> str:
+    return re.sub(r"。\s*([（(](?:责任单位|各[市县级]|[市县州省][^（）()。]{1,8}[局委法院厅]、))", r"。\n\n\1", text)
+
+
 LOST = re.compile(
     r"^[ \u3000]*((?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[㈠-㈩]|[⒈-⒛]"
     r"|[\d０-９]{1,2}\s*[.．、]) ?)"
@@ -205,6 +238,18 @@ VARIATIONS = {
         f"number in {pair}": partial(with_number_brackets, opening=pair[0], closing=pair[1])
         for pair in ("[]", "【】", "（）", "()", "﹝﹞", "〈〉", "{}")
     },
+    "pages with numbers": partial(with_pages, foot="— {} —"),
+    "pages with counted pages": partial(with_pages, foot="{}/9", width=40),
+    "pages with counted headers": partial(with_pages, foot="-{}-", head="禾川市人民政府公报 {}"),
+    "dashes for one": with_dashes_for_one,
+    "numerals in numbers": with_numerals_in_numbers,
+    "a number cut in two": lambda text: text.replace("〔", "〔\n", 1),
+    "groups on their own lines": with_groups_on_their_own_lines,
+    "tabs before lines": lambda text: "\n".join(f"\t{line.strip()}" for line in text.split("\n")),
+    "lines ended by returns": lambda text: text.replace("\n", "\r"),
+    "spaces in numbers": lambda text: re.sub(
+        r"^([（(]?)([一二三四五])([、）)])", r"\1 \2 \3", text, flags=re.MULTILINE
+    ),
     "numerals in dates": with_numerals_in_dates,
     "points for commas": with_points_for_commas,
     "half-width signs": with_half_width_signs,
