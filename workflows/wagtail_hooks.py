@@ -18,6 +18,11 @@ def diagram_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("workflows/diagram.css"))
 
 
+@hooks.register("insert_global_admin_css")
+def letter_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("workflows/letter-names.css"))
+
+
 @hooks.register("insert_editor_js")
 def names_of_letters() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("workflows/letter-names.js"))

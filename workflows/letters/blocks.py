@@ -1,7 +1,5 @@
 """The parts of a letter in the editor. The names of these blocks are the kinds of the schema."""
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -45,10 +43,10 @@ class PartBlock(blocks.StructBlock):
         icon = "doc-full"
         label_format = "{text}"
 
-    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
-        super().__init__(local_blocks, **kwargs)
-        # When it is shown comes after what is said.
-        self.child_blocks.move_to_end("shown_when")
+    def get_form_layout(self) -> blocks.BlockGroup:
+        """When it is shown comes after what is said, and is folded away."""
+        said = [name for name in self.child_blocks if name != "shown_when"]
+        return blocks.BlockGroup(children=said, settings=["shown_when"])
 
 
 class HeadBlock(PartBlock):

@@ -1,4 +1,5 @@
-"""What a letter may name: what the case knows, the answers of its form, the cells of a row. Never who reported."""
+"""What a letter may name: what the case knows, the answers of its form, the cells of a row. Never who reported, and no
+files: a paper holds none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from forms.answering import holds_files
 from forms.compartments import sensitivity_of
 from forms.schema import FormSchema, Question, Sensitivity, Table
 from portal.words import spoken
@@ -40,13 +42,18 @@ def offered(form: FormSchema, each: str = "") -> Iterator[Name]:
         if sensitivity_of(field) == "reporter":
             continue
         if isinstance(field, Question):
-            yield Name((FORM, field.key), spoken(field.label), sensitivity_of(field))
+            if _is_written(field):
+                yield Name((FORM, field.key), spoken(field.label), sensitivity_of(field))
             continue
-        for column in field.columns:
+        for column in filter(_is_written, field.columns):
             title = f"{spoken(field.label)}: {spoken(column.label)}"
             yield Name((FORM, field.key, column.key), title, sensitivity_of(field))
             if field.key == each:
                 yield Name((ROW, column.key), title, sensitivity_of(field))
+
+
+def _is_written(column: Question) -> bool:
+    return not holds_files(column)
 
 
 def table_of(form: FormSchema, key: str) -> Table | None:

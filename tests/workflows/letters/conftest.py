@@ -30,6 +30,7 @@ FORM = FormSchema.model_validate(
                     field("danger", "yes_no"),
                     field("signed", "signature", sensitivity="personal"),
                     field("who", sensitivity="reporter"),
+                    field("photos", "files"),
                     {
                         "kind": "table",
                         "key": "people",

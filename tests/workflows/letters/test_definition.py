@@ -43,6 +43,8 @@ def codes(*blocks, **said):
         ([SIGNED], {"paper": "court"}, set()),
         ([paragraph("${form.gone}")], {}, {"name_unknown"}),
         ([paragraph("${case.secret}")], {}, {"name_unknown"}),
+        ([paragraph("${form.photos}")], {}, {"name_unknown"}),
+        ([{"kind": "fields", "fields": ["photos"]}], {}, {"name_unknown"}),
         ([paragraph("${row.name}")], {}, {"name_unknown"}),
         ([paragraph("${row.name}", each="people")], {}, set()),
         ([paragraph("${row.name}")], {"each": "people"}, set()),
