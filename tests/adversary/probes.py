@@ -13,7 +13,7 @@ from tests.adversary import canaries
 from tests.adversary.asking import Asker
 from tests.adversary.everybody import AREAS, HOME
 from tests.adversary.world import BASIS, BEGUN, HELD, READ_FOR, REASON, World, words_about_child, words_about_reporter
-from workflows.models import Task
+from workflows.models import RestReason, Task
 
 Probe = Callable[[World, Asker], bool]
 PROBES: dict[str, Probe] = {}
@@ -205,6 +205,29 @@ def _shut_out(world: World, asker: Asker) -> bool:
 @probe("end_case")
 def _end_case(world: World, asker: Asker) -> bool:
     return asker.does(f"{case(world)}do/terminate/", "workflows_event", reason="of_age")
+
+
+@probe("finish_several")
+def _finish_several(world: World, asker: Asker) -> bool:
+    return asker.does("/desk/finish/", "workflows_event", task=world.task("wrong").pk, transition="accept")
+
+
+@probe("suspend_case")
+def _suspend_case(world: World, asker: Asker) -> bool:
+    until = timezone.localdate() + timedelta(days=9)
+    address = f"{case(world, 'slip')}do/suspend-case/"
+    return asker.does(address, "workflows_caserest", reason=RestReason.values[0], until=until)
+
+
+@probe("take_back")
+def _take_back(world: World, asker: Asker) -> bool:
+    return asker.does(f"{case(world, 'slip')}do/take-back/", "workflows_event")
+
+
+@probe("merge_case")
+def _merge_case(world: World, asker: Asker) -> bool:
+    into = world.cases["accepted"].number
+    return asker.does(f"{case(world, 'begun')}do/merge-case/", "workflows_casemerge", number=into)
 
 
 @probe("let_in")

@@ -112,6 +112,14 @@ TWINS = (
         "prosecutor", HOME, ("let_in",),
     ),
     Twin(
+        "may suspend: a leader", set_to("workflows.services.resting.may_suspend", yes),
+        "police_officer", HOME, ("suspend_case",),
+    ),
+    Twin(
+        "may merge: in charge of both", set_to("workflows.services.merging.may_merge", yes),
+        "police_officer", HOME, ("merge_case",),
+    ),
+    Twin(
         "readable: the rows of the workflow",
         set_to("workflows.policies._readable_as", lambda *_of: EVERYTHING),
         "township_worker", HOME, ("record", "reporter"),

@@ -46,6 +46,7 @@ BIRDS = {
     "new": ("绿鹮", "灰鹮"),
     "accepted": ("蓝鸲", "赤鸲"),
     "begun": ("翠鸟", "斑鸟"),
+    "slip": ("戴胜", "伯劳"),
     "named": ("紫啸", "乌啸"),
     "closed": ("灰鹤", "丹鹤"),
     "over": ("白鹳", "彩鹳"),
@@ -60,7 +61,7 @@ BIRDS = {
 BEGUN, HELD, READ_FOR, REASON, BASIS = "田鸡暗号单位", "石鸡暗号保全", "竹鸡暗号用途", "锦鸡暗号缘由", "雪鸡暗号依据"
 BEGUN_VISIT = "草鸮暗号走访"
 # Nobody outside police, civil affairs and procuratorate has been told of these.
-UNTOLD = ("new", "accepted", "begun", "closed", "over", "nobodys")
+UNTOLD = ("new", "accepted", "begun", "slip", "closed", "over", "nobodys")
 REPORTED_ALIKE = [name for name in BIRDS if name not in ("named", "elsewhere", "unsent")]
 # Nobody of the table works there, so nobody's part changes with it.
 SHUT_OUT = "双河镇人民政府"
@@ -172,7 +173,7 @@ def report(world: World, name: str, **changes: Any) -> None:
 def walk(world: World) -> None:
     """As far as each report goes."""
     officer, now = world.post("handling_officer"), timezone.localtime().replace(second=0, microsecond=0)
-    for name in ("told", "accepted", "begun", "closed", "over", "objected"):
+    for name in ("told", "accepted", "begun", "slip", "closed", "over", "objected"):
         working.complete_task(world.task(name), "accept", by=officer)
     finish(world, "told", "record", canaries.response(now))
     finish(world, "told", "send", canaries.letter())
@@ -203,6 +204,9 @@ def set_aside(world: World) -> None:
         CaseParty.objects.filter(case=world.cases[name]).delete()
         world.cases[name].tasks.all().delete()
     Task.objects.filter(case=world.cases["nobodys"]).update(organisation=None)
+    # What comes after a slip waits for anybody of the office, and no child is in danger.
+    Task.objects.filter(case=world.cases["slip"]).open().update(assignee=None, accepted_at=None)
+    Case.objects.filter(pk=world.cases["slip"].pk).update(urgent=False)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     world.came_at = midnight - CAME_AT + timedelta(hours=3, minutes=17)
     Case.objects.filter(pk=world.cases["told"].pk).update(opened_at=world.came_at)
