@@ -1,5 +1,7 @@
 """What was handed in with a step that is taken back: kept, said to be withdrawn, counted nowhere, gone on with."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -23,6 +25,7 @@ from workflows.models import Case, EffectRun
 from workflows.prefill import initial_answers
 from workflows.schema import WorkflowSchema
 
+LETTER = SimpleNamespace(form="small_response")
 REMARK = {"title": words("已安置", "Placed"), "shown_when": {"formula": "${small_response.result} = 'handled'"}}
 
 
@@ -67,7 +70,7 @@ def test_it_counts_for_no_rule_letter_page_remark_or_form(cast, taken_back, clie
     run = EffectRun(case=taken_back, event_sequence=taken_back.events.get(kind="opened").sequence)
     assert _member(run, "small_response") is None
     with pytest.raises(NothingToPrint):
-        _submission(run, "small_response")
+        _submission(run, "small_response", LETTER)
     task = taken_back.tasks.open().get()
     schema = Form.objects.get(key="small_response").current_version.schema
     assert "result" not in initial_answers(task, schema, by=cast.post("east_police")).answers
@@ -77,7 +80,7 @@ def test_it_counts_for_no_rule_letter_page_remark_or_form(cast, taken_back, clie
     member.save()
     # And it would: this test can fail.
     assert services.clear_answers(taken_back)["small_response"] == {"result": "handled"}
-    assert _submission(run, "small_response") == member.submission
+    assert _submission(run, "small_response", LETTER) == member.submission
     assert initial_answers(task, schema, by=cast.post("east_police")).answers["result"] == "handled"
     assert "已安置</span>" in client.get(reverse("desk:task", args=[task.pk])).content.decode()
 
@@ -88,7 +91,7 @@ def test_it_stays_in_the_case_and_is_said_to_be_withdrawn(cast, taken_back, clie
     paper = taken_back.case_submissions.get(withdrawn=True).submission
     assert paper.number in case
     assert "已撤回</span>" in case
-    assert "所提交的内容已撤回" in case
+    assert "连同所提交的内容" in case
     shown = client.get(reverse("desk:submission", args=[taken_back.pk, paper.pk])).content.decode()
     assert "已安置在外婆家" in shown
     assert "已撤回" in shown
