@@ -10,7 +10,6 @@ from forms import files
 from forms.models import StoredFile
 from portal.jobs.models import Job
 from tests.activities.conftest import ORGANISER, REVIEWER, SUMMARY
-from tests.workflows.test_race import at_once
 from workflows import services
 from workflows.desk.effects import runs_of
 from workflows.effects import pdf as effect
@@ -117,17 +116,3 @@ def test_of_what_was_erased_before_nothing_is_made_and_the_case_says_so(made, ru
     client.force_login(cast.people[REVIEWER])
     html = client.get(reverse("desk:case", args=[made.case.pk])).content.decode()
     assert str(EffectRun.Skipped.ERASED.label) in html
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_eraser_and_a_piece_at_once_leave_no_certificate(made):
-    run = made.case.effect_runs.get(type="pdf")
-    ending = run_effect(effect_run=run.pk)
-
-    def write():
-        with transaction.atomic():
-            ending()
-
-    results = at_once(write, lambda: erase(made))
-    assert not any(isinstance(one, Exception) for one in results), results
-    assert certificates() == []

@@ -111,7 +111,7 @@ def test_a_pack_brings_obligations_and_takes_them_out_again(registry, tmp_path):
     from forms.exchange.packs import read_definitions
     from workflows.exporting import export
 
-    pack = replace(packing.read(packing.find("child-protection")), forms=(), workflows=())
+    pack = replace(packing.read(packing.find("child-protection")), forms=(), workflows=(), letters=())
     assert {str(change.definition.key) for change in packing.apply(pack)} == {"monthly_visit", "quarterly_update"}
     assert packing.apply(pack) == []
     export(tmp_path)
