@@ -129,7 +129,7 @@ def all_is_written_once():
     assert CasePage.objects.exclude(page=None).count() == ActivityPage.objects.count() == cases
     pages = list(map(str, ActivityPage.objects.values_list("pk", flat=True)))
     assert Revision.page_revisions.filter(object_id__in=pages).count() == cases
-    letters = StoredFile.objects.filter(field_key="letter:notify_township")
+    letters = StoredFile.objects.filter(field_key=f"letter:{NOTICE}")
     assert letters.count() == letters.values("submission").distinct().count() == cases
     assert max(Counter(Notice.objects.values_list("user", "key")).values()) == 1
     assert Notice.objects.count() == cases * 5
