@@ -1,6 +1,7 @@
 """Who may do something with a case as a whole, beside the tasks that are open in it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,16 @@ def may_merge(post: Post | None, case: Case, into: Case) -> Answer:
     if any(answer.code == "not_a_party" for answer in answers):
         return NO_PART
     return no("not_in_charge_of_both", _("Only the officer in charge of both cases and their leader make them one."))
+
+
+def may_link(post: Post | None, case: Case, other: Case) -> Answer:
+    """Everybody who takes part in both."""
+    answers = [_as_any_hat(post, one, partial(_takes_part, case=one)) for one in (case, other)]
+    return next((answer for answer in answers if not answer.allowed), answers[0])
+
+
+def _takes_part(post: Post, case: Case) -> Answer:
+    return YES if relations_as(post, case) else NO_PART
 
 
 def _suspend(post: Post, case: Case) -> Answer:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Post
 from portal.words import spoken
-from workflows.acting import may_go_on, may_merge, may_suspend, may_take
+from workflows.acting import may_go_on, may_link, may_merge, may_suspend, may_take
 from workflows.engine import obstacle
 from workflows.models import Case
 from workflows.policies import Answer
@@ -19,13 +19,14 @@ from workflows.services.merging import why_not_parted
 from workflows.services.taking_back import last_step
 
 # No key of a definition looks like these.
-SUSPEND, GO_ON, MERGE, PART = "suspend-case", "go-on", "merge-case", "part-case"
+SUSPEND, GO_ON, MERGE, PART, LINK = "suspend-case", "go-on", "merge-case", "part-case", "link-case"
 BACK = "take-back"
 TITLES: dict[str, str | Promise] = {
     SUSPEND: _("Suspend the case"),
     GO_ON: _("Go on with the case"),
     MERGE: _("Merge with another case"),
     PART: _("Take the merging back"),
+    LINK: _("Link with another case"),
     BACK: _("Take your last step back"),
 }
 
@@ -55,6 +56,7 @@ def offers(case: Case, post: Post) -> Iterator[Offer]:
         yield offer(GO_ON, may_go_on(post, case))
     elif not case.is_closed:
         yield offer(SUSPEND, may_suspend(post, case))
+    yield offer(LINK, may_link(post, case, case))
     for way in case.version.schema.ways_beside(case.state):
         yield taking(case, post, way)
 

@@ -18,7 +18,7 @@ from workflows import services
 from workflows.api.entry import at_desk, demand_own_page
 from workflows.engine import NotPossible
 from workflows.models import Case, RestReason
-from workflows.offering import BACK, GO_ON, MERGE, PART, SUSPEND, Offer, offers
+from workflows.offering import BACK, GO_ON, LINK, MERGE, PART, SUSPEND, Offer, offers
 
 router = Router(tags=["cases"])
 
@@ -40,7 +40,7 @@ class Offered(Schema):
 
 class Doing(Schema):
     """`reason` is one of those offered, `until` the day on which a case that rests goes on, `number` that of the case
-    which this one becomes part of."""
+    which this one becomes part of, or is linked with."""
 
     reason: str = Field("", max_length=60)
     until: date | None = None
@@ -58,7 +58,7 @@ class Standing(Schema):
     part_of: str
 
 
-ASKS = {SUSPEND: ["reason", "until"], MERGE: ["number"]}
+ASKS = {SUSPEND: ["reason", "until"], MERGE: ["number"], LINK: ["number"]}
 
 
 class AtCase(NamedTuple):
@@ -109,18 +109,19 @@ def _suspend(case: Case, post: Post, said: Doing) -> object:
     return services.suspend_case(case, reason=RestReason(said.reason), until=said.until, by=post)
 
 
-def _merge(case: Case, post: Post, said: Doing) -> object:
-    into = Case.objects.visible_to_post(post).filter(number__iexact=said.number.strip()).first()
-    if into is None:
+def _other(post: Post, said: Doing) -> Case:
+    other = Case.objects.visible_to_post(post).filter(number__iexact=said.number.strip()).first()
+    if other is None:
         raise Problem(
             422, "no_such_case", _("Among your cases there is none with this number. Copy it whole."), at=["number"]
         )
-    return services.merge_case(case, into, by=post)
+    return other
 
 
 DOES: dict[str, Doer] = {
     SUSPEND: _suspend,
-    MERGE: _merge,
+    MERGE: lambda case, post, said: services.merge_case(case, _other(post, said), by=post),
+    LINK: lambda case, post, said: services.link_cases(case, _other(post, said), by=post),
     GO_ON: lambda case, post, _said: services.go_on_with_case(case, by=post),
     PART: lambda case, post, _said: services.part_case(case, by=post),
     BACK: lambda case, post, _said: services.take_back(case, by=post),

@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Post
 from portal.words import spoken
-from workflows.acting import may_go_on, may_merge, may_suspend
+from workflows.acting import may_go_on, may_link, may_merge, may_suspend
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.task import with_message
 from workflows.models import Case, RestReason
-from workflows.offering import BACK, GO_ON, MERGE, PART, SUSPEND, TITLES, Offer, offer, offers, taking
+from workflows.offering import BACK, GO_ON, LINK, MERGE, PART, SUSPEND, TITLES, Offer, offer, offers, taking
 from workflows.schema import Transition
-from workflows.services import go_on_with_case, merge_case, part_case, suspend_case, take_back, take_way
+from workflows.services import go_on_with_case, link_cases, merge_case, part_case, suspend_case, take_back, take_way
 from workflows.services.merging import why_not_parted
 from workflows.services.taking_back import last_step
 
@@ -47,9 +47,9 @@ class ReasonForm(forms.Form):
         field.choices = choices
 
 
-class MergeForm(forms.Form):
+class NumberForm(forms.Form):
     number = forms.CharField(
-        label=_("Number of the case that goes on"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Number of the other case"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
     def __init__(self, *args: Any, request: DeskRequest, **kwargs: Any) -> None:
@@ -62,6 +62,12 @@ class MergeForm(forms.Form):
         if found is None:
             raise forms.ValidationError(_now("Among your cases there is none with this number. Copy it whole."))
         return found
+
+
+class MergeForm(NumberForm):
+    number = forms.CharField(
+        label=_("Number of the case that goes on"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class SuspendForm(forms.Form):
@@ -155,6 +161,19 @@ def _parting(request: DeskRequest, case: Case) -> Act:
     )
 
 
+def _linking(request: DeskRequest, case: Case) -> Act:
+    return Act(
+        offer=offer(LINK, may_link(request.post, case, case)),
+        told=_(
+            "For a newer report on the same child or matter that goes its own way, such as when this case is closed. "
+            "Each page names the other case to who may see that."
+        ),
+        form=lambda data: NumberForm(data, request=request),
+        do=lambda chosen: link_cases(case, chosen["number"], by=request.post),
+        done=_now("Done. The cases are linked."),
+    )
+
+
 def _suspending(request: DeskRequest, case: Case) -> Act:
     return Act(
         offer=offer(SUSPEND, may_suspend(request.post, case)),
@@ -193,5 +212,6 @@ ACTS: dict[str, Callable[[DeskRequest, Case], Act]] = {
     GO_ON: _going_on,
     MERGE: _merging,
     PART: _parting,
+    LINK: _linking,
     BACK: _taking_back,
 }

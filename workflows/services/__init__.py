@@ -18,6 +18,7 @@ from workflows.services.deadlines import extend_deadline, go_on, pause_deadline
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.escalating import sweep
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
+from workflows.services.linking import link_cases
 from workflows.services.merging import merge_case, part_case
 from workflows.services.passing_up import pass_up_vacant
 from workflows.services.publishing import publish
@@ -50,6 +51,7 @@ __all__ = [
     "hand_over",
     "is_of_a_task",
     "lift_exclusion",
+    "link_cases",
     "merge_case",
     "occasion_of",
     "open_case",

@@ -24,8 +24,8 @@ from workflows.services.telling import tell_of_danger
 
 # Nothing of the other report: who reported harm they do themselves would learn that somebody else has, too.
 TOLD_REPORTER = both("正在办理。", "It is being dealt with.")
-# What happens by itself, or is only talk, and keeps nobody from parting them.
-NOTHING_DONE = {"escalated", "supervision_opened", "asked_reporter", "reporter_wrote"}
+# What happens by itself, or is only talk or a reference, and keeps nobody from parting them.
+NOTHING_DONE = {"escalated", "supervision_opened", "asked_reporter", "reporter_wrote", "linked"}
 
 
 def merge_case(case: Case, into: Case, *, by: Post) -> CaseMerge:

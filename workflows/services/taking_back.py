@@ -26,10 +26,10 @@ from workflows.services.signing import draft_of_sections
 
 # What may be taken back whoever has seen it: a slip.
 A_SLIP = timedelta(minutes=10)
-# What happens by itself, or is only talk.
+# What happens by itself, or is only talk or a reference.
 NOTHING_DONE = {
     *("escalated", "supervision_opened", "deadline_recounted", "unanswered"),
-    *("asked_reporter", "reporter_wrote"),
+    *("asked_reporter", "reporter_wrote", "linked"),
 }
 # What stays within the portal. A notice says only that there is something, and the reporter reads the stage anew.
 WITHIN = {"notify", "tell_reporter"}
