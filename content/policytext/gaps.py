@@ -111,6 +111,9 @@ def _has_title(text: str) -> bool:
 
 def _with_last_ones(branch: Branch, everything: Sequence[Branch]) -> Iterator[Branch]:
     """A clause and those that follow it without a number, where the others of its kind have one shape."""
+    if len(branch.paragraphs) < 2:
+        yield branch
+        return
     headed = list(_with_last_heading(branch, everything))
     yield branch
     if branch.level in {2, 3} and _is_run_in(branch) and _is_last(branch, everything):

@@ -19,6 +19,7 @@ _LABELLED_LINE = re.compile(
 _ALONE_NEVER = re.compile(r"(?:乡镇)?(?:人民)?(?:街道办事处|管委会|街道办|社区|居|场|镇|村|街道|政府|学校|单位|部门)")
 _OFFICIAL_PREFIX = re.compile(r"[省市州县区盟旗各团]|[\u3400-\u9fff]{2,6}[省市州县区]")
 _LONGEST_UNIT = 14
+_LONGEST_LIST = 400
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def find_groups(text: str) -> list[Group]:
 def ends_with_group(text: str) -> bool:
     """Whether the text ends with such a group (a full stop may follow)."""
     last = text.rsplit("\n", 1)[-1]
-    if not last.rstrip("。； ").endswith(tuple(_CLOSE)) and not LABEL.search(last):
+    if not last.rstrip("。； ").endswith(tuple(_CLOSE)) and not LABEL.search(last[-_LONGEST_LIST:]):
         return False
     groups = find_groups(text)
     return bool(groups) and not text[groups[-1].end :].strip("。； \n")

@@ -72,7 +72,7 @@ def _names_its_page(place: int, line: Line) -> bool:
 
 def _without_counting(text: str) -> str:
     """政府公报 3 and 政府公报 4 are the header of two pages."""
-    return _COUNTING.sub("", text)
+    return text if len(text) > _LONGEST_HEADER else _COUNTING.sub("", text)
 
 
 def _may_be_header(text: str) -> bool:

@@ -17,6 +17,7 @@ _PUNCTUATION = re.compile(r"[。，、；：！？,;:!?]")
 _LONGEST_HEADING = 36
 _PAGE_BREAK = 3
 _CODE_END = re.compile(r"[A-Za-z\d][-/][A-Za-z\d]*$")
+_LONGEST_TITLE = 150
 _LONGEST_VALUE = 60
 _LONGEST_BRACKET = 80
 _NEXT_BRACKET = re.compile(rf"[^{re.escape(OPENING + CLOSING)}。]{{0,60}}[{re.escape(OPENING + CLOSING)}]")
@@ -58,7 +59,9 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
         alone = len(paragraphs) > 1 and _stands_alone(paragraphs[-2], paragraphs[-1], line)
         if before and not alone and _continues(before, line, kind, following, layout, header=not clauses_seen):
             joined = _joined(before.text, line.text)
-            paragraphs[-1] = Paragraph(joined, "number" if is_number_line(joined) else before.kind)
+            paragraphs[-1] = Paragraph(
+                joined, "number" if len(joined) <= _LONGEST_VALUE and is_number_line(joined) else before.kind
+            )
         else:
             paragraphs.append(Paragraph(line.text, kind))
             clauses_seen = clauses_seen or _is_clause(line, layout, before)
@@ -120,7 +123,7 @@ def _continues(
         return True
     if begins_with_label(line.text):
         return False
-    if header and TITLE_END.search(before.text):
+    if header and TITLE_END.search(before.text[-_LONGEST_TITLE:]):
         return False
     if _is_heading(before.text, layout):
         return _is_left_over(line, following, layout, before)
@@ -155,6 +158,8 @@ def _closes(before: str, line: str) -> bool:
 
 def _ends_title(before: Paragraph, line: Line) -> bool:
     """Whether the line is the end of a title that begins above it; both may stand in the middle of the page."""
+    if len(before.text) > _LONGEST_TITLE:
+        return False
     plain = not _PUNCTUATION.search(before.text + line.text) and not TITLE_END.search(before.text)
     return plain and before.kind == "text" and bool(TITLE_END.search(line.text))
 

@@ -144,3 +144,10 @@ def _bare(text):
 
 def _units(clause):
     return [(row.seq, row.leads, row.cooperating) for row in clause.allocations]
+
+
+@pytest.mark.parametrize(
+    "piece", ["通知\n", "一、一\n", "（一）一\n1.一\n", "（市民政局、", "市", "责任单位：", "\u3000"]
+)
+def test_what_repeats_without_end_is_read_to_its_end(piece):
+    assert parse(f"一、总则\n{piece * 2000}\n二、其他\n").clauses[0].id == "一"
