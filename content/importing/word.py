@@ -18,8 +18,8 @@ from portal.zipped import BROKEN
 
 DOCUMENT = "word/document.xml"
 MACROS = "word/vbaProject.bin"
-# Far more than a document of any length needs: above it, the file is made to fill the memory.
-MOST_UNPACKED = 60 * 1024 * 1024
+# Far more than a document of any length needs: above it, the file is made to fill the memory, or to take minutes.
+MOST_UNPACKED = 16 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}rt", f"{_W}pPr", f"{_W}rPr", f"{_W}sectPr", _FALLBACK}
@@ -45,9 +45,11 @@ def read(data: bytes) -> tuple[str, list[str]]:
                 raise _damaged()
             numbering = Numbering(_part(parts, "word/numbering.xml"), _part(parts, "word/styles.xml"))
             has_macros = MACROS in parts.namelist()
-    except (*BROKEN, ParseError, DefusedXmlException) as problem:
+        text = "\n".join(_lines(document, numbering))
+    # Nobody writes hundreds of tables, each inside the one before.
+    except (*BROKEN, ParseError, DefusedXmlException, RecursionError) as problem:
         raise _damaged() from problem
-    return "\n".join(_lines(document, numbering)), list(_warnings(document, has_macros=has_macros))
+    return text, list(_warnings(document, has_macros=has_macros))
 
 
 def _damaged() -> Unreadable:

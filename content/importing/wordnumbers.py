@@ -18,6 +18,8 @@ _FIRST_SIGNS = {
 }
 _MOST_SIGNS = 20
 _LARGEST_NUMERAL = 99
+# Word has nine levels, and 第%1章 is a long number: what is longer would be written before every paragraph.
+_DEEPEST, _LONGEST = 9, 40
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def _read(numbering: Element | None) -> tuple[dict[str, dict[int, _Level]], dict
         return {}, {}, {}
     levels = {
         described.get(f"{_W}abstractNumId", ""): {
-            _depth(level): _level(level) for level in described.findall(f"{_W}lvl")
+            _depth(level): _level(level) for level in described.findall(f"{_W}lvl") if _depth(level) < _DEEPEST
         }
         for described in numbering.findall(f"{_W}abstractNum")
     }
@@ -88,9 +90,8 @@ def _read(numbering: Element | None) -> tuple[dict[str, dict[int, _Level]], dict
 
 
 def _level(level: Element) -> _Level:
-    return _Level(
-        _whole(_value(level, "start") or "1"), _value(level, "numFmt") or "decimal", _value(level, "lvlText") or ""
-    )
+    text = (_value(level, "lvlText") or "")[:_LONGEST]
+    return _Level(_whole(_value(level, "start") or "1"), _value(level, "numFmt") or "decimal", text)
 
 
 def _depth(element: Element) -> int:

@@ -190,3 +190,30 @@ def test_any_bytes_are_a_text_or_a_sentence(data, beginning):
     except Unreadable:
         return
     assert parse(taken.text).as_json()["source"] == ""
+
+
+def word_of(body, numbering=""):
+    import io
+    import zipfile
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", f"<w:document {nsdecls('w')}><w:body>{body}</w:body></w:document>")
+        parts.writestr("word/numbering.xml", f"<w:numbering {nsdecls('w')}>{numbering}</w:numbering>")
+    return made.getvalue()
+
+
+def test_a_word_file_of_tables_within_tables_without_end_is_refused():
+    tables = "<w:tbl><w:tr><w:tc>" * 1000 + "<w:p><w:r><w:t>一</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 1000
+    with pytest.raises(Unreadable, match="damaged"):
+        read_bytes(word_of(tables))
+
+
+def test_a_number_as_long_as_a_book_is_not_written_before_every_paragraph():
+    paragraph = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>一</w:t></w:r></w:p>'
+    )
+    level = f'<w:lvl w:ilvl="0"><w:lvlText w:val="{"第" * 100_000}"/></w:lvl>'
+    numbering = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    assert len(read_bytes(word_of(paragraph * 20, numbering)).text) < 2000

@@ -137,6 +137,19 @@ def test_whom_the_first_shuts_out_afterwards_is_shut_out_of_the_second_too(first
     assert events.broken_links(Case.objects.get(pk=second.pk)) == []
 
 
+def test_whom_a_report_that_becomes_part_of_the_first_shuts_out_is_shut_out_of_the_second_too(
+    story, first, second, cast
+):
+    """Whichever of both goes on, and when the other shut them out before they became one."""
+    township, leader = cast.post("east_township"), cast.post("east_police_leader")
+    other = story.report()
+    services.exclude_organisation(other, township.organisation, by=leader, reason="x")
+    services.merge_case(other, first, by=leader)
+    assert policies.is_shut_out(township, Case.objects.get(pk=second.pk))
+    assert second.tasks.open().get().organisation != township.organisation
+    assert events.broken_links(Case.objects.get(pk=second.pk)) == []
+
+
 def test_whom_the_second_shuts_out_keeps_a_part_in_the_first(first, second, cast):
     police = cast.post("east_police")
     conflicts.shut_out(second, [police.organisation_id])

@@ -81,7 +81,7 @@ def shut_out(case: Case, organisations: Collection[int], *, by: Post | None = No
     """
     if not organisations:
         return []
-    for other in locked_cases(_with_those_started({case.pk, *whole_of(case)}) - {case.pk}):
+    for other in locked_cases(with_those_started({case.pk, *whole_of(case)}) - {case.pk}):
         pass_up(other, _shut_out(other, organisations, by=by, reason=reason), by=by, at=timezone.now())
     return _shut_out(case, organisations, by=by, reason=reason)
 
@@ -97,7 +97,7 @@ def copy_exclusions(exclusions: Iterable[CaseExclusion], case: Case) -> list[int
     return added
 
 
-def _with_those_started(cases: set[UUID]) -> set[UUID]:
+def with_those_started(cases: set[UUID]) -> set[UUID]:
     """Also what was merged into those."""
     started = Case.objects.filter(pk__in=started_from(cases))
     return cases | {pk for case in started for pk in (case.pk, *whole_of(case))}

@@ -120,9 +120,12 @@ def _must_fit(case: Case, into: Case) -> None:
 
 
 def _share_exclusions(case: Case, into: Case, *, by: Post, at: datetime) -> None:
-    """Whom one of them shuts out has no part in the whole: also in what became part of the other one before."""
+    """Whom one of them shuts out has no part in the whole: also in what became part of the other one before, and in
+    what either has started.
+    """
     both = [*case.exclusions.all(), *into.exclusions.all()]
-    others = locked_cases(into.merged.values_list("case", flat=True))
+    whole = {case.pk, into.pk, *into.merged.values_list("case", flat=True)}
+    others = locked_cases(conflicts.with_those_started(whole) - {case.pk, into.pk})
     for one in (into, case, *others):
         new = conflicts.copy_exclusions(both, one)
         conflicts.pass_up(one, new, by=by, at=at)
