@@ -117,8 +117,8 @@ def said(
     silent = [
         row for row, found in rows.items() if found.is_small or not (shown is None or row == WHOLE or row in shown)
     ]
-    gone = [(WHOLE, name) for name in kept] + [(row, name) for row in silent for name in COLUMNS]
-    hidden = unsaid(counts, _sums(list(rows), len(tables)), kept=gone)
+    cells = [(row, name) for row in silent for name in COLUMNS]
+    hidden = unsaid(counts, _sums(list(rows), len(tables)), kept=[(WHOLE, name) for name in kept], silent=cells)
     return {
         row: Said(found, frozenset(name for name in COLUMNS if (row, name) in hidden)) for row, found in rows.items()
     }

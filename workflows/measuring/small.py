@@ -17,6 +17,8 @@ UNSAID = "–"
 
 # What a reader knows of a small count.
 FEW = (1, LEAST - 1)
+# And of what is not shown at all.
+ANY = (0, inf)
 
 Cell = TypeVar("Cell", bound=Hashable)
 Range = tuple[float, float]
@@ -37,15 +39,20 @@ def most_of_few(count: int) -> int:
 
 
 def unsaid(
-    counts: Mapping[Cell, int], sums: Iterable[tuple[Cell, Sequence[Cell]]], *, kept: Collection[Cell] = ()
+    counts: Mapping[Cell, int],
+    sums: Iterable[tuple[Cell, Sequence[Cell]]],
+    *,
+    kept: Collection[Cell] = (),
+    silent: Collection[Cell] = (),
 ) -> frozenset[Cell]:
     """Of the counts those that are not said, so that of a small one nothing is learned but that it is small.
 
-    `sums` are those that the reader knows of: a whole and its parts, each by its key. `kept` are not said anyway.
-    Each sum is looked at by itself.
+    `sums` are those that the reader knows of: a whole and its parts, each by its key. `kept` are not said elsewhere
+    and may not be worked out here either; `silent` belong to what is not shown at all. Each sum is looked at by itself.
     """
     ranges: dict[Cell, Range] = {cell: FEW for cell, count in counts.items() if is_small(count)}
-    ranges |= {cell: (0, FEW[1] if counts[cell] < LEAST else inf) for cell in kept}
+    ranges |= {cell: (LEAST, inf) for cell in kept if not is_small(counts[cell])}
+    ranges |= {cell: (0, FEW[1]) if counts[cell] < LEAST else ANY for cell in silent}
     known = [(whole, tuple(parts)) for whole, parts in sums]
     while more := {cell for whole, parts in known for cell in _beside(counts, ranges, whole, parts)}:
         ranges |= dict.fromkeys(more, (LEAST, inf))
@@ -61,16 +68,25 @@ def _beside(counts: Mapping[Cell, int], ranges: Mapping[Cell, Range], whole: Cel
 
 
 def _tells(counts: Mapping[Cell, int], ranges: Mapping[Cell, Range], whole: Cell, parts: Sequence[Cell]) -> bool:
-    """Whether the rest of the sum narrows what is known of a small one."""
+    """Whether the rest of the sum narrows what is known of one that is not said."""
     rest = sum(counts[cell] for cell in parts if cell not in ranges)
     lowest, highest = ranges.get(whole, (counts[whole], counts[whole]))
     gone = [cell for cell in parts if cell in ranges]
-    least, most = sum(ranges[cell][0] for cell in gone), sum(ranges[cell][1] for cell in gone)
-    if is_small(counts[whole]) and whole in ranges and (rest + least > lowest or rest + most < highest):
-        return True
+    if whole in ranges:
+        least, most = (sum(ranges[cell][side] for cell in gone) for side in (0, 1))
+        if _narrows(counts[whole], ranges[whole], rest + least, rest + most):
+            return True
     for cell in gone:
-        low, high = ranges[cell]
-        others = (least - low, sum(ranges[other][1] for other in gone if other != cell))
-        if is_small(counts[cell]) and (lowest - rest - others[1] > low or highest - rest - others[0] < high):
+        least, most = (sum(ranges[other][side] for other in gone if other != cell) for side in (0, 1))
+        if _narrows(counts[cell], ranges[cell], lowest - rest - most, highest - rest - least):
             return True
     return False
+
+
+def _narrows(count: int, known: Range, low: float, high: float) -> bool:
+    """Of a small one nothing more may be learned; a large one has to leave as much room."""
+    if count == 0 or known == ANY:
+        return False
+    if is_small(count):
+        return low > known[0] or high < known[1]
+    return min(high, known[1]) - max(low, known[0]) < FEW[1] - FEW[0]
