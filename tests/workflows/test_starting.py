@@ -1,6 +1,7 @@
 """A case that another one starts: once, with what may go along, and with the same people shut out."""
 
 from copy import deepcopy
+from time import sleep
 
 import pytest
 from django.conf import settings
@@ -18,8 +19,10 @@ from portal.jobs.models import Job
 from tests.cast import EAST_VILLAGE
 from tests.workflows.later import published
 from tests.workflows.starting import FIELDS, HELP, HELPING, publish_help, start, with_start
+from tests.workflows.test_race import at_once
 from workflows import builder, events, policies, services
 from workflows.dependents import broken_by
+from workflows.engine import NotPossible
 from workflows.exchange.bpmn.reading import read
 from workflows.exchange.bpmn.writing import write
 from workflows.job_handlers import run_effect
@@ -148,6 +151,34 @@ def test_whom_a_report_that_becomes_part_of_the_first_shuts_out_is_shut_out_of_t
     assert policies.is_shut_out(township, Case.objects.get(pk=second.pk))
     assert second.tasks.open().get().organisation != township.organisation
     assert events.broken_links(Case.objects.get(pk=second.pk)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_shutting_out_and_linking_what_was_started_at_once_wait_for_each_other_in_one_order(
+    story, version, cast, monkeypatch
+):
+    """Whatever the ids of both: here the one that was started comes first in the order of locks."""
+    second, first = sorted((story.report(), story.report()), key=lambda case: case.pk)
+    CaseLink.objects.create(case=first, other=second, kind=CaseLink.Kind.STARTED)
+    township, leader = cast.post("east_township"), cast.post("east_police_leader")
+    found = conflicts.with_those_started
+
+    def slowly(cases):
+        sleep(0.8)
+        return found(cases)
+
+    monkeypatch.setattr(conflicts, "with_those_started", slowly)
+
+    def link():
+        sleep(0.4)
+        with pytest.raises(NotPossible):
+            services.link_cases(first, second, by=leader)
+
+    results = at_once(
+        lambda: services.exclude_organisation(first, township.organisation, by=leader, reason="涉案"), link
+    )
+    assert not any(isinstance(one, Exception) for one in results), results
+    assert all(policies.is_shut_out(township, Case.objects.get(pk=one.pk)) for one in (first, second))
 
 
 def test_whom_the_second_shuts_out_keeps_a_part_in_the_first(first, second, cast):

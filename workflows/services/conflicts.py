@@ -36,7 +36,9 @@ def exclude_organisation(case: Case, organisation: Organisation, *, by: Post, re
         record_refusal(case, by=by, action="exclude", purpose=Purpose(case.number, matter=case.pk))
         raise Refused(answer.code, answer.sentence)
     with transaction.atomic():
-        case = next(one for one in locked_whole(case) if one.pk == case.pk)
+        # All at once, in the one order: with this one first, whoever locks two of them waits for us as we for them.
+        together = locked_cases(with_those_started({case.pk, *whole_of(case)}))
+        case = next(one for one in together if one.pk == case.pk)
         new = shut_out(case, [organisation.pk], by=by, reason=reason)
         pass_up(case, new, by=by, at=timezone.now())
         # Also when they were out already: whoever tries them one by one to learn whom the report names is on record.

@@ -14,6 +14,7 @@ from workflows import events
 from workflows.acting import may_merge
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseMerge, EffectRun, Event, ReporterMessage, Task, TaskDeadline
+from workflows.models.merge import whole_of
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest
 from workflows.services.casewide import demand_answer, locked_cases
@@ -101,8 +102,11 @@ def why_not_parted(merge: CaseMerge, now: datetime) -> NotPossible | None:
 
 
 def _locked(case: Case, other: Case) -> tuple[Case, Case]:
-    """Both, always in the same order: two who merge them either way wait for each other."""
-    found = {row.pk: row for row in locked_cases([case.pk, other.pk])}
+    """Both, with all that is done to what they have started, always in the same order: two who merge them either way
+    wait for each other.
+    """
+    whole = {case.pk, other.pk, *whole_of(case), *whole_of(other)}
+    found = {row.pk: row for row in locked_cases(conflicts.with_those_started(whole))}
     return found[case.pk], found[other.pk]
 
 
