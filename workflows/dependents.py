@@ -17,7 +17,7 @@ from workflows.letters.schema import LetterSchema
 from workflows.obligations.check import check_obligation
 from workflows.obligations.publishing import in_force
 from workflows.obligations.schema import ObligationSchema
-from workflows.publishable import form_problem, published_forms, published_workflows
+from workflows.publishable import form_problem, letter_problems, published_forms, published_workflows
 from workflows.schema import WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
@@ -60,7 +60,8 @@ def _offers(form: FormSchema) -> set[str]:
 
 
 def _of_workflow(workflow: WorkflowSchema, forms: Forms) -> list[Problem]:
-    return check_workflow(workflow, forms=forms, effect_problem=form_problem)
+    found = check_workflow(workflow, forms=forms, effect_problem=form_problem)
+    return [*found, *letter_problems(workflow, forms)]
 
 
 def _asks_the_case(form: FormSchema) -> bool:

@@ -140,7 +140,8 @@ def apply(pack: Pack, *, by: User | None = None) -> list[Change]:
                 form_services.publish(form, by=by)
         elif isinstance(change.definition, LetterSchema):
             letter = letter_builder.save_definition(change.definition, by=by)
-            letter_services.publish(letter, by=by)
+            with letter_services.beside(pack.letters):
+                letter_services.publish(letter, by=by)
         elif isinstance(change.definition, WorkflowSchema):
             workflow = builder.save_definition(change.definition, by=by)
             services.publish(workflow, by=by)

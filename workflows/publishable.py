@@ -14,9 +14,10 @@ from workflows.check import check_workflow
 from workflows.check.parts import effects_of
 from workflows.check.starting import circle_problems, started_by
 from workflows.effects import registry
-from workflows.letters.check import shown
+from workflows.letters.check import too_much
 from workflows.letters.publishing import published_letter
-from workflows.models import Workflow, WorkflowVersion
+from workflows.models import Workflow
+from workflows.models.definition import versions_in_use
 from workflows.rehearsing.trials import ScenarioResult, play
 from workflows.schema import EffectCall, WorkflowSchema
 
@@ -45,16 +46,14 @@ def problems_in(schema: WorkflowSchema, *, beside: Iterable[FormSchema] = ()) ->
     known = {**published_forms(), **{form.key: form for form in beside}}
     problems = check_workflow(schema, forms=known, effect_problem=_effect_problem)
     problems += circle_problems(schema, _started(without=schema.key)) if started_by(schema) else []
-    problems += _of_letters(schema, known)
+    problems += letter_problems(schema, known)
     # What does not fit together cannot be played.
     return problems or _of_scenarios(played(schema))
 
 
 def published_workflows() -> list[WorkflowSchema]:
     """The current version of every workflow that is in use."""
-    newest = WorkflowVersion.objects.filter(workflow=OuterRef("workflow")).order_by("-number").values("number")[:1]
-    versions = WorkflowVersion.objects.filter(number=Subquery(newest), workflow__live=True)
-    return [version.schema for version in versions.order_by("workflow__key")]
+    return [version.schema for version in versions_in_use()]
 
 
 def _started(*, without: str) -> dict[str, set[str]]:
@@ -62,20 +61,12 @@ def _started(*, without: str) -> dict[str, set[str]]:
     return {other.key: started_by(other) for other in published_workflows() if other.key != without}
 
 
-def _of_letters(schema: WorkflowSchema, forms: Mapping[str, FormSchema]) -> Iterator[Problem]:
-    """What a letter shows to an office that may not read it in this workflow."""
-    for place, call in effects_of(schema):
-        letter = published_letter(str(call.settings.get("template"))) if call.type == "pdf" else None
-        to = call.settings.get("to")
-        if letter is None or not to or letter.form not in forms:
-            continue
-        rows = [row for row in schema.readers if row.relation == to and letter.form in row.forms]
-        may = {level for row in rows for level in row.sensitivities}
-        over = [key for key, level in shown(letter, forms[letter.form]).items() if level not in may]
-        if over:
-            sentence = _("The letter “%(letter)s” shows who gets it what they may not read here: %(keys)s.")
-            words = {"letter": letter.key, "keys": "、".join(over)}
-            yield Problem(place, sentence % words, code="letter_shows_too_much")
+def letter_problems(schema: WorkflowSchema, forms: Mapping[str, FormSchema]) -> Iterator[Problem]:
+    """What its letters show to offices that may not read it in this workflow."""
+    printed = {str(call.settings.get("template")) for _place, call in effects_of(schema) if call.type == "pdf"}
+    for letter in filter(None, map(published_letter, sorted(printed))):
+        if letter.form in forms:
+            yield from too_much(letter, forms[letter.form], schema)
 
 
 def played(schema: WorkflowSchema) -> list[ScenarioResult]:

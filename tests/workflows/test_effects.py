@@ -7,14 +7,17 @@ from django.utils import translation
 
 from forms.files import content_of, name_of
 from forms.models import StoredFile
+from forms.schema import FormSchema
+from forms.versions.publishing import NotPublishable
 from portal import docx, pdf
 from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.jobs.models import Job
 from portal.notices.models import Notice
-from tests.workflows.definitions import WORKFLOW
+from tests.workflows.definitions import FORMS, WORKFLOW
 from tests.workflows.letters.small import NOTICE, publish_notice
 from workflows import builder, services
+from workflows.dependents import broken_by
 from workflows.effects.base import Effect, Settings
 from workflows.effects.registering import EffectRegistry
 from workflows.job_handlers import run_effect
@@ -258,3 +261,28 @@ def test_the_case_is_locked_before_the_effect_as_who_takes_a_step_back_does(stor
     first, second = [query["sql"] for query in asked][:2]
     assert 'FROM "workflows_case"' in first
     assert 'FROM "workflows_effectrun"' in second
+
+
+def test_a_letter_that_comes_to_show_more_is_held_up_by_the_workflow_that_sends_it(version):
+    publish_notice(blocks=[{"kind": "paragraph", "text": "${sender}致${addressee}"}])
+    workflow = workflow_with({"template": NOTICE, "to": "township"})
+    readers = tuple(row.model_copy(update={"sensitivities": ("open",)}) for row in workflow.readers)
+    services.publish(builder.save_definition(workflow.model_copy(update={"readers": readers}), by=None), by=None)
+    with pytest.raises(NotPublishable) as refused, translation.override("en"):
+        publish_notice()
+    (problem,) = refused.value.problems
+    assert (problem.code, "what they may not read here: found" in str(problem)) == ("letter_shows_too_much", True)
+
+
+def test_a_form_that_protects_an_answer_more_is_held_up_by_the_letter_that_shows_it(version):
+    publish_notice()
+    workflow = workflow_with({"template": NOTICE, "to": "township"})
+    readers = tuple(row.model_copy(update={"sensitivities": ("open", "sensitive")}) for row in workflow.readers)
+    services.publish(builder.save_definition(workflow.model_copy(update={"readers": readers}), by=None), by=None)
+    raw = FORMS["small_response"].model_dump(mode="json")
+    for step in raw["steps"]:
+        for item in step["items"]:
+            if item["key"] == "found":
+                item["sensitivity"] = "personal"
+    said = " ".join(str(problem) for problem in broken_by(FormSchema.model_validate(raw)))
+    assert str(NOTICE) in said

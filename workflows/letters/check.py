@@ -9,11 +9,13 @@ from forms.logic.errors import ExpressionError
 from forms.logic.parse import parse
 from forms.problems import Problem
 from forms.schema import FormSchema, Sensitivity
+from workflows.check.parts import effects_of
 from workflows.guards import references
 from workflows.letters.names import FORM, ROW, Name, offered, table_of
 from workflows.letters.papers import PAPERS
 from workflows.letters.placeholders import Path, broken_in, names_in
 from workflows.letters.schema import Fields, LetterSchema, Paragraph, Rows, Signature
+from workflows.schema import WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
 
@@ -41,6 +43,21 @@ def shown(schema: LetterSchema, form: FormSchema) -> dict[str, Sensitivity]:
     """The fields of the form that the letter shows something of, with their protection."""
     known = {field.key: sensitivity_of(field) for field in form.fields()}
     return {key: known[key] for _place, key in _named(schema) if key in known}
+
+
+def too_much(schema: LetterSchema, form: FormSchema, workflow: WorkflowSchema) -> Iterator[Problem]:
+    """What it shows to an office that may not read it in that workflow."""
+    for place, call in effects_of(workflow):
+        to = call.settings.get("to")
+        if call.type != "pdf" or not to or call.settings.get("template") != schema.key:
+            continue
+        rows = [row for row in workflow.readers if row.relation == to and schema.form in row.forms]
+        may = {level for row in rows for level in row.sensitivities}
+        over = [key for key, level in shown(schema, form).items() if level not in may]
+        if over:
+            sentence = _("The letter “%(letter)s” shows who gets it what they may not read here: %(keys)s.")
+            words = {"letter": schema.key, "keys": "、".join(over)}
+            yield Problem(place, sentence % words, code="letter_shows_too_much")
 
 
 def _whole(schema: LetterSchema) -> Iterator[Problem]:

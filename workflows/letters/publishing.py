@@ -6,6 +6,7 @@ from contextvars import ContextVar
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from forms.logic.parse import parse
@@ -14,10 +15,12 @@ from forms.problems import Problem, malformed
 from forms.schema import FormSchema, Rule
 from forms.versions.publishing import NotPublishable, write_version
 from portal.directory.models import User
+from portal.words import spoken
 from workflows.letters.builder import schema_of
-from workflows.letters.check import Forms, check_letter
+from workflows.letters.check import Forms, check_letter, too_much
 from workflows.letters.models import Letter, LetterVersion
 from workflows.letters.schema import Block, LetterSchema, Listing
+from workflows.models.definition import versions_in_use
 
 _NONE: Mapping[str, LetterSchema] = {}
 _beside: ContextVar[Mapping[str, LetterSchema]] = ContextVar("letters_beside", default=_NONE)
@@ -58,12 +61,24 @@ def problems_of(letter: Letter) -> list[Problem]:
         schema = schema_of(letter)
     except ValidationError as error:
         return malformed(error)
-    return problems_in(schema)
+    return [*problems_in(schema), *_where_it_is_printed(schema)]
 
 
 def problems_in(schema: LetterSchema, *, beside: Forms | None = None) -> list[Problem]:
     """What is wrong with it here; forms `beside` it, for example in its pack, count as published."""
     return check_letter(schema, forms={**form_of(schema.form), **(beside or {})})
+
+
+def _where_it_is_printed(schema: LetterSchema) -> Iterator[Problem]:
+    """What it shows too much of where published workflows send it. Of a pack, the check of its workflows says it."""
+    form = form_of(schema.form).get(schema.form)
+    if form is None or _beside.get():
+        return
+    for version in versions_in_use():
+        for problem in too_much(schema, form, version.schema):
+            sentence = _("In the workflow “%(title)s”: %(problem)s")
+            words = {"title": spoken(version.schema.title), "problem": problem.sentence}
+            yield Problem("", sentence % words, code=problem.code)
 
 
 def form_of(key: str) -> dict[str, FormSchema]:

@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from forms.versions.models import Edited, Version
@@ -50,3 +51,9 @@ class WorkflowVersion(Version):
     @property
     def schema(self) -> WorkflowSchema:
         return self.read_as(WorkflowSchema)
+
+
+def versions_in_use() -> "models.QuerySet[WorkflowVersion]":
+    """The current one of each workflow that is not withdrawn."""
+    newest = WorkflowVersion.objects.filter(workflow=OuterRef("workflow")).order_by("-number").values("number")[:1]
+    return WorkflowVersion.objects.filter(number=Subquery(newest), workflow__live=True).order_by("workflow__key")
