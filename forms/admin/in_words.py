@@ -70,8 +70,9 @@ def _rules(question: Question) -> Iterator[str]:
     for name, rule in said.items():
         if rule:
             yield f"{name}: {rule.formula}"
+    demand = _("must be so")
     for check in question.checks:
-        yield f"{_('must be so')}: {check.rule.formula}"
+        yield f"{demand}: {check.rule.formula}"
     if question.choices:
         yield _("%(count)s options") % {"count": len(question.choices)}
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -46,16 +46,16 @@ class ChoiceForm(forms.ModelForm[NoticeChoice]):
     def clean_number(self) -> str:
         number = re.sub(r"[\s-]", "", self.cleaned_data["number"])
         if number and not NUMBER.fullmatch(number):
-            raise forms.ValidationError(_now("Write eleven digits, or + and the country before them."))
+            raise forms.ValidationError(gettext("Write eleven digits, or + and the country before them."))
         return number
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         has_number = bool(given.get("number")) or (self.instance.has_phone and not given.get("forget"))
         if given.get("sms") not in (None, NoticeChoice.Sms.NEVER) and not has_number and "number" not in self.errors:
-            self.add_error("number", _now("For text messages a mobile number is needed."))
+            self.add_error("number", gettext("For text messages a mobile number is needed."))
         if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
-            self.add_error("quiet_until", _now("Give both times, or none."))
+            self.add_error("quiet_until", gettext("Give both times, or none."))
         return given
 
     def save(self, commit: bool = True) -> NoticeChoice:
@@ -75,7 +75,7 @@ def notice_choices(request: HttpRequest) -> HttpResponse:
     form = ChoiceForm(request.POST or None, instance=choice)
     if form.is_valid():
         form.save()
-        messages.success(request, _now("Your choice is kept."))
+        messages.success(request, gettext("Your choice is kept."))
         return redirect("notice_choices")
     has_gateway = Channel.objects.active().filter(kind="sms").exists()
     context = {"form": form, "has_gateway": has_gateway, "kept": choice.has_phone}

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -62,7 +62,7 @@ def end(request: DeskRequest, absence_id: int) -> HttpResponse:
     if absence is None or not may_arrange(request.post, absence.post):
         raise Http404
     services.end_absence(absence, by=request.post)
-    messages.success(request, _now("Ended. Nobody stands in for this post from now on."))
+    messages.success(request, gettext("Ended. Nobody stands in for this post from now on."))
     return redirect("desk:absence")
 
 
@@ -93,5 +93,5 @@ def _name(request: DeskRequest, form: AbsenceForm, post: Post) -> bool:
     except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
         return False
-    messages.success(request, _now("%(who)s stands in and has been told.") % {"who": given["substitute"].user})
+    messages.success(request, gettext("%(who)s stands in and has been told.") % {"who": given["substitute"].user})
     return True

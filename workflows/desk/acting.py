@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.directory.models import Post
@@ -60,7 +60,7 @@ class NumberForm(forms.Form):
         typed = self.cleaned_data["number"].strip()
         found = Case.objects.visible_to(self.request.user).filter(number__iexact=typed).first()
         if found is None:
-            raise forms.ValidationError(_now("Among your cases there is none with this number. Copy it whole."))
+            raise forms.ValidationError(gettext("Among your cases there is none with this number. Copy it whole."))
         return found
 
 
@@ -130,7 +130,7 @@ def _taking_back(request: DeskRequest, case: Case) -> Act:
         told=told % {"step": spoken(way.title)},
         form=None,
         do=lambda _chosen: take_back(case, by=request.post),
-        done=_now("Done. The case is where it was before your step."),
+        done=gettext("Done. The case is where it was before your step."),
     )
 
 
@@ -143,7 +143,7 @@ def _merging(request: DeskRequest, case: Case) -> Act:
         ),
         form=lambda data: MergeForm(data, request=request),
         do=lambda chosen: merge_case(case, chosen["number"], by=request.post),
-        done=_now("Done. This case is part of the other one now."),
+        done=gettext("Done. This case is part of the other one now."),
     )
 
 
@@ -157,7 +157,7 @@ def _parting(request: DeskRequest, case: Case) -> Act:
         told=_("This case goes on by itself, with the tasks that were open."),
         form=None,
         do=lambda _chosen: part_case(case, by=request.post),
-        done=_now("Done. The cases are two again."),
+        done=gettext("Done. The cases are two again."),
     )
 
 
@@ -170,7 +170,7 @@ def _linking(request: DeskRequest, case: Case) -> Act:
         ),
         form=lambda data: NumberForm(data, request=request),
         do=lambda chosen: link_cases(case, chosen["number"], by=request.post),
-        done=_now("Done. The cases are linked."),
+        done=gettext("Done. The cases are linked."),
     )
 
 
@@ -182,7 +182,7 @@ def _suspending(request: DeskRequest, case: Case) -> Act:
         do=lambda chosen: suspend_case(
             case, reason=RestReason(chosen["reason"]), until=chosen["until"], by=request.post
         ),
-        done=_now("Done. The case is suspended."),
+        done=gettext("Done. The case is suspended."),
     )
 
 
@@ -192,7 +192,7 @@ def _going_on(request: DeskRequest, case: Case) -> Act:
         told=_("All tasks can be worked on again, with the time that was left."),
         form=None,
         do=lambda _chosen: go_on_with_case(case, by=request.post),
-        done=_now("Done. The case goes on."),
+        done=gettext("Done. The case goes on."),
     )
 
 
@@ -203,7 +203,7 @@ def _taking(request: DeskRequest, case: Case, way: Transition) -> Act:
         told=spoken(way.confirmation) or _("All tasks that are open in this case end with it."),
         form=(lambda data: ReasonForm(data, choices=choices)) if choices else None,
         do=lambda chosen: take_way(case, way.key, by=request.post, reason=chosen.get("reason", "")),
-        done=_now("Done. The case has moved on."),
+        done=gettext("Done. The case has moved on."),
     )
 
 

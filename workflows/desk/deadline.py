@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.desk.access import DeskRequest, at_desk, find_task
@@ -48,7 +48,7 @@ def deadline_page(request: DeskRequest, task_id: UUID) -> HttpResponse:
     pause = PauseForm(request.POST if chosen == "pause" else None)
     extend = ExtendForm(request.POST if chosen == "extend" else None)
     if act := _act(request, task, chosen, pause, extend):
-        with_message(request, act, _now("Done. It stands in the log of the case."))
+        with_message(request, act, gettext("Done. It stands in the log of the case."))
         return redirect("desk:deadline", task_id)
     words = due_words(task)
     return render(

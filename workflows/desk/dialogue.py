@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -83,7 +83,7 @@ def dialogue_page(request: DeskRequest, case_id: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _now("Sent. They read it when they follow their report with the code."))
+            messages.success(request, gettext("Sent. They read it when they follow their report with the code."))
             return redirect("desk:dialogue", case.pk)
     context = {
         "case": case,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -80,7 +80,7 @@ def emergency_page(request: DeskRequest, emergency_id: int) -> HttpResponse:
         raise Http404
     if form is not None and form.is_valid():
         review_emergency(opened, by=request.post, finding=form.cleaned_data["finding"])
-        messages.success(request, _now("Reviewed. It stays on record."))
+        messages.success(request, gettext("Reviewed. It stays on record."))
         return redirect("desk:emergency", opened.pk)
     context = {
         "opened": opened,
@@ -96,7 +96,7 @@ def emergency_page(request: DeskRequest, emergency_id: int) -> HttpResponse:
 def end(request: DeskRequest, emergency_id: int) -> HttpResponse:
     opened = get_object_or_404(_visible(request).filter(post=request.post), pk=emergency_id)
     end_emergency(opened, by=request.post)
-    messages.success(request, _now("Ended. The case is closed to you again."))
+    messages.success(request, gettext("Ended. The case is closed to you again."))
     return redirect("desk:emergencies")
 
 
@@ -117,7 +117,7 @@ def _open(request: DeskRequest, form: OpenForm) -> Case | None:
     except Refused as refusal:
         form.add_error("number", str(refusal.sentence))
         return None
-    messages.warning(request, _now("Open to you for now. Your supervisor has been told."))
+    messages.warning(request, gettext("Open to you for now. Your supervisor has been told."))
     return case
 
 

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.access.services import Purpose, record_refusal
@@ -62,7 +62,7 @@ def exclude(request: DeskRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         chosen = form.cleaned_data["organisation"]
         exclude_organisation(case, chosen, by=request.post, reason=form.cleaned_data["reason"])
-        messages.success(request, _now("%(who)s is shut out of this case.") % {"who": chosen})
+        messages.success(request, gettext("%(who)s is shut out of this case.") % {"who": chosen})
         return redirect("desk:case", case.pk)
     return render(request, "workflows/desk/exclude.html", {"case": case, "form": form})
 
@@ -113,7 +113,7 @@ def lift(request: DeskRequest, case_id: UUID, exclusion_id: int) -> HttpResponse
     form = LiftForm(request.POST or None)
     if form.is_valid():
         lift_exclusion(found, by=request.post, reason=form.cleaned_data["reason"])
-        messages.success(request, _now("%(who)s has its part in this case again.") % {"who": found.organisation})
+        messages.success(request, gettext("%(who)s has its part in this case again.") % {"who": found.organisation})
         return redirect("desk:case", case.pk)
     return render(request, "workflows/desk/lift_exclusion.html", {"case": case, "form": form, "exclusion": found})
 

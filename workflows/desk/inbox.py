@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from portal.access.refusal import Refused
@@ -104,7 +103,7 @@ def accept_several(request: DeskRequest) -> HttpResponse:
     """Each by itself: what somebody else was quicker with is named, and the rest is accepted."""
     keys = request.POST.getlist("task")[:MOST_AT_ONCE]
     if not keys:
-        messages.error(request, _now("Choose at least one task. Nothing was changed."))
+        messages.error(request, gettext("Choose at least one task. Nothing was changed."))
     tasks = [find_task(request, _key(key)) for key in keys]
     if accepted := [task for task in tasks if _accept_one(request, task)]:
         done = ngettext("%(n)d task is yours now.", "%(n)d tasks are yours now.", len(accepted))
@@ -124,7 +123,7 @@ def _accept_one(request: DeskRequest, task: Task) -> bool:
         accept_task(task, by=request.post)
     except Refused as refusal:
         words = {"task": spoken(task.type.title), "number": task.case.number, "why": refusal.sentence}
-        messages.error(request, _now("“%(task)s” of %(number)s stays where it is. %(why)s") % words)
+        messages.error(request, gettext("“%(task)s” of %(number)s stays where it is. %(why)s") % words)
         return False
     return True
 
@@ -148,7 +147,7 @@ def tabs(strands: dict[str, list[TaskQuerySet]], chosen: str, cases: int, answer
         counts[DUTIES] = owed
         labels = {"open": labels["open"], DUTIES: pgettext("things owed on records", "Regular duties"), **labels}
     if answers or chosen == ANSWERS:
-        counts[ANSWERS], labels[ANSWERS] = answers, _now("Reporters wrote")
+        counts[ANSWERS], labels[ANSWERS] = answers, gettext("Reporters wrote")
     return [Tab(key, label, counts[key], key == chosen) for key, label in labels.items()]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _later
+from django.utils.translation import gettext_lazy
 
 from portal.directory.models import Organisation, Post
 from portal.templatetags.portal_tags import said_moment
@@ -290,12 +290,30 @@ def _due(case: Case, event: Event) -> dict[str, str]:
 
 # By kind: with the number of the other case, for who may see that, and without.
 _WITH_ANOTHER: dict[str, tuple[Promise, Promise]] = {
-    "merged": (_later("Became part of case %(number)s"), _later("Became part of another case")),
-    "merged_in": (_later("Case %(number)s became part of this one"), _later("Another case became part of this one")),
-    "started": (_later("Case %(number)s was started from here"), _later("Another case was started from here")),
-    "started_from": (_later("Started from case %(number)s"), _later("Started from another case")),
-    "linked": (_later("Linked with case %(number)s"), _later("Linked with another case")),
-    "parted": (_later("Parted from case %(number)s again"), _later("Parted from another case again")),
+    "merged": (
+        gettext_lazy("Became part of case %(number)s"),
+        gettext_lazy("Became part of another case"),
+    ),
+    "merged_in": (
+        gettext_lazy("Case %(number)s became part of this one"),
+        gettext_lazy("Another case became part of this one"),
+    ),
+    "started": (
+        gettext_lazy("Case %(number)s was started from here"),
+        gettext_lazy("Another case was started from here"),
+    ),
+    "started_from": (
+        gettext_lazy("Started from case %(number)s"),
+        gettext_lazy("Started from another case"),
+    ),
+    "linked": (
+        gettext_lazy("Linked with case %(number)s"),
+        gettext_lazy("Linked with another case"),
+    ),
+    "parted": (
+        gettext_lazy("Parted from case %(number)s again"),
+        gettext_lazy("Parted from another case again"),
+    ),
 }
 _TITLES: dict[str, Callable[[Case, Event], str]] = {
     "opened": _opened,

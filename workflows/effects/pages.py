@@ -13,7 +13,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 from wagtail.coreutils import find_available_slug
@@ -78,10 +78,12 @@ class PublishPage(Effect[PublishPageSettings]):
         if found or settings.page not in PAGE_KINDS:
             return found
         if "title" not in settings.fields:
-            return _now("Say which answer is the title of the page.")
+            return gettext("Say which answer is the title of the page.")
         if HomePage.objects.exists() and _parent(settings) is None:
             kind = apps.get_model(PAGE_KINDS[settings.page].parent)._meta.verbose_name
-            sentence = _now("There is no page “%(parent)s” of the kind “%(kind)s” below the home page. Make it first.")
+            sentence = gettext(
+                "There is no page “%(parent)s” of the kind “%(kind)s” below the home page. Make it first."
+            )
             return sentence % {"parent": settings.parent, "kind": kind}
         return ""
 
@@ -162,11 +164,11 @@ def unmake_pages(case: Case) -> None:
 def _problem(settings: PageSettings, forms: Mapping[str, FormSchema]) -> str:
     kind = PAGE_KINDS.get(settings.page)
     if kind is None:
-        return _now("There is no kind of page “%(key)s”.") % {"key": settings.page}
+        return gettext("There is no kind of page “%(key)s”.") % {"key": settings.page}
     if settings.status and settings.status not in kind.statuses:
-        return _now("The page has no status “%(key)s”.") % {"key": settings.status}
+        return gettext("The page has no status “%(key)s”.") % {"key": settings.status}
     if settings.fields and not settings.form:
-        return _now("Say which form the page is filled from.")
+        return gettext("Say which form the page is filled from.")
     form = forms.get(settings.form)
     return "; ".join(field_problems(kind, settings.fields, form)) if form else ""
 
@@ -175,7 +177,7 @@ def _problem_later(later: Later) -> str:
     """What a newer step says of the page stands."""
     if later.unless_moved:
         return ""
-    return _now("A page follows its case: say that it is left as it is if the case has moved on by then.")
+    return gettext("A page follows its case: say that it is left as it is if the case has moved on by then.")
 
 
 def _demand_turn(run: EffectRun) -> None:

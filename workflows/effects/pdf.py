@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings as django_settings
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms import files, reading
@@ -83,18 +83,18 @@ class Pdf(Effect[PdfSettings]):
         settings = self.settings(given)
         letter = published_letter(settings.template)
         if letter is None:
-            return _now("There is no published letter “%(key)s”.") % {"key": settings.template}
+            return gettext("There is no published letter “%(key)s”.") % {"key": settings.template}
         if settings.form and settings.form != letter.form:
-            sentence = _now("The letter “%(letter)s” is written from the form “%(form)s”, not from this one.")
+            sentence = gettext("The letter “%(letter)s” is written from the form “%(form)s”, not from this one.")
             return sentence % {"letter": letter.key, "form": letter.form}
         if settings.each != letter.each:
-            sentence = _now("The letter “%(letter)s” is made for each row of “%(table)s”: say the same here.")
-            alone = _now("The letter “%(letter)s” is made once, and not for each row of a table.")
+            sentence = gettext("The letter “%(letter)s” is made for each row of “%(table)s”: say the same here.")
+            alone = gettext("The letter “%(letter)s” is made once, and not for each row of a table.")
             return (sentence if letter.each else alone) % {"letter": letter.key, "table": letter.each}
         return ""
 
     def problem_later(self, later: Later) -> str:
-        return _now("A document is made when its step is taken, by who takes it: it cannot be made later.")
+        return gettext("A document is made when its step is taken, by who takes it: it cannot be made later.")
 
     def run(self, run: EffectRun, settings: PdfSettings) -> Ending:
         return self.run_from(run, settings, 0)[0]

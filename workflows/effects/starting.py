@@ -7,7 +7,7 @@ where it is. See docs/decisions/0034.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms import prefilling, reading
@@ -47,12 +47,12 @@ class StartCase(Effect[StartCaseSettings]):
         settings = self.settings(given)
         workflow = _published(settings.workflow)
         if workflow is None:
-            return _now("There is no published workflow “%(key)s”.") % {"key": settings.workflow}
+            return gettext("There is no published workflow “%(key)s”.") % {"key": settings.workflow}
         form = forms.get(workflow.opened_by)
         return "; ".join(mapping_problems(form, settings.fields, forms)) if form else ""
 
     def problem_later(self, later: Later) -> str:
-        return _now("A case is started when the step is taken, by who takes it: it cannot be started later.")
+        return gettext("A case is started when the step is taken, by who takes it: it cannot be started later.")
 
     def run(self, run: EffectRun, settings: StartCaseSettings) -> Ending:
         workflow = _published(settings.workflow)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.schema import FormSchema
@@ -32,7 +32,7 @@ class Webhook(Effect[WebhookSettings]):
         key = self.settings(given).channel
         if Channel.objects.for_programs().filter(key=key).exists():
             return ""
-        return _now("There is no channel “%(key)s” in use.") % {"key": key}
+        return gettext("There is no channel “%(key)s” in use.") % {"key": key}
 
     def run(self, run: EffectRun, settings: WebhookSettings) -> Ending:
         event = run.event

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -107,10 +107,10 @@ def _send(request: HttpRequest, submission: Submission, form: MessageForm) -> Ht
     _note_unusable(submission, len(sent.refused))
     if sent.is_new:
         effort.note(request, PURPOSE)
-    messages.success(request, _now("Your message has been sent. Look here again for an answer."))
+    messages.success(request, gettext("Your message has been sent. Look here again for an answer."))
     for sentence in [
         *sent.refused,
-        *(_now("%(name)s: This file is too large.") % {"name": one.name} for one in missing),
+        *(gettext("%(name)s: This file is too large.") % {"name": one.name} for one in missing),
     ]:
         messages.warning(request, sentence)
     return redirect("follow_messages")

@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.directory.models.appointed import problem_with
 from portal.directory.models.organisation import Organisation
@@ -210,16 +209,19 @@ class Post(models.Model):
     def _misfit(self) -> str:
         words = {"role": self.get_role_display(), "function": self.organisation.get_function_display()}
         return (
-            _now("There is no “%(role)s” in an organisation of the kind “%(function)s”. Choose another role.") % words
+            gettext("There is no “%(role)s” in an organisation of the kind “%(function)s”. Choose another role.")
+            % words
         )
 
     def _overlap(self, other: "Post") -> str:
         words = {"since": formats.date_format(other.starts_on), "until": _until(other.ends_on)}
         return (
-            _now("This person holds this post already (%(since)s – %(until)s). End that one first, or change its days.")
+            gettext(
+                "This person holds this post already (%(since)s – %(until)s). End that one first, or change its days."
+            )
             % words
         )
 
 
 def _until(day: date | None) -> str:
-    return formats.date_format(day) if day else _now("open end")
+    return formats.date_format(day) if day else gettext("open end")

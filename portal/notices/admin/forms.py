@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -43,10 +43,10 @@ class ChannelForm(WagtailAdminModelForm):
         self.fields["organisation"].widget = OrganisationChooser("organisation_chooser").widget_class()
         if self.instance.pk:
             self.fields["url"].required = False
-            self.fields["url"].help_text = _now("Kept sealed. Empty: it stays as it is (%(host)s).") % {
+            self.fields["url"].help_text = gettext("Kept sealed. Empty: it stays as it is (%(host)s).") % {
                 "host": self.instance.host
             }
-            self.fields["secret"].help_text = _now("Kept sealed. Empty: it stays as it is.")
+            self.fields["secret"].help_text = gettext("Kept sealed. Empty: it stays as it is.")
 
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"]).strip()
@@ -60,13 +60,13 @@ class ChannelForm(WagtailAdminModelForm):
         if kind is None:
             return given
         if kind.is_personal and given.get("organisation"):
-            self.add_error("organisation", _now("Text messages go to people, not to an organisation."))
+            self.add_error("organisation", gettext("Text messages go to people, not to an organisation."))
         if kind.is_signed and not self._has_secret(given):
             self.add_error(
-                "secret", _now("Write at least 16 characters: who receives it must know that it is from you.")
+                "secret", gettext("Write at least 16 characters: who receives it must know that it is from you.")
             )
         if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
-            self.add_error("quiet_until", _now("Give both times, or none."))
+            self.add_error("quiet_until", gettext("Give both times, or none."))
         return given
 
     def _has_secret(self, given: dict[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import BooleanColumn
@@ -58,7 +58,7 @@ class TestForm(forms.Form):
     def clean_number(self) -> str:
         number = str(self.cleaned_data["number"]).replace(" ", "")
         if not NUMBER.fullmatch(number):
-            raise forms.ValidationError(_now("Write eleven digits, or + and the country before them."))
+            raise forms.ValidationError(gettext("Write eleven digits, or + and the country before them."))
         return number
 
 
@@ -88,7 +88,7 @@ class ChannelState(WagtailAdminTemplateMixin, TemplateView):
         except NotSent as refusal:
             messages.error(request, str(refusal.sentence))
         else:
-            messages.success(request, _now("The test has arrived."))
+            messages.success(request, gettext("The test has arrived."))
         return redirect("channel_state", self.channel.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -125,7 +125,7 @@ def search(request: DeskRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 def export(request: DeskRequest, request_id: UUID) -> HttpResponse:
     found = find_request(request, request_id)
-    being_made = _now("The export is being made. Look at this page again in a minute.")
+    being_made = gettext("The export is being made. Look at this page again in a minute.")
     do(request, lambda: requests.ask_for_export(found, by=request.post), being_made)
     return redirect("rights:request", found.pk)
 
