@@ -271,7 +271,7 @@ def test_only_who_may_see_the_other_case_reads_its_number(cast, two, client):
         html = client.get(reverse("desk:case", args=[shown.pk])).content.decode()
         assert other.number not in html
         assert str(other.pk) not in html
-    assert "另一案件并入本案件" in client.get(reverse("desk:case", args=[into.pk])).content.decode()
+    assert "另一件个案并入本案" in client.get(reverse("desk:case", args=[into.pk])).content.decode()
     client.force_login(cast.east_police)
     assert reverse("desk:case", args=[into.pk]) in client.get(reverse("desk:case", args=[case.pk])).content.decode()
     assert case.number in client.get(reverse("desk:case", args=[into.pk])).content.decode()

@@ -101,6 +101,6 @@ def _registration() -> FormPage:
         fillers=Fillers.SIGNED_IN,
         kept_with_post=True,
         emergency_notice=False,
-        thanks="活动已经送去审核。进展在工作台的“待办”和“案件”里看。",
+        thanks="活动已经送去审核。进展在工作台的“待办”和“个案”里看。",
         thanks_en="It is being reviewed. You see how far it is at the desk, under “Inbox” and “Cases”.",
     )
