@@ -135,7 +135,7 @@ def add_photos(teacher: Person) -> None:
     page = teacher.page
     field = page.locator("input[type=file]").first
     field.set_input_files([photo("teal"), photo("orange")])
-    expect(page.locator(".uploads__file")).to_have_count(2)
+    expect(page.locator(".uploads__file button")).to_have_count(2)
 
 
 def fill_reporter(teacher: Person) -> None:

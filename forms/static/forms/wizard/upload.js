@@ -21,6 +21,8 @@ export default class extends Controller {
     if (this.roomValue <= 0) return this.say(`${file.name}: ${this.fullValue}`);
     if (file.size > this.mostBytesValue) return this.say(`${file.name}: ${this.tooLargeValue}`);
     const line = this.line(file.name);
+    // Room for what will be said, so that nothing moves when it is.
+    this.say("\u00a0");
     for (let tries = 1; ; tries += 1) {
       try {
         return this.took(line, file, await this.send(file, line.querySelector("progress")));
