@@ -19,9 +19,7 @@ from forms.admin.in_words import in_words
 from forms.builder import save_definition, schema_of
 from forms.building.reading import RuleProblem
 from forms.exchange.xlsform.findings import Finding
-from forms.exchange.xlsform.reading import read
 from forms.exchange.xlsform.wording import SEVERITIES
-from forms.exchange.xlsform.writing import write
 from forms.models import Form
 from forms.schema import FormSchema
 from forms.versions.taking_in import TakeInScreen
@@ -64,6 +62,8 @@ class XLSFormScreen(TakeInScreen[FormSchema]):
     severities = SEVERITIES
 
     def read(self, file: "UploadedFile[Any]") -> tuple[FormSchema | None, Sequence[Finding]]:
+        from forms.exchange.xlsform.reading import read  # here: what reads workbooks is large, and seldom asked for
+
         imported = read(file, name=file.name or "form")
         return imported.form, imported.findings
 
@@ -78,6 +78,8 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as a workbook."""
     if not request.user.has_perm(MAY_CHANGE):
         raise PermissionDenied
+    from forms.exchange.xlsform.writing import write  # here: as above
+
     form = get_object_or_404(Form, pk=pk)
     try:
         content = write(schema_of(form.get_latest_revision_as_object()))

@@ -6,6 +6,20 @@ every page). Headings, paragraphs, lists, tables, definition lists and pictures 
 with what stands in it.
 """
 
-from portal.docx.rendering import MEDIA_TYPE, render, render_html
+from typing import Any
 
-__all__ = ["MEDIA_TYPE", "render", "render_html"]
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def render(template_name: str, context: dict[str, Any], *, language: str | None = None) -> bytes:
+    """The template as .docx, in that language (default: the active one). The same input gives the same bytes."""
+    from portal.docx import rendering  # here: 17 MB of each process, and seldom asked for
+
+    return rendering.render(template_name, context, language=language)
+
+
+def render_html(html: str) -> bytes:
+    """A page of HTML as .docx. The same input gives the same bytes."""
+    from portal.docx import rendering  # here: as above
+
+    return rendering.render_html(html)

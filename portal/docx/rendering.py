@@ -11,7 +11,6 @@ from django.utils import translation
 from portal.docx import look
 from portal.docx.writing import Writer
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # A file says when it was made by what stands in it, not by the clock of the machine.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 # Characters that no XML may hold, whoever typed them.

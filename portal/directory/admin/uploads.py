@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.directory.admin.pages import Screen
 from portal.directory.admin.policies import may_import
 from portal.directory.importing import carrying, tables
-from portal.directory.importing.blank import blank_workbook
 from portal.directory.importing.duties import DutyTable
 from portal.directory.importing.organisations import OrganisationTable
 from portal.directory.importing.tables import Judged, Outcome, Table
@@ -42,6 +41,8 @@ class UploadScreen(Screen):
         return self.take_in() if "packed" in request.POST else self.check()
 
     def blank(self) -> HttpResponse:
+        from portal.directory.importing.blank import blank_workbook  # here: what writes workbooks is large
+
         answer = HttpResponse(blank_workbook(self.make_tables()), content_type=WORKBOOK)
         answer["Content-Disposition"] = f'attachment; filename="{self.file_name}"'
         return answer

@@ -8,8 +8,6 @@ from zipfile import ZipFile
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from portal.zipped import BROKEN
 
@@ -54,6 +52,8 @@ class Sheet:
 
 def read(file: IO[bytes]) -> list[Sheet]:
     """All sheets of an .xlsx file. Raises NotAWorkbook."""
+    from openpyxl import load_workbook  # here: large, and seldom asked for
+
     _inspect(file)
     try:
         # With formulas as they are: their last result may be missing or old, so they are named instead of trusted.
@@ -117,6 +117,8 @@ def _covered(area: Any) -> Iterator[tuple[int, int]]:
 
 
 def _cell(sheet: Any, row: int, column: int, merged: dict[tuple[int, int], tuple[int, int]]) -> Cell:
+    from openpyxl.utils import get_column_letter  # here: as above
+
     at = f"{get_column_letter(column)}{row}"
     source = sheet._cells.get(merged.get((row, column), (row, column)))
     if source is None or source.value is None:
