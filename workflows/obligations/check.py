@@ -66,9 +66,10 @@ def _when_it_is_due(schema: ObligationSchema, register: FormSchema) -> Iterator[
             yield Problem("shown_days", sentence, code="never_shown")
     longest = LONGEST[schema.every]
     for name in ("grace_days", "shown_days", "least_days"):
-        if schema.every and (getattr(schema, name) or 0) > max(longest, 30 if name == "least_days" else 0):
+        most = max(longest, 30 if name == "least_days" else 0)
+        if schema.every and (getattr(schema, name) or 0) > most:
             sentence = _("That is longer than the period itself: at most %(n)d days.")
-            yield Problem(name, sentence % {"n": longest}, code="too_long")
+            yield Problem(name, sentence % {"n": most}, code="too_long")
 
 
 def _day_of(form: FormSchema, key: str, place: str) -> Iterator[Problem]:

@@ -46,7 +46,9 @@ def take_back(owed: Owed, *, by: Post) -> Owed:
     if row.state != State.EXCUSED:
         raise Refused("not_excused", _("This is not excused."))
     row.state, row.excused_for, row.excused_by, row.excused_at = State.OPEN, "", None, None
-    row.save(update_fields=["state", "excused_for", "excused_by", "excused_at"])
+    # The sweeper finds out who has to hear of it, now or later.
+    row.next_at = timezone.now()
+    row.save(update_fields=["state", "excused_for", "excused_by", "excused_at", "next_at"])
     _log(row, by, "take_back_excuse")
     return row
 

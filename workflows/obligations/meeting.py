@@ -15,6 +15,7 @@ from workflows.obligations.periods import Span, counted_in, is_owed, term
 from workflows.obligations.publishing import InForce, in_force
 
 State = Owed.State
+NOT_EXCUSED = {"excused_for": "", "excused_by": None, "excused_at": None}
 
 
 def meet(submission: Submission, record: Record, answers: Mapping[str, Any]) -> list[Owed]:
@@ -35,7 +36,7 @@ def done_on(one: InForce, submission: Submission, answers: Mapping[str, Any]) ->
 
 
 def _meet(one: InForce, record: Record, submission: Submission, day: date) -> Owed | None:
-    done = {"state": State.MET, "met_by": submission, "met_on": day, "next_at": None}
+    done = {"state": State.MET, "met_by": submission, "met_on": day, "next_at": None} | NOT_EXCUSED
     for row in _candidates(one, record, submission, day):
         # Somebody else's paper may have been quicker.
         if row._state.adding:

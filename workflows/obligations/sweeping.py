@@ -12,6 +12,7 @@ from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from forms.models import Record
@@ -70,10 +71,21 @@ def _open_rounds(pk: int, now: datetime) -> int:
     return len(begun)
 
 
-@transaction.atomic
 def _batch_of_records(now: datetime) -> int:
-    rounds = Round.objects.select_for_update(of=("self",), skip_locked=True)
-    row = rounds.filter(done=False, obligation__live=True).order_by("pk").first()
+    waiting = Round.objects.filter(done=False, obligation__live=True).exclude(next_at__gt=now).order_by("pk")
+    first = waiting.values_list("pk", flat=True).first()
+    if first is None:
+        return 0
+    try:
+        return _look_at_round(waiting, now)
+    except Exception:
+        Round.objects.filter(pk=first).update(next_at=now + AGAIN_AFTER)
+        raise
+
+
+@transaction.atomic
+def _look_at_round(waiting: "QuerySet[Round, Round]", now: datetime) -> int:
+    row = waiting.select_for_update(of=("self",), skip_locked=True).first()
     if row is None:
         return 0
     found = in_force(pk=row.obligation_id)

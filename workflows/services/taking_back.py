@@ -18,7 +18,7 @@ from workflows.engine import NotPossible
 from workflows.models import Case, EffectRun, Event, ReporterMessage, Task, TaskDeadline
 from workflows.purposes import purpose
 from workflows.services import conflicts, planning
-from workflows.services.cases import must_not_rest, occasion_of
+from workflows.services.cases import in_stead_of, must_not_rest, occasion_of
 from workflows.services.casewide import locked_case
 from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import follow_ladder, next_rung
@@ -86,7 +86,7 @@ def _rests(case: Case) -> NotPossible | None:
 def _went_out(case: Case, event: Event, now: datetime) -> NotPossible | None:
     """What others have by now cannot be called back."""
     # What is planned for later has not gone out yet.
-    runs = EffectRun.objects.filter(case=case, event_sequence=event.sequence).exclude(planned_for__gt=now)
+    runs = EffectRun.objects.filter(case=case, event_sequence=event.sequence, skipped="").exclude(planned_for__gt=now)
     if runs.exclude(type__in=WITHIN).exists():
         return NotPossible("went_out", _("A document, a page or a message to another system came of it."))
     if case.version.schema.state(event.detail["from"]).join:
@@ -150,6 +150,7 @@ def _undo(case: Case, event: Event, *, by: Post, now: datetime) -> None:
         case.parties.update(is_open=False)
     detail = {"transition": event.detail["transition"], "from": left, "state": case.state}
     detail |= {"sequence": str(event.sequence)} | _withdrawn(case, event)
+    detail |= in_stead_of(event.post if event.post_id != by.pk else None)
     events.append(case, "taken_back", detail, post=by, at=now)
     for task in case.tasks.filter(state=Task.State.CANCELLED, done_at=event.at, supervises=None):
         _open_again(case, task, now)

@@ -6,7 +6,7 @@ from django.db import transaction
 from portal.notices.models import Notice
 from tests.workflows.obligations.conftest import moment, opened, rows, sweep, visit
 from tests.workflows.test_race import at_once
-from workflows.obligations import sweeping
+from workflows.obligations import excusing, sweeping
 from workflows.obligations.models import Owed, Round
 
 
@@ -104,3 +104,40 @@ def test_a_sweeper_that_is_killed_leaves_nothing_undone_or_done_twice(children, 
     sweep(now)
     assert told() == ALL
     assert len(rows(period="2026-10")) == 3
+
+
+@pytest.mark.django_db
+def test_an_excuse_that_is_taken_back_is_heard_of_again(children, registry, at, monkeypatch):
+    monkeypatch.setattr(excusing, "may_excuse", lambda *_asked: True)
+    by = registry.cast.post("east_civil_affairs")
+    at(2026, 10, 20)
+    for row in Owed.objects.all():
+        excusing.excuse(row, by=by, reason="away")
+    sweep(at(2026, 10, 26, 10))
+    assert told() == []
+    at(2026, 10, 27)
+    excusing.take_back(Owed.objects.first(), by=by)
+    sweep(at(2026, 10, 27, 10))
+    assert told() == [("east_township", "owed_soon")]
+    sweep(at(2026, 11, 4))
+    assert {template for _name, template in told()} == {"owed_soon", "owed_missed", "owed_below"}
+
+
+@pytest.mark.django_db
+def test_a_round_that_fails_keeps_no_other_from_being_looked_at_and_is_looked_at_again(children, at, monkeypatch):
+    look_at = sweeping.look_at
+
+    def fails_for_november(found, records, span, **more):
+        if span.key.endswith("11"):
+            raise ValueError
+        look_at(found, records, span, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sweeping, "look_at", fails_for_november)
+        sweep(at(2026, 12, 2, 9))
+        sweep(at(2026, 12, 2, 9))
+    periods = {period[-2:] for period, _state in rows()}
+    assert "12" in periods
+    assert "11" not in periods
+    sweep(at(2026, 12, 2, 10))
+    assert "11" in {period[-2:] for period, _state in rows()}

@@ -37,6 +37,8 @@ class Round(models.Model):
     period = models.CharField(max_length=10)
     after = models.UUIDField(null=True)
     done = models.BooleanField(default=False)
+    # What failed waits until then, and keeps no other round from being looked at.
+    next_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["obligation", "period"], name="one_round_per_period")]
