@@ -44,19 +44,19 @@ class TakeInDocument(Screen):
         return self.page()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "text" not in request.POST:
-            return self.look_at_file()
-        return self.take_in() if "take" in request.POST else self.read_again()
+        try:
+            if "text" not in request.POST:
+                return self.look_at_file()
+            return self.take_in() if "take" in request.POST else self.read_again()
+        except Unreadable as refused:
+            return self.page(problem=str(refused))
 
     def look_at_file(self) -> HttpResponse:
         file = self.request.FILES.get("file")
         if file is None:
             return self.page(problem=_("Choose a file first."))
-        try:
-            check_size(file.size or 0)
-            taken = read_bytes(file.read())
-        except Unreadable as refused:
-            return self.page(problem=str(refused))
+        check_size(file.size or 0)
+        taken = read_bytes(file.read())
         if len(taken.text) > LONGEST_TEXT:
             return self.page(problem=_("This document is too long for the page. Use manage.py import_policy for it."))
         return self.look_at(taken, (file.name or "")[:200])

@@ -1,28 +1,19 @@
 """From a PDF to lines as they stand on its pages, indents kept. A PDF of pictures is refused."""
 
-import json
-import os
-import subprocess  # nosec B404 -- one fixed command, see _pages
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from content.importing.pdfpages import Line, pages_of
 from content.importing.unreadable import Unreadable
 
-PROGRAM = Path(__file__).with_name("pdfpages.py")
-SECONDS = 40
-DAMAGED, LOCKED, TOO_MANY_PAGES = 3, 4, 5
 # Fewer characters than this on a page, on average, is a page number on a picture.
 _FEWEST = 12
 _MOST_STRANGE = 0.05
 
-Line = tuple[str, float, float]
-
 
 def read(data: bytes) -> tuple[str, list[str]]:
-    pages = _pages(data)
+    pages = list(pages_of(data))
     text = "".join(line for page in pages for line, _left, _em in page)
     written = [sum(len(line.strip()) for line, _left, _em in page) for page in pages]
     if sum(written) < _FEWEST * max(1, len(pages)):
@@ -53,35 +44,3 @@ def _laid_out(page: list[Line]) -> Iterator[str]:
 
 def _is_strange(character: str) -> bool:
     return character in "\x00\ufffd\ufffe\uffff" or "\ue000" <= character <= "\uf8ff"
-
-
-def _pages(data: bytes) -> list[list[Line]]:
-    """In a process of its own, with little memory and time: whatever a PDF makes its reader do, it does it there."""
-    try:
-        done = subprocess.run(  # noqa: S603  # nosec B603 -- our own file by our own Python, no shell
-            [sys.executable, "-I", str(PROGRAM)],
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            # Nothing of the environment, which holds secrets, but where libraries are.
-            env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable(_too_much()) from None
-    if done.returncode == 0:
-        pages: list[list[Line]] = json.loads(done.stdout)
-        return pages
-    raise Unreadable(_reason(done.returncode))
-
-
-def _reason(status: int) -> str:
-    if status == DAMAGED:
-        return _("The PDF cannot be opened; it may be damaged.")
-    if status == LOCKED:
-        return _("The PDF has a password. Please send it without one.")
-    return _too_much()
-
-
-def _too_much() -> str:
-    return _("The PDF is too large or too intricate to be read. Please send the file it was made from.")

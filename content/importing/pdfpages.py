@@ -1,41 +1,52 @@
-"""The process that takes a PDF apart. A program, never imported by the portal.
+"""A PDF taken apart: pages of lines, each with the position of its first character in points and the width of a
+Chinese character."""
 
-Input: a PDF. Output, as JSON: a list of pages, each a list of lines `[text, left, em]`, with the position of the first
-character in points and the width of a Chinese character. What cannot be done is said by the exit status.
-"""
-
-import gc
-import json
-import resource
-import sys
 from collections.abc import Iterator
 from ctypes import byref, c_double
 from statistics import median
 
 import pypdfium2
+from django.utils.translation import gettext as _
 from pypdfium2 import raw
 
-ADDRESS_SPACE_BYTES = 1024 * 1024 * 1024
-CPU_SECONDS = 30
+from content.importing.unreadable import Unreadable
+
 MOST_PAGES = 500
-DAMAGED, LOCKED, TOO_MANY_PAGES = 3, 4, 5
 LINE_ENDS = "\r\n"
 USUAL_EM = 16.0
 
+Line = tuple[str, float, float]
 
-def pages(data: bytes) -> Iterator[list[tuple[str, float, float]]]:
-    document = pypdfium2.PdfDocument(data)
+
+def pages_of(data: bytes) -> Iterator[list[Line]]:
+    """Raises Unreadable for a PDF that is damaged, locked or has too many pages."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as problem:
+        raise Unreadable(_why(problem)) from None
     if len(document) > MOST_PAGES:
-        sys.exit(TOO_MANY_PAGES)
+        raise Unreadable(
+            _("The PDF has %(count)d pages; the most is %(most)d. Please send the file it was made from.")
+            % {"count": len(document), "most": MOST_PAGES}
+        )
     for number in range(len(document)):
-        page = document[number]
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError as problem:
+            raise Unreadable(_why(problem)) from None
         written = page.get_textpage()
         yield list(lines(written))
         written.close()
         page.close()
 
 
-def lines(written: pypdfium2.PdfTextPage) -> Iterator[tuple[str, float, float]]:
+def _why(problem: pypdfium2.PdfiumError) -> str:
+    if "password" in str(problem).lower():
+        return _("The PDF has a password. Please send it without one.")
+    return _("The PDF cannot be opened; it may be damaged.")
+
+
+def lines(written: pypdfium2.PdfTextPage) -> Iterator[Line]:
     characters: list[str] = []
     places: list[float] = []
     for number in range(written.count_chars()):
@@ -56,7 +67,7 @@ def left_of(written: pypdfium2.PdfTextPage, number: int) -> float:
     return left.value
 
 
-def line(characters: list[str], places: list[float]) -> tuple[str, float, float]:
+def line(characters: list[str], places: list[float]) -> Line:
     steps = [
         after - before
         for before, after, character in zip(places, places[1:], characters, strict=False)
@@ -64,20 +75,3 @@ def line(characters: list[str], places: list[float]) -> tuple[str, float, float]
     ]
     first = next((number for number, character in enumerate(characters) if not character.isspace()), 0)
     return "".join(characters), round(places[first], 1), round(median(steps), 1) if steps else USUAL_EM
-
-
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE_BYTES, ADDRESS_SPACE_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.disable()
-    try:
-        found = list(pages(sys.stdin.buffer.read()))
-    except pypdfium2.PdfiumError as problem:
-        sys.exit(LOCKED if "password" in str(problem).lower() else DAMAGED)
-    sys.stdout.buffer.write(json.dumps(found).encode())
-
-
-if __name__ == "__main__":
-    main()

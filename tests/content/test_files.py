@@ -8,8 +8,9 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.importing.documents import read_document
-from content.importing.files import LARGEST, read_bytes, read_file
+from content.importing.documents import MOST_LINES, read_document
+from content.importing.files import LARGEST, Taken, read_bytes, read_file
+from content.importing.takingapart import take_apart
 from content.importing.unreadable import Unreadable
 from content.policytext.parse import parse
 from tests.content import papers
@@ -185,11 +186,34 @@ def test_a_word_file_that_names_outside_entities_is_refused():
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([b"", b"<html><p>", b"PK\x03\x04", b"\xff\xfe", b"<table><td>"]))
 def test_any_bytes_are_a_text_or_a_sentence(data, beginning):
-    try:
-        taken = read_bytes(beginning + data)
-    except Unreadable:
-        return
-    assert parse(taken.text).as_json()["source"] == ""
+    answer = take_apart(beginning + data)
+    assert answer.get("refused") or parse(answer["text"]).as_json()["source"] == ""
+
+
+def test_a_file_that_takes_its_reader_too_long_is_refused(monkeypatch):
+    monkeypatch.setattr("content.importing.files.SECONDS", 0.01)
+    with pytest.raises(Unreadable, match="too intricate"):
+        read_bytes(b"<html><body><p>" + b"<div>" * 11_000)
+
+
+def test_a_reader_that_dies_refuses_its_file(monkeypatch, tmp_path):
+    dies = tmp_path / "dies.py"
+    dies.write_text("import os; os.kill(os.getpid(), 9)")
+    monkeypatch.setattr("content.importing.files.PROGRAM", dies)
+    with pytest.raises(Unreadable, match="too intricate"):
+        read_bytes(b"text")
+
+
+def test_a_text_far_longer_than_a_document_is_refused():
+    with pytest.raises(Unreadable, match="lines"):
+        read_document(Taken("1.\n2.\n" * MOST_LINES), source="x")
+
+
+def test_sentences_about_a_file_are_in_the_language_of_who_sends_it():
+    with translation.override("zh-hans"), pytest.raises(Unreadable) as refused:
+        read_bytes(b"\x89PNG ...")
+    assert "PNG" in str(refused.value)
+    assert "请" in str(refused.value)
 
 
 def word_of(body, numbering=""):
