@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.directory.models import Post
 from portal.directory.roles import LEADER_ROLES
 from portal.words import spoken
-from workflows.models import Case, Task
+from workflows.models import Case, Event, Task
 from workflows.policies import NO_PART, YES, Answer, is_shut_out, may, no, relations_as, roles_said
 from workflows.schema import Transition
 
@@ -30,11 +30,19 @@ def may_go_on(post: Post | None, case: Case) -> Answer:
     return _as_any_hat(post, case, lambda hat: _has_work(hat, case))
 
 
-def may_merge(post: Post | None, case: Case, into: Case) -> Answer:
-    """The officer in charge of both, or their leader: who may learn who reported in the one and in the other."""
+def may_take_back(post: Post | None, case: Case, step: Event | None) -> Answer:
+    """Who took the step; `None` is nobody's. That it is possible now is not asked here."""
+    return _as_any_hat(post, case, lambda hat: _took(hat, case, step))
+
+
+def may_merge(post: Post | None, *cases: Case) -> Answer:
+    """The officer in charge of all of them, or their leader: who may learn who reported in the one and in the other.
+
+    Of one case alone: whether there could be another to merge it with.
+    """
     if post is None:
         return NO_POST
-    answers = [may(post, "talk", one) for one in (case, into)]
+    answers = [may(post, "talk", one) for one in cases]
     if all(answer.allowed for answer in answers):
         return answers[0]
     if any(answer.code == "not_a_party" for answer in answers):
@@ -42,10 +50,18 @@ def may_merge(post: Post | None, case: Case, into: Case) -> Answer:
     return no("not_in_charge_of_both", _("Only the officer in charge of both cases and their leader make them one."))
 
 
-def may_link(post: Post | None, case: Case, other: Case) -> Answer:
-    """Everybody who takes part in both."""
-    answers = [_as_any_hat(post, one, partial(_takes_part, case=one)) for one in (case, other)]
+def may_link(post: Post | None, *cases: Case) -> Answer:
+    """Everybody who takes part in all of them."""
+    answers = [_as_any_hat(post, one, partial(_takes_part, case=one)) for one in cases]
     return next((answer for answer in answers if not answer.allowed), answers[0])
+
+
+def _took(post: Post, case: Case, step: Event | None) -> Answer:
+    if not relations_as(post, case):
+        return NO_PART
+    if step is None or step.post_id != post.pk:
+        return no("not_your_step", _("A step can be taken back only by the person who took it."))
+    return YES
 
 
 def _takes_part(post: Post, case: Case) -> Answer:

@@ -5,9 +5,26 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from portal.directory.models import Post
 from portal.privacy.masterkeys import keyed_digest
 from workflows.models import Case, Event
+
+# What happens by itself, or is only talk or a reference: after it the last step can still be undone.
+_NOTHING_DONE = frozenset(
+    {
+        "escalated",
+        "supervision_opened",
+        "deadline_recounted",
+        "unanswered",
+        "asked_reporter",
+        "reporter_wrote",
+        "linked",
+    }
+)
+# The same when nobody did it: a pause that ended, or an office that was closed.
+_NOTHING_BY_ITSELF = frozenset({"routed", "deadline_resumed", "deadline_restarted"})
 
 
 def append(case: Case, kind: str, detail: dict[str, Any], *, post: Post | None, at: datetime) -> Event:
@@ -20,6 +37,12 @@ def append(case: Case, kind: str, detail: dict[str, Any], *, post: Post | None, 
     event.save(force_insert=True)
     case.chain_end = event.digest
     return event
+
+
+def done_since(case: UUID, sequence: int) -> "QuerySet[Event, Event]":
+    """What was done with the case after that event, and cannot be passed over when it is undone."""
+    since = Event.objects.filter(case=case, sequence__gt=sequence).exclude(kind__in=_NOTHING_DONE)
+    return since.exclude(kind__in=_NOTHING_BY_ITSELF, post=None)
 
 
 def digest_of(event: Event) -> str:

@@ -14,9 +14,7 @@ from workflows.engine import obstacle
 from workflows.models import Case
 from workflows.policies import Answer
 from workflows.schema import Transition
-from workflows.services import snapshot_of
-from workflows.services.merging import why_not_parted
-from workflows.services.taking_back import last_step
+from workflows.services import last_step, snapshot_of, why_not_parted
 
 # No key of a definition looks like these.
 SUSPEND, GO_ON, MERGE, PART, LINK = "suspend-case", "go-on", "merge-case", "part-case", "link-case"
@@ -51,12 +49,12 @@ def offers(case: Case, post: Post) -> Iterator[Offer]:
         yield offer(PART, may_merge(post, case, case.merge.into), against.sentence if against else "")
         return
     if not case.is_closed:
-        yield offer(MERGE, may_merge(post, case, case))
+        yield offer(MERGE, may_merge(post, case))
     if hasattr(case, "rest"):
         yield offer(GO_ON, may_go_on(post, case))
     elif not case.is_closed:
         yield offer(SUSPEND, may_suspend(post, case))
-    yield offer(LINK, may_link(post, case, case))
+    yield offer(LINK, may_link(post, case))
     for way in case.version.schema.ways_beside(case.state):
         yield taking(case, post, way)
 

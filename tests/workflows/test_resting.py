@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access.refusal import Refused
+from tests.workflows.test_beside import BESIDE
 from tests.workflows.test_race import at_once
-from workflows import services
+from workflows import builder, services
 from workflows.engine import NotPossible
 from workflows.events import broken_links
 from workflows.models import Case, CaseRest, PauseReason, RestReason, Task, TaskDeadline
@@ -115,3 +116,68 @@ def test_the_page_asks_why_and_until_when_and_the_task_says_that_it_rests(cast, 
     assert "steps/accept/" not in shown
     client.post(on)
     assert not CaseRest.objects.exists()
+
+
+@pytest.fixture
+def beside(version):
+    return services.publish(builder.save_definition(BESIDE, by=None), by=None)
+
+
+@pytest.mark.django_db
+def test_a_way_out_of_it_that_is_taken_back_leaves_tasks_whose_time_runs(cast, story, beside):
+    calm = story.report(danger_now="no")
+    leader, due = cast.post("east_police_leader"), story.task(calm, "take").due_at
+    services.suspend_case(calm, reason=COURT, until=in_days(30), by=leader)
+    services.take_way(calm, "stop", by=leader, reason="died")
+    assert not CaseRest.objects.exists()
+    case = services.take_back(calm, by=leader)
+    task, row = case.tasks.open().get(), TaskDeadline.objects.get()
+    assert (row.paused_at, row.pause_reason, task.signal) == (None, "", "")
+    assert abs(task.due_at - due) < timedelta(minutes=1)
+    assert row.next_at is not None
+    assert broken_links(case) == []
+    services.complete_task(task, "accept", by=cast.post("east_police"))
+
+
+@pytest.mark.django_db
+def test_a_pause_within_it_ends_on_its_own_day_also_after_a_way_that_is_taken_back(cast, story, beside):
+    calm = story.report(danger_now="no")
+    leader, task = cast.post("east_police_leader"), story.task(calm, "take")
+    services.pause_deadline(task, reason=PauseReason.FAMILY, until=in_days(20), by=leader)
+    services.suspend_case(calm, reason=COURT, until=in_days(30), by=leader)
+    services.take_way(calm, "stop", by=leader, reason="died")
+    services.take_back(calm, by=leader)
+    row = TaskDeadline.objects.get()
+    assert (row.pause_reason, timezone.localdate(row.next_at)) == (PauseReason.FAMILY, in_days(20))
+
+
+@pytest.mark.django_db
+def test_a_pause_that_ended_while_its_task_was_closed_is_over_when_the_step_is_taken_back(cast, story, beside):
+    calm = story.report(danger_now="no")
+    leader, task = cast.post("east_police_leader"), story.task(calm, "take")
+    services.pause_deadline(task, reason=PauseReason.FAMILY, until=in_days(20), by=leader)
+    services.take_way(calm, "stop", by=leader, reason="died")
+    TaskDeadline.objects.update(next_at=timezone.now())
+    services.sweep()
+    assert TaskDeadline.objects.get().next_at is None
+    services.take_back(calm, by=leader)
+    services.sweep()
+    task.refresh_from_db()
+    assert TaskDeadline.objects.get().paused_at is None
+    assert task.due_at is not None
+
+
+@pytest.mark.django_db
+def test_what_fails_to_go_on_is_tried_again_and_keeps_the_day_that_was_said(cast, story, calm, monkeypatch):
+    services.suspend_case(calm, reason=COURT, until=in_days(3), by=cast.post("east_police_leader"))
+    until, now = CaseRest.objects.get().until, timezone.now() + timedelta(days=4)
+
+    def fails(*_args, **_more):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("workflows.services.resting.resume", fails)
+        assert go_on_with_rested(now) == 0
+    assert CaseRest.objects.get().until == until
+    assert go_on_with_rested(now) == 0
+    assert go_on_with_rested(now + timedelta(minutes=6)) == 1

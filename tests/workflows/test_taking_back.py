@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.services import find_by_receipt
+from portal.access.models import Access
 from portal.access.refusal import Refused
 from tests.workflows.test_beside import BESIDE
 from tests.workflows.test_race import at_once
-from workflows import builder, services
+from workflows import builder, events, services
+from workflows.acting import may_take_back
 from workflows.engine import NotPossible
 from workflows.events import broken_links
 from workflows.follow.status import stages
@@ -83,10 +85,36 @@ def test_it_is_withdrawn_as_long_as_nobody_has_accepted_it_and_a_slip_for_ten_mi
 
 
 def test_who_did_not_take_it_does_not_take_it_back(cast, moved):
-    for who in ("east_police_leader", "west_police", "east_township"):
+    refusals = {"east_police_leader": "not_your_step", "east_township": "not_a_party", "west_police": "not_a_party"}
+    for who, code in refusals.items():
         with pytest.raises(Refused) as refusal:
             services.take_back(moved, by=cast.post(who))
-        assert refusal.value.code == "not_your_step"
+        assert refusal.value.code == code
+    assert Access.objects.filter(action="take_back", allowed=False).count() == 3
+    assert not may_take_back(None, moved, moved.events.last()).allowed
+
+
+def test_who_is_shut_out_since_neither_takes_it_back_nor_reads_that_it_could_be(cast, moved):
+    police = cast.post("east_police")
+    assert last_step(moved, police, timezone.now()) is not None
+    CaseExclusion.objects.create(case=moved, organisation=police.organisation)
+    case = Case.objects.get()
+    assert last_step(case, police, timezone.now()) is None
+    with pytest.raises(Refused) as refusal:
+        services.take_back(case, by=police)
+    assert refusal.value.code == "not_a_party"
+    assert Case.objects.get().state == "handling"
+
+
+def test_what_nobody_did_and_what_is_only_talk_keeps_no_step_from_being_taken_back(cast, moved):
+    now, police = timezone.now(), cast.post("east_police")
+    for kind in ("escalated", "unanswered", "deadline_recounted", "linked", "reporter_wrote"):
+        events.append(moved, kind, {}, post=police, at=now)
+    for kind in ("routed", "deadline_resumed", "deadline_restarted"):
+        events.append(moved, kind, {}, post=None, at=now)
+    assert last_step(moved, police, now).against is None
+    events.append(moved, "deadline_resumed", {}, post=police, at=now)
+    assert last_step(moved, police, now).against.code == "went_on"
 
 
 def test_what_went_out_is_not_called_back(cast, moved):
@@ -141,7 +169,7 @@ def test_who_was_shut_out_since_does_not_get_the_task_back(cast, story, version)
     police = cast.post("east_police")
     CaseExclusion.objects.create(case=case, organisation=police.organisation)
     case = Case.objects.get(pk=case.pk)
-    _undo(case, case.events.filter(kind="moved").last(), by=police, now=timezone.now())
+    _undo(case, case.events.filter(kind="moved").last(), by=police, absent=None, now=timezone.now())
     task = case.tasks.open().get()
     assert task.assignee is None
     assert task.organisation_id != police.organisation_id

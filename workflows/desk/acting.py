@@ -22,9 +22,17 @@ from workflows.desk.task import with_message
 from workflows.models import Case, RestReason
 from workflows.offering import BACK, GO_ON, LINK, MERGE, PART, SUSPEND, TITLES, Offer, offer, offers, taking
 from workflows.schema import Transition
-from workflows.services import go_on_with_case, link_cases, merge_case, part_case, suspend_case, take_back, take_way
-from workflows.services.merging import why_not_parted
-from workflows.services.taking_back import last_step
+from workflows.services import (
+    go_on_with_case,
+    last_step,
+    link_cases,
+    merge_case,
+    part_case,
+    suspend_case,
+    take_back,
+    take_way,
+    why_not_parted,
+)
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,7 @@ def _taking_back(request: DeskRequest, case: Case) -> Act:
 
 def _merging(request: DeskRequest, case: Case) -> Act:
     return Act(
-        offer=offer(MERGE, may_merge(request.post, case, case)),
+        offer=offer(MERGE, may_merge(request.post, case)),
         told=_(
             "For two reports of the same matter. This case ends and becomes part of the other one: its papers are read "
             "there, and who reported follows that. For a day it can be taken back."
@@ -163,7 +171,7 @@ def _parting(request: DeskRequest, case: Case) -> Act:
 
 def _linking(request: DeskRequest, case: Case) -> Act:
     return Act(
-        offer=offer(LINK, may_link(request.post, case, case)),
+        offer=offer(LINK, may_link(request.post, case)),
         told=_(
             "For a newer report on the same child or matter that goes its own way, such as when this case is closed. "
             "Each page names the other case to who may see that."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -31,6 +30,7 @@ from portal.access.services import record_reading, record_refusal
 from portal.accounts import failures
 from portal.directory.models import Post, User
 from portal.keyset import Order, slice_of, where_from
+from portal.localday import beginning_of
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.log_export import as_csv
 from workflows.logreaders import log_readable_by, reads_log
@@ -133,8 +133,8 @@ class LogForm(forms.Form):
         if wanted["number"]:
             rows = rows.filter(_about(wanted["number"]))
         if wanted["day"]:
-            first = timezone.make_aware(datetime.combine(wanted["day"], time.min))
-            rows = rows.filter(at__gte=first, at__lt=first + timedelta(days=1))
+            day = wanted["day"]
+            rows = rows.filter(at__gte=beginning_of(day), at__lt=beginning_of(day + timedelta(days=1)))
         return _of_kind(rows, wanted["kind"])
 
 

@@ -235,6 +235,8 @@ def _taken_back(case: Case, event: Event) -> str:
 def _gone_on(case: Case, event: Event) -> str:
     if event.detail["reason"] == "day":
         return _("The case goes on by itself: its day has come")
+    if event.detail["reason"] == "way":
+        return _("The case is no longer suspended: a step was taken")
     return _("The case goes on")
 
 

@@ -28,8 +28,8 @@ class CaseMerge(models.Model):
     into = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="merged")
     by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    # By id of a task that was open: when a pause of its deadline was to end, or nothing.
-    tasks = models.JSONField(default=dict)
+    # The ids of those that were open.
+    tasks = models.JSONField(default=list)
     # Of the last events of both: what comes after them has happened since.
     sequence = models.PositiveIntegerField()
     into_sequence = models.PositiveIntegerField()

@@ -25,7 +25,7 @@ class RestReason(models.TextChoices):
 class CaseRestQuerySet(models.QuerySet["CaseRest"]):
     def over(self, now: datetime) -> Self:
         """Those whose day has come, the oldest first."""
-        return self.filter(until__lte=now).order_by("until")
+        return self.filter(until__lte=now).exclude(next_at__gt=now).order_by("until")
 
 
 class CaseRest(models.Model):
@@ -35,6 +35,8 @@ class CaseRest(models.Model):
     reason = models.CharField(max_length=12, choices=RestReason)
     since = models.DateTimeField()
     until = models.DateTimeField(db_index=True)
+    # What failed to go on is tried again then; the day that was said stays.
+    next_at = models.DateTimeField(null=True)
     # By id of a task whose deadline somebody had paused before: when that pause ends.
     woken = models.JSONField(default=dict)
     by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +11,7 @@ from django.utils import timezone
 from forms.models import Form, RecordEntry, Submission
 from portal.jobs.progress import progress
 from portal.jobs.services import enqueue
+from portal.localday import beginning_of
 from workflows.rights.erasing import bury, obstacle
 from workflows.rights.locking import lock
 from workflows.rights.models import Hold, RunningOut
@@ -84,7 +85,7 @@ def erase_due(today: date, *, most: int = BATCH) -> int:
 
 def beginning(on: date, months: int) -> datetime:
     """What was over before this moment has been kept for so many months on that day."""
-    return timezone.make_aware(datetime.combine(months_before(on, months), time.min))
+    return beginning_of(months_before(on, months))
 
 
 def months_before(day: date, months: int) -> date:

@@ -19,7 +19,7 @@ from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.escalating import sweep
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
 from workflows.services.linking import link_cases
-from workflows.services.merging import merge_case, part_case
+from workflows.services.merging import merge_case, part_case, why_not_parted
 from workflows.services.passing_up import pass_up_vacant
 from workflows.services.publishing import publish
 from workflows.services.reassigning import reassign_task
@@ -28,7 +28,7 @@ from workflows.services.retrying import retry_effect
 from workflows.services.signing import draft_of_sections, reopen_section, sign_section, start_sections
 from workflows.services.snapshots import clear_answers, context_of, done_here, snapshot_of
 from workflows.services.supervising import finish_supervision
-from workflows.services.taking_back import take_back
+from workflows.services.taking_back import last_step, take_back
 
 __all__ = [
     "NotPossible",
@@ -50,6 +50,7 @@ __all__ = [
     "go_on_with_case",
     "hand_over",
     "is_of_a_task",
+    "last_step",
     "lift_exclusion",
     "link_cases",
     "merge_case",
@@ -74,4 +75,5 @@ __all__ = [
     "take_back",
     "take_way",
     "version_opened_by",
+    "why_not_parted",
 ]

@@ -33,7 +33,7 @@ def take_way(case: Case, transition_key: str, *, by: Post, reason: str = "") -> 
             raise NotPossible("erased", _("What was handed in has been erased: this case is not opened again."))
         now = timezone.now()
         decision = engine.decide(case.version.schema, snapshot_of(case, now), engine.Take(way.key, reason))
-        no_longer_rests(case)
+        no_longer_rests(case, by=by, now=now)
         apply(case, decision, by=by, now=now, detail=in_stead_of(absent))
     return case
 

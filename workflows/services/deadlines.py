@@ -1,6 +1,6 @@
 """What people do with a deadline: let it wait, go on, move it. Each change has a reason in the log of the case."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.calendar.services import calendar_for
 from portal.directory.models import Post
+from portal.localday import beginning_of
 from workflows.engine import NotPossible
 from workflows.models import ExtensionReason, PauseReason, Task, TaskDeadline
 from workflows.policies import demand
@@ -36,10 +37,10 @@ def pause_deadline(task: Task, *, reason: PauseReason, until: date, by: Post) ->
         if not timezone.localdate() < until <= timezone.localdate() + LONGEST_PAUSE:
             raise NotPossible("pause_too_long", _("Choose a day from tomorrow on, at most 60 days ahead."))
         row.amount = left(calendar_for(case.area_code), measure_of(row), now, due)
-        if row.moves_at is not None and row.moves_at < _beginning_of(until):
+        if row.moves_at is not None and row.moves_at < beginning_of(until):
             raise NotPossible("moves_on", _("The clock moves this case on before that day."))
         row.paused_at, row.pause_reason = now, reason
-        row.wake(_beginning_of(until))
+        row.wake(beginning_of(until))
         row.unsure = False
         row.save()
         signal(task, None, Task.Signal.PAUSED)
@@ -82,7 +83,3 @@ def _running(task: Task, row: TaskDeadline) -> datetime:
     if row.paused_at is not None or task.due_at is None:
         raise NotPossible("paused", _("The deadline is paused. Let it go on first."))
     return task.due_at
-
-
-def _beginning_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,32 +1,29 @@
 """Two reports of one matter become one case, and part again within a day if nothing has happened since."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.calendar.services import calendar_for
 from portal.directory.models import Post
 from portal.words import both
 from workflows import events
 from workflows.acting import may_merge
 from workflows.engine import NotPossible
-from workflows.models import Case, CaseMerge, EffectRun, Event, ReporterMessage, Task, TaskDeadline
+from workflows.models import Case, CaseMerge, EffectRun, ReporterMessage, Task
 from workflows.models.merge import whole_of
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest
 from workflows.services.casewide import demand_answer, locked_cases
 from workflows.services.refusing import refusals_kept
-from workflows.services.rounds import hurry, next_rung
+from workflows.services.rounds import hurry, reopen
 from workflows.services.supervising import supervise
 from workflows.services.telling import tell_of_danger
 
 # Nothing of the other report: who reported harm they do themselves would learn that somebody else has, too.
 TOLD_REPORTER = both("正在办理。", "It is being dealt with.")
-# What happens by itself, or is only talk or a reference, and keeps nobody from parting them.
-NOTHING_DONE = {"escalated", "supervision_opened", "asked_reporter", "reporter_wrote", "linked"}
 
 
 def merge_case(case: Case, into: Case, *, by: Post) -> CaseMerge:
@@ -44,7 +41,7 @@ def merge_case(case: Case, into: Case, *, by: Post) -> CaseMerge:
         if case.urgent and not into.urgent:
             _hurry(into, by=by, now=now)
         _supervise_as_there(case, into, now)
-        open_tasks = {str(task.pk): _pause_ends(task) for task in case.tasks.open()}
+        open_tasks = [str(pk) for pk in case.tasks.open().values_list("pk", flat=True)]
         case.tasks.open().update(state=Task.State.CANCELLED, done_at=now)
         case.closed_at = now
         case.parties.update(is_open=False)
@@ -52,7 +49,7 @@ def merge_case(case: Case, into: Case, *, by: Post) -> CaseMerge:
         into.urgent = into.urgent or case.urgent
         ended = events.append(case, "merged", {"into": str(into.pk), **about}, post=by, at=now)
         joined = events.append(into, "merged_in", {"case": str(case.pk), **about}, post=by, at=now)
-        ReporterMessage.objects.create(case=case, key=_told(ended), words=TOLD_REPORTER, at=now)
+        ReporterMessage.objects.create(case=case, key=_told(ended.sequence), words=TOLD_REPORTER, at=now)
         merge = CaseMerge(case=case, into=into, by=by, at=now, tasks=open_tasks)
         merge.sequence, merge.into_sequence = ended.sequence, joined.sequence
         merge.save(force_insert=True)
@@ -78,7 +75,7 @@ def part_case(case: Case, *, by: Post) -> Case:
         absent, now = demand_answer(may_merge(by, case, into)), timezone.now()
         if why := why_not_parted(merge, now):
             raise why
-        ReporterMessage.objects.filter(case=case, key=f"merged:{merge.sequence}").delete()
+        ReporterMessage.objects.filter(case=case, key=_told(merge.sequence)).delete()
         tasks, _pk = merge.tasks, merge.delete()
         case.closed_at = None
         case.parties.update(is_open=True)
@@ -95,8 +92,7 @@ def why_not_parted(merge: CaseMerge, now: datetime) -> NotPossible | None:
     if now > merge.parted_until:
         return NotPossible("too_late", _("This can be taken back for a day."))
     both_sides = ((merge.case_id, merge.sequence), (merge.into_id, merge.into_sequence))
-    since = (Event.objects.filter(case=case, sequence__gt=sequence) for case, sequence in both_sides)
-    if any(found.exclude(kind__in=NOTHING_DONE).exists() for found in since):
+    if any(events.done_since(case, sequence).exists() for case, sequence in both_sides):
         return NotPossible("went_on", _("Something has happened in one of the cases since."))
     return None
 
@@ -158,23 +154,11 @@ def _open_tasks(case: Case) -> list[Task]:
     return tasks
 
 
-def _pause_ends(task: Task) -> str:
-    row = TaskDeadline.objects.filter(task=task).first()
-    return row.next_at.isoformat() if row and row.paused_at and row.next_at else ""
+def _told(sequence: int) -> str:
+    return f"merged:{sequence}"
 
 
-def _told(event: Event) -> str:
-    return f"merged:{event.sequence}"
-
-
-def _open_again(case: Case, tasks: dict[str, str], now: datetime) -> None:
-    calendar = calendar_for(case.area_code)
-    for task in case.tasks.filter(pk__in=tasks, state=Task.State.CANCELLED):
-        task.case, task.state, task.done_at = case, Task.State.OPEN, None
-        task.save(update_fields=["state", "done_at"])
-        row = TaskDeadline.objects.filter(task=task).first()
-        if row is not None:
-            at = tasks[str(task.pk)]
-            row.wake(parse_datetime(at) if at else next_rung(task, row, calendar))
-            row.save(update_fields=["next_at"])
+def _open_again(case: Case, tasks: Iterable[str], now: datetime) -> None:
+    for task in case.tasks.filter(pk__in=list(tasks), state=Task.State.CANCELLED):
+        reopen(case, task, now=now)
     conflicts.out_of_wrong_hands(case, now)

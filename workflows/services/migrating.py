@@ -36,8 +36,6 @@ MAY = "workflows.publish_workflow"
 # Of OBSTACLES.
 FAILED = "failed"
 MOVE, MOVE_BACK = "workflows.move_cases", "workflows.move_cases_back"
-# What happens by itself, and keeps nobody from taking the move back.
-BY_ITSELF = {"escalated", "supervision_opened", "deadline_resumed", "deadline_recounted"}
 
 
 @dataclass(frozen=True)
@@ -286,7 +284,7 @@ def _why_it_stays(case: Case, moved: MovedCase, move: CaseMove) -> str:
         return "elsewhere"
     if CaseRest.objects.filter(case=case).exists():
         return "resting"
-    since = case.events.filter(sequence__gt=moved.sequence).exclude(kind__in=BY_ITSELF)
+    since = events.done_since(case.pk, moved.sequence)
     touched = Task.objects.filter(pk__in=moved.opened).exclude(accepted_at=None)
     if since.exists() or touched.exists():
         return "went_on"

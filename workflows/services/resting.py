@@ -1,7 +1,7 @@
 """Letting a case rest as a whole, and going on with it: by hand, or by itself on the day that was said."""
 
 import logging
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.calendar.services import calendar_for
 from portal.directory.models import Post
 from portal.jobs import failures
+from portal.localday import beginning_of
 from portal.locking import locked
 from workflows import events
 from workflows.acting import may_go_on, may_suspend
@@ -46,8 +47,7 @@ def suspend_case(case: Case, *, reason: RestReason, until: date, by: Post) -> Ca
         if not timezone.localdate() < until <= timezone.localdate() + LONGEST_REST:
             raise NotPossible("rest_too_long", _("Choose a day from tomorrow on, at most 90 days ahead."))
         now = timezone.now()
-        rest = CaseRest(case=case, reason=reason, since=now, by=by)
-        rest.until = timezone.make_aware(datetime.combine(until, time()))
+        rest = CaseRest(case=case, reason=reason, since=now, until=beginning_of(until), by=by)
         rest.woken = {str(task.pk): at for task in case.tasks.open() if (at := _stop(case, task, now))}
         rest.save(force_insert=True)
         detail = {"reason": str(reason), "until": str(until), **in_stead_of(absent)}
@@ -71,24 +71,26 @@ def go_on_with_rested(now: datetime) -> int:
     return sum(_look_at(case, now) for case in CaseRest.objects.over(now).values_list("pk", flat=True)[:AT_ONCE])
 
 
-def no_longer_rests(case: Case) -> None:
-    """The case leaves its state by a way beside the tasks, and all of these end with it."""
-    gone, _rows = CaseRest.objects.filter(case=case).delete()
-    if gone:
-        planning.wake(case, timezone.now())
+def no_longer_rests(case: Case, *, by: Post, now: datetime) -> None:
+    """The case leaves its state by a way beside the tasks, and all of these end with it: as tasks whose time runs, as it
+    does again when the step is taken back. The caller has locked the case.
+    """
+    if hasattr(case, "rest"):
+        _go_on(case, by=by, now=now, detail={"reason": "way"})
 
 
 def _look_at(case_id: UUID, now: datetime) -> bool:
     try:
         with transaction.atomic():
-            cases = Case.objects.select_related("version", "rest").filter(pk=case_id, rest__until__lte=now)
+            over = CaseRest.objects.over(now).order_by().values("pk")
+            cases = Case.objects.select_related("version", "rest").filter(pk=case_id, pk__in=over)
             case = locked(cases, skip_locked=True).first()
             if case is not None:
                 _go_on(case, by=None, now=now, detail={"reason": "day"})
             return case is not None
     except Exception as error:
         log.error("Case %s could not go on and was put off: %s", case_id, failures.describe(error))
-        CaseRest.objects.filter(pk=case_id).update(until=now + AGAIN_AFTER)
+        CaseRest.objects.filter(pk=case_id).update(next_at=now + AGAIN_AFTER)
         return False
 
 

@@ -71,6 +71,23 @@ def resume(
     log(case, task, "deadline_resumed", by, now, detail)
 
 
+def reopen(case: Case, task: Task, *, now: datetime) -> None:
+    """A task that had ended is there again, with the time and the ladder that it had, and waits if it was waiting.
+
+    The caller has locked the case.
+    """
+    task.case, task.state, task.done_at, task.done_by = case, Task.State.OPEN, None, None
+    task.save(update_fields=["state", "done_at", "done_by"])
+    row = TaskDeadline.objects.filter(task=task).first()
+    if row is None:
+        return
+    if row.paused_at is None:
+        row.wake(next_rung(task, row, calendar_for(case.area_code)))
+    else:
+        _wait_again(row, now)
+    row.save(update_fields=["next_at"])
+
+
 def recount(case: Case, task: Task, row: TaskDeadline, *, now: datetime) -> None:
     """Now that more holidays are known. The caller has locked the case."""
     before = task.due_at
@@ -119,6 +136,11 @@ def begin(
     _set(task, row, calendar_for(case.area_code), mark="")
 
 
+def _wait_again(row: TaskDeadline, now: datetime) -> None:
+    """The sweeper forgets the end of a pause that comes while its task is closed: then it is over now."""
+    row.wake(row.next_at or now)
+
+
 def follow_ladder(task: Task, row: TaskDeadline, calendar: WorkCalendar, now: datetime) -> None:
     """The task has another ladder than before: what lies behind in it counts as climbed, nobody hears of it twice."""
     row.round += 1
@@ -130,7 +152,9 @@ def follow_ladder(task: Task, row: TaskDeadline, calendar: WorkCalendar, now: da
     )
     if row.paused_at is None:
         row.wake(next((rung.at for rung in rungs if rung.at > now), None))
-        row.save(update_fields=["next_at"])
+    else:
+        _wait_again(row, now)
+    row.save(update_fields=["next_at"])
 
 
 def _set(task: Task, row: TaskDeadline, calendar: WorkCalendar, *, mark: str) -> None:

@@ -10,27 +10,22 @@ from django.utils.translation import gettext as _
 
 from forms.models import Draft, Submission
 from forms.services import begin_again, is_begun
-from portal.access.refusal import Refused
 from portal.calendar.services import calendar_for
 from portal.directory.models import Post
 from workflows import events
+from workflows.acting import may_take_back
 from workflows.engine import NotPossible
 from workflows.models import Case, EffectRun, Event, ReporterMessage, Task, TaskDeadline
 from workflows.purposes import purpose
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest, occasion_of
-from workflows.services.casewide import locked_case
+from workflows.services.casewide import demand_answer, locked_case
 from workflows.services.refusing import refusals_kept
-from workflows.services.rounds import follow_ladder, next_rung
+from workflows.services.rounds import follow_ladder, reopen
 from workflows.services.signing import draft_of_sections
 
 # What may be taken back whoever has seen it: a slip.
 A_SLIP = timedelta(minutes=10)
-# What happens by itself, or is only talk or a reference.
-NOTHING_DONE = {
-    *("escalated", "supervision_opened", "deadline_recounted", "unanswered"),
-    *("asked_reporter", "reporter_wrote", "linked"),
-}
 # What stays within the portal. A notice says only that there is something, and the reporter reads the stage anew.
 WITHIN = {"notify", "tell_reporter"}
 SIGNATURES = {"signature"}
@@ -45,9 +40,9 @@ class LastStep:
 
 
 def last_step(case: Case, post: Post, now: datetime) -> LastStep | None:
-    """None when the last step was not the post's, or that of one it stands in for."""
-    event = case.events.filter(kind="moved").order_by("-sequence").first()
-    if event is None or event.post_id is None or event.post_id not in {hat.pk for hat in post.hats()}:
+    """None when the post may not take it back, whatever has happened since."""
+    event = _last_move(case)
+    if event is None or not may_take_back(post, case, event).allowed:
         return None
     return LastStep(event, _against(case, event, post, now))
 
@@ -59,18 +54,22 @@ def take_back(case: Case, *, by: Post) -> Case:
     """
     with refusals_kept(case, by, "take_back"), transaction.atomic():
         case, now = locked_case(case), timezone.now()
-        step = last_step(case, by, now)
-        if step is None:
-            raise Refused("not_your_step", _("Only who took the last step takes it back."))
-        if step.against:
-            raise step.against
-        _undo(case, step.event, by=by, now=now)
+        event = _last_move(case)
+        absent = demand_answer(may_take_back(by, case, event))
+        if event is None:
+            raise NotPossible("no_step", _("No step has been taken in this case yet."))
+        if against := _against(case, event, by, now):
+            raise against
+        _undo(case, event, by=by, absent=absent, now=now)
     return case
 
 
+def _last_move(case: Case) -> Event | None:
+    return case.events.filter(kind="moved").order_by("-sequence").first()
+
+
 def _against(case: Case, event: Event, post: Post, now: datetime) -> NotPossible | None:
-    since = case.events.filter(sequence__gt=event.sequence).exclude(kind__in=NOTHING_DONE)
-    if since.exclude(kind="routed", post=None).exists():
+    if events.done_since(case.pk, event.sequence).exists():
         return NotPossible("went_on", _("Something has been done since."))
     return _went_out(case, event, now) or _has_somebody(case, event, post, now) or _rests(case)
 
@@ -136,7 +135,7 @@ def _is_in_a_section(task: Task, event: Event, hats: Collection[int]) -> bool:
     return draft.changed_at >= event.at and is_begun(draft, task.type.section)
 
 
-def _undo(case: Case, event: Event, *, by: Post, now: datetime) -> None:
+def _undo(case: Case, event: Event, *, by: Post, absent: Post | None, now: datetime) -> None:
     left = case.state
     case.tasks.open().filter(made_at__gte=event.at).update(state=Task.State.CANCELLED, done_at=now)
     case.parties.filter(since__gte=event.at).delete()
@@ -150,10 +149,10 @@ def _undo(case: Case, event: Event, *, by: Post, now: datetime) -> None:
         case.parties.update(is_open=False)
     detail = {"transition": event.detail["transition"], "from": left, "state": case.state}
     detail |= {"sequence": str(event.sequence)} | _withdrawn(case, event)
-    detail |= in_stead_of(event.post if event.post_id != by.pk else None)
+    detail |= in_stead_of(absent)
     events.append(case, "taken_back", detail, post=by, at=now)
     for task in case.tasks.filter(state=Task.State.CANCELLED, done_at=event.at, supervises=None):
-        _open_again(case, task, now)
+        reopen(case, task, now=now)
         _see_to_it_again(case, task, {event.at}, task, now)
     if key := event.detail.get("task_id"):
         done = case.tasks.get(pk=key)
@@ -193,28 +192,19 @@ def _silence(case: Case, event: Event, now: datetime) -> None:
     ReporterMessage.objects.filter(case=case, key__in=[f"{event.sequence}.{run.position}" for run in runs]).delete()
 
 
-def _open_again(case: Case, task: Task, now: datetime) -> None:
-    task.case, task.state, task.done_at, task.done_by = case, Task.State.OPEN, None, None
-    task.save(update_fields=["state", "done_at", "done_by"])
-    row = TaskDeadline.objects.filter(task=task).first()
-    if row is not None and (row.paused_at is None or row.next_at is None):
-        row.wake(next_rung(task, row, calendar_for(case.area_code)))
-        row.save(update_fields=["next_at"])
-
-
 def _see_to_it_again(case: Case, task: Task, ended: set[datetime], again: Task, now: datetime) -> None:
     """The supervision that ended with the task goes on, over the one that is there in its place."""
     last = task.supervisions.filter(state=Task.State.CANCELLED, done_at__in=ended).order_by("-made_at").first()
     if last is not None:
         last.supervises = again
         last.save(update_fields=["supervises"])
-        _open_again(case, last, now)
+        reopen(case, last, now=now)
 
 
 def _do_again(case: Case, done: Task, by: Post, now: datetime) -> Task:
     """What was handed in stays there: then the task is there anew, with the time it had and all that was written."""
     if done.submission is None:
-        _open_again(case, done, now)
+        reopen(case, done, now=now)
         return done
     row = TaskDeadline.objects.filter(task=done).first()
     task = Task(case=case, key=done.key, relation=done.relation, organisation=done.organisation)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ from portal.directory import codes
 from portal.directory.models import Area, Organisation, Post
 from portal.directory.services import lies_in, ranges_of, within
 from portal.keyset import Order, Slice, slice_of, where_from
+from portal.localday import beginning_of
 from workflows.charts.columns import Columns, columns
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
@@ -70,7 +71,7 @@ class Looked:
         rows = _of_scope(self.scope).filter(obligation=self.one.obligation).counted()
         if self.one.schema.every:
             return rows.filter(period=span.key)
-        return rows.filter(due_at__gte=_start(span.first), due_at__lt=_start(span.behind))
+        return rows.filter(due_at__gte=beginning_of(span.first), due_at__lt=beginning_of(span.behind))
 
 
 def may_open(post: Post) -> bool:
@@ -234,7 +235,3 @@ def _column(looked: Looked, now: datetime, post: Post) -> tuple[str, int, int]:
     left = most_of_few(counts.missed + counts.open)
     done = max(counts.owed - left, most_of_few(counts.met))
     return label, done, counts.owed - done
-
-
-def _start(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
