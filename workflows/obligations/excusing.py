@@ -9,10 +9,14 @@ from portal.access.services import Purpose, record_reading
 from portal.directory.models import Post
 from portal.directory.services import holds
 from portal.locking import locked
+from workflows.engine import NotPossible
 from workflows.measuring.scope import line_of, may_count
 from workflows.obligations.models import ExcuseReason, Owed
+from workflows.refusing import refusals_kept
 
 State = Owed.State
+# In the access log.
+EXCUSE, TAKE_BACK = "excuse", "take_back_excuse"
 
 
 def may_excuse(post: Post, owed: Owed) -> bool:
@@ -26,30 +30,30 @@ def may_excuse(post: Post, owed: Owed) -> bool:
     )
 
 
-@transaction.atomic
-def excuse(owed: Owed, *, by: Post, reason: str) -> Owed:
-    """Raises Refused for who may not, and for what is met or not owed."""
-    row = _locked(owed, by)
-    if row.state != State.OPEN:
-        raise Refused("not_open", _("This is not open any more, so there is nothing to excuse."))
-    row.state, row.excused_for, row.excused_by = State.EXCUSED, ExcuseReason(reason).value, by
-    row.excused_at, row.next_at = timezone.now(), None
-    row.save(update_fields=["state", "excused_for", "excused_by", "excused_at", "next_at"])
-    _log(row, by, "excuse")
+def excuse(owed: Owed, *, by: Post, reason: ExcuseReason) -> Owed:
+    """Raises Refused for who may not, NotPossible for what is met or not owed."""
+    with refusals_kept(owed.record, by, EXCUSE), transaction.atomic():
+        row = _locked(owed, by)
+        if row.state != State.OPEN:
+            raise NotPossible("not_open", _("This is not open any more, so there is nothing to excuse."))
+        row.state, row.excused_for, row.excused_by = State.EXCUSED, reason, by
+        row.excused_at, row.next_at = timezone.now(), None
+        row.save(update_fields=["state", "excused_for", "excused_by", "excused_at", "next_at"])
+        _log(row, by, EXCUSE)
     return row
 
 
-@transaction.atomic
-def take_back(owed: Owed, *, by: Post) -> Owed:
-    """It is owed again: open, or missed. Raises Refused."""
-    row = _locked(owed, by)
-    if row.state != State.EXCUSED:
-        raise Refused("not_excused", _("This is not excused."))
-    row.state, row.excused_for, row.excused_by, row.excused_at = State.OPEN, "", None, None
-    # The sweeper finds out who has to hear of it, now or later.
-    row.next_at = timezone.now()
-    row.save(update_fields=["state", "excused_for", "excused_by", "excused_at", "next_at"])
-    _log(row, by, "take_back_excuse")
+def owe_again(owed: Owed, *, by: Post) -> Owed:
+    """The excuse is taken back: it is open, or missed. Raises Refused, NotPossible."""
+    with refusals_kept(owed.record, by, TAKE_BACK), transaction.atomic():
+        row = _locked(owed, by)
+        if row.state != State.EXCUSED:
+            raise NotPossible("not_excused", _("This is not excused."))
+        row.state, row.excused_for, row.excused_by, row.excused_at = State.OPEN, "", None, None
+        # The sweeper finds out who has to hear of it, now or later.
+        row.next_at = timezone.now()
+        row.save(update_fields=["state", "excused_for", "excused_by", "excused_at", "next_at"])
+        _log(row, by, TAKE_BACK)
     return row
 
 

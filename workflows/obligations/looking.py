@@ -164,7 +164,8 @@ def _bring_up_to_date(
     ):
         return
     new = row_of(one, record, found, holder, calendars[record.area_code])
-    again = (row.version_id, row.due_at) != (new.version_id, new.due_at) or row.state == State.DROPPED
+    # Whoever owes it now has heard of none of its rungs.
+    again = _known(row) != _known(new) or row.state == State.DROPPED
     heard = Q(pk=row.pk, state__in=[State.OPEN, State.DROPPED])
     Owed.objects.filter(heard).update(
         version=new.version,
@@ -175,3 +176,8 @@ def _bring_up_to_date(
         state=State.OPEN,
         **({"climbed": 0, "next_at": new.next_at} if again else {}),
     )
+
+
+def _known(row: Owed) -> tuple[Any, ...]:
+    """What people were told: of which version, when it is due, and who owes it; of nobody's, where."""
+    return row.version_id, row.due_at, row.organisation_id or row.area_code

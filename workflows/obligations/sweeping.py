@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
-from uuid import UUID
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,7 +20,7 @@ from portal.calendar.services import calendar_for
 from portal.jobs import failures
 from portal.locking import locked
 from workflows.obligations.looking import look_at
-from workflows.obligations.models import Obligation, Owed, Round
+from workflows.obligations.models import Obligation, Owed, OwedQuerySet, Round
 from workflows.obligations.periods import ALL, Span, Term, read, rungs, span_at, spans
 from workflows.obligations.publishing import in_force
 from workflows.obligations.schema import ObligationSchema
@@ -72,20 +72,30 @@ def _open_rounds(pk: int, now: datetime) -> int:
 
 
 def _batch_of_records(now: datetime) -> int:
-    waiting = Round.objects.filter(done=False, obligation__live=True).exclude(next_at__gt=now).order_by("pk")
-    first = waiting.values_list("pk", flat=True).first()
-    if first is None:
-        return 0
-    try:
-        return _look_at_round(waiting, now)
-    except Exception:
-        Round.objects.filter(pk=first).update(next_at=now + AGAIN_AFTER)
-        raise
+    """Of the first round that no other sweeper looks at just now."""
+    for pk in _waiting(now).values_list("pk", flat=True):
+        try:
+            looked = _look_at_round(pk, now)
+        except Exception as error:
+            looked = _put_off(Round.objects.filter(pk=pk), now, error)
+        if looked:
+            return looked
+    return 0
+
+
+def _waiting(now: datetime) -> "QuerySet[Round, Round]":
+    return Round.objects.filter(done=False, obligation__live=True).exclude(next_at__gt=now).order_by("pk")
+
+
+def _put_off(rows: "QuerySet[Any, Any]", now: datetime, error: Exception) -> int:
+    """What failed waits, and what comes after it is looked at meanwhile. Returns how many rows that are."""
+    log.error("What is owed on records was put off: %s", failures.describe(error))
+    return rows.update(next_at=now + AGAIN_AFTER)
 
 
 @transaction.atomic
-def _look_at_round(waiting: "QuerySet[Round, Round]", now: datetime) -> int:
-    row = waiting.select_for_update(of=("self",), skip_locked=True).first()
+def _look_at_round(pk: int, now: datetime) -> int:
+    row = _waiting(now).filter(pk=pk).select_for_update(of=("self",), skip_locked=True).first()
     if row is None:
         return 0
     found = in_force(pk=row.obligation_id)
@@ -112,31 +122,31 @@ def _after(row: Round, schema: ObligationSchema) -> "list[Record]":
 
 def _batch_of_rungs(now: datetime) -> int:
     """The rows of the organisation and day that have waited longest: their people hear of them together."""
-    first = Owed.objects.heard_of(now).filter(obligation__live=True).values_list("pk", flat=True).first()
-    if first is None:
+    rows = Owed.objects.select_related("version", "organisation").defer("version__definition")
+    like = rows.heard_of(now).filter(obligation__live=True).first()
+    if like is None:
         return 0
     try:
-        return _climb(first, now)
-    except Exception:
-        Owed.objects.filter(pk=first).update(next_at=now + AGAIN_AFTER)
-        raise
+        return _climb(like, now)
+    except Exception as error:
+        # All of them, or each would fail in its turn.
+        return _put_off(_like(like).filter(version=like.version_id, next_at__lte=now), now, error)
+
+
+def _like(row: Owed) -> OwedQuerySet:
+    """What the same people hear of on the same days."""
+    same = Owed.objects.open().filter(obligation=row.obligation_id, organisation=row.organisation_id, due_at=row.due_at)
+    return same.filter(area_code=row.area_code) if row.organisation_id is None else same
 
 
 @transaction.atomic
-def _climb(pk: UUID, now: datetime) -> int:
-    like = Owed.objects.select_related("version", "organisation").defer("version__definition").get(pk=pk)
-    schema = like.version.schema
-    same = Owed.objects.open().filter(
-        obligation=like.obligation_id, organisation=like.organisation_id, due_at=like.due_at
-    )
-    if like.organisation_id is None:
-        same = same.filter(area_code=like.area_code)
+def _climb(like: Owed, now: datetime) -> int:
+    schema, same = like.version.schema, _like(like)
     waiting = same.filter(version=like.version, climbed=like.climbed, next_at__lte=now)
     rows = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True)[:ROWS_AT_ONCE])
     if not rows:
         # Met or taken by another sweeper meanwhile.
-        Owed.objects.filter(pk=pk).exclude(state=Owed.State.OPEN).update(next_at=None)
-        return 0
+        return Owed.objects.filter(pk=like.pk).exclude(state=Owed.State.OPEN).update(next_at=None)
     planned = rungs(schema, _term(like), calendar_for(like.area_code))
     due = [one for one in planned[like.climbed :] if one.at <= now]
     for one in due:

@@ -1,13 +1,13 @@
 """A rung that is climbed: people hear how many things are due, or late, never on whom."""
 
+from django.urls import reverse
+
 from portal.directory.models import User
 from portal.notices.services import notify
 from workflows.obligations.models import Owed
 from workflows.obligations.people import PEOPLE
 from workflows.obligations.schema import ObligationSchema
 from workflows.schema import Rung
-
-HERE, BELOW = "/desk/?show=duties", "/desk/duties/"
 
 
 def tell(schema: ObligationSchema, row: Owed, rung: Rung, *, number: int, count: int) -> int:
@@ -26,7 +26,8 @@ def tell(schema: ObligationSchema, row: Owed, rung: Rung, *, number: int, count:
             key=f"{what}:{'below' if is_above else own}",
             template=_template(who, rung),
             words={} if is_above else {"n": str(count)},
-            path=BELOW if is_above else HERE,
+            path=reverse("desk:duties") if is_above else f"{reverse('desk:inbox')}?show=duties",
+            organisations=[row.organisation_id] if row.organisation_id and not is_above else None,
         )
         told |= {user.pk for user in new}
     return len(told)

@@ -9,11 +9,11 @@ from workflows import engine
 from workflows.acting import may_take
 from workflows.engine import NotPossible
 from workflows.models import Case
+from workflows.refusing import refusals_kept
 from workflows.schema import Transition
 from workflows.services.applying import apply
 from workflows.services.cases import in_stead_of
 from workflows.services.casewide import demand_answer, locked_case
-from workflows.services.refusing import refusals_kept
 from workflows.services.resting import no_longer_rests
 from workflows.services.snapshots import snapshot_of
 

@@ -18,9 +18,9 @@ from workflows import engine, events
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseExclusion, CaseSubmission, Task, WorkflowVersion
 from workflows.policies import demand, somebody_can
+from workflows.refusing import refusals_kept
 from workflows.services import conflicts
 from workflows.services.applying import apply, take_part
-from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import restart
 from workflows.services.snapshots import context_of, first_snapshot, snapshot_of
 

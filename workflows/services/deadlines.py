@@ -12,8 +12,8 @@ from portal.localday import beginning_of
 from workflows.engine import NotPossible
 from workflows.models import ExtensionReason, PauseReason, Task, TaskDeadline
 from workflows.policies import demand
+from workflows.refusing import refusals_kept
 from workflows.services.cases import in_stead_of, locked_task, must_be_open
-from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import begin, deadline_of, log, measure_of, resume, said, signal
 from workflows.timing import Counting, left
 

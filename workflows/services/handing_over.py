@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,9 +64,8 @@ def hand_over(post: Post, to: Post | None, *, by: Post | None) -> int:
                 hand_on(draft, to=to)
         if to is not None and pieces and (by is None or by.user_id != to.user_id):
             key = f"handed_over:{post.pk}:{to.pk}:{timezone.now().isoformat()}"
-            notify(
-                [to.user], key=key, template="work_handed_over", words={"n": str(len(pieces))}, path="/desk/?show=mine"
-            )
+            path = f"{reverse('desk:inbox')}?show=mine"
+            notify([to.user], key=key, template="work_handed_over", words={"n": str(len(pieces))}, path=path)
     return len(pieces)
 
 

@@ -9,9 +9,9 @@ from workflows import events
 from workflows.acting import may_link
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseLink
+from workflows.refusing import refusals_kept
 from workflows.services.cases import in_stead_of
 from workflows.services.casewide import demand_answer, locked_cases
-from workflows.services.refusing import refusals_kept
 
 
 def link_cases(case: Case, other: Case, *, by: Post) -> CaseLink:

@@ -14,10 +14,10 @@ from workflows.acting import may_merge
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseMerge, EffectRun, ReporterMessage, Task
 from workflows.models.merge import whole_of
+from workflows.refusing import refusals_kept
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest
 from workflows.services.casewide import demand_answer, locked_cases
-from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import hurry, reopen
 from workflows.services.supervising import supervise
 from workflows.services.telling import tell_of_danger

@@ -9,9 +9,9 @@ from workflows import events
 from workflows.engine import NotPossible
 from workflows.models import Task
 from workflows.policies import demand, somebody_can
+from workflows.refusing import refusals_kept
 from workflows.services.applying import take_part
 from workflows.services.cases import in_stead_of, locked_task, must_be_open
-from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import restart
 from workflows.services.vacancies import whoever_can
 

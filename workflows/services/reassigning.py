@@ -17,8 +17,8 @@ from workflows import events
 from workflows.engine import NotPossible
 from workflows.models import Case, Event, Task
 from workflows.policies import demand, is_shut_out, may
+from workflows.refusing import refusals_kept
 from workflows.services.cases import in_stead_of, locked_task, must_be_open, occasion_of
-from workflows.services.refusing import refusals_kept
 
 
 def reassign_task(task: Task, to: Post | None, *, by: Post, seen: int | None) -> Task:

@@ -18,10 +18,10 @@ from workflows import events
 from workflows.acting import may_go_on, may_suspend
 from workflows.engine import NotPossible
 from workflows.models import RESTING, Case, CaseRest, RestReason, Task, TaskDeadline
+from workflows.refusing import refusals_kept
 from workflows.services import planning
 from workflows.services.cases import in_stead_of
 from workflows.services.casewide import demand_answer, locked_case
-from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import deadline_of, measure_of, next_rung, resume, signal
 from workflows.timing import left
 
@@ -72,8 +72,8 @@ def go_on_with_rested(now: datetime) -> int:
 
 
 def no_longer_rests(case: Case, *, by: Post, now: datetime) -> None:
-    """The case leaves its state by a way beside the tasks, and all of these end with it: as tasks whose time runs, as it
-    does again when the step is taken back. The caller has locked the case.
+    """The case leaves its state by a way beside the tasks, and these end with it: as tasks whose time runs, as it does
+    again when the step is taken back. The caller has locked the case.
     """
     if hasattr(case, "rest"):
         _go_on(case, by=by, now=now, detail={"reason": "way"})

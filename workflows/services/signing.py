@@ -15,6 +15,7 @@ from workflows import engine, events
 from workflows.engine import NotPossible
 from workflows.models import Case, Task
 from workflows.policies import demand
+from workflows.refusing import refusals_kept
 from workflows.services.applying import apply
 from workflows.services.cases import (
     finish,
@@ -24,7 +25,6 @@ from workflows.services.cases import (
     must_be_open,
     must_not_rest,
 )
-from workflows.services.refusing import refusals_kept
 from workflows.services.snapshots import context_of, done_here, snapshot_of
 
 

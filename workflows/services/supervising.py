@@ -12,10 +12,10 @@ from portal.notices.services import notify
 from workflows import engine, events, relations
 from workflows.models import Case, Task, TaskDeadline
 from workflows.policies import demand
+from workflows.refusing import refusals_kept
 from workflows.schema import SUPERVISION
 from workflows.services.applying import apply, take_part
 from workflows.services.cases import finish, in_stead_of, locked_task, must_be_open
-from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import begin
 from workflows.services.snapshots import snapshot_of
 from workflows.services.telling import leaders_of

@@ -17,10 +17,10 @@ from workflows.acting import may_take_back
 from workflows.engine import NotPossible
 from workflows.models import Case, EffectRun, Event, ReporterMessage, Task, TaskDeadline
 from workflows.purposes import purpose
+from workflows.refusing import refusals_kept
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest, occasion_of
 from workflows.services.casewide import demand_answer, locked_case
-from workflows.services.refusing import refusals_kept
 from workflows.services.rounds import follow_ladder, reopen
 from workflows.services.signing import draft_of_sections
 

@@ -2,12 +2,20 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
+from forms.models import Record
+from portal.access.models import Access
+from portal.access.refusal import Refused
 from portal.notices.models import Notice
+from tests.cast import WEST_VILLAGE
 from tests.workflows.obligations.conftest import moment, opened, rows, sweep, visit
 from tests.workflows.test_race import at_once
-from workflows.obligations import excusing, sweeping
-from workflows.obligations.models import Owed, Round
+from workflows.engine import NotPossible
+from workflows.obligations import excusing, sweeping, telling
+from workflows.obligations.looking import look_again
+from workflows.obligations.models import ExcuseReason, Owed, Round
+from workflows.obligations.publishing import in_force
 
 
 def told():
@@ -112,11 +120,11 @@ def test_an_excuse_that_is_taken_back_is_heard_of_again(children, registry, at, 
     by = registry.cast.post("east_civil_affairs")
     at(2026, 10, 20)
     for row in Owed.objects.all():
-        excusing.excuse(row, by=by, reason="away")
+        excusing.excuse(row, by=by, reason=ExcuseReason.AWAY)
     sweep(at(2026, 10, 26, 10))
     assert told() == []
     at(2026, 10, 27)
-    excusing.take_back(Owed.objects.first(), by=by)
+    excusing.owe_again(Owed.objects.first(), by=by)
     sweep(at(2026, 10, 27, 10))
     assert told() == [("east_township", "owed_soon")]
     sweep(at(2026, 11, 4))
@@ -141,3 +149,71 @@ def test_a_round_that_fails_keeps_no_other_from_being_looked_at_and_is_looked_at
     assert "11" not in periods
     sweep(at(2026, 12, 2, 10))
     assert "11" in {period[-2:] for period, _state in rows()}
+
+
+@pytest.mark.django_db
+def test_a_rung_that_fails_is_put_off_for_all_whom_it_concerns_and_keeps_no_other_waiting(
+    children, monthly, at, monkeypatch
+):
+    monthly(key="second", title={"zh-hans": "第二项"})
+    sweep(at(2026, 10, 3))
+    tell, tried = sweeping.tell, []
+
+    def fails_for_the_first(schema, row, rung, **more):
+        if schema.key == "monthly_visit":
+            tried.append(row)
+            raise ValueError
+        return tell(schema, row, rung, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sweeping, "tell", fails_for_the_first)
+        sweep(at(2026, 10, 26, 10))
+        assert told() == [("east_township", "owed_soon")]
+        sweep(at(2026, 10, 26, 10))
+    assert len(tried) == 1
+    sweep(at(2026, 10, 26, 11))
+    assert told() == [("east_township", "owed_soon")] * 2
+
+
+@pytest.mark.django_db
+def test_who_gets_a_child_that_moves_hears_what_is_due_although_others_have_heard_it(registry, monthly, at):
+    at(2026, 10, 2)
+    record = opened(registry, moment(2026, 9, 1))
+    monthly()
+    sweep(at(2026, 10, 2))
+    sweep(at(2026, 10, 26, 10))
+    assert told() == [("east_township", "owed_soon")]
+    Record.objects.filter(pk=record.pk).update(area_code=WEST_VILLAGE)
+    at(2026, 10, 27)
+    look_again(Record.objects.get(pk=record.pk), in_force(), now=timezone.now())
+    sweep(at(2026, 10, 27, 10))
+    assert told() == [("east_township", "owed_soon"), ("west_township", "owed_soon")]
+    # Looked at again where it stays, nobody hears anything twice.
+    look_again(Record.objects.get(pk=record.pk), in_force(), now=timezone.now())
+    assert Owed.objects.get(period="2026-10").climbed == 1
+
+
+@pytest.mark.django_db
+def test_only_the_groups_of_the_office_that_owes_it_hear_of_it(children, at, monkeypatch):
+    calls = []
+    monkeypatch.setattr(telling, "notify", lambda _users, **said: calls.append(said))
+    sweep(at(2026, 11, 20))
+    offices = {call["template"]: (call["organisations"], call["path"]) for call in calls}
+    owed_by = Owed.objects.first().organisation_id
+    assert offices == {"owed_missed": ([owed_by], "/desk/?show=duties"), "owed_below": (None, "/desk/duties/")}
+
+
+@pytest.mark.django_db
+def test_who_is_refused_an_excuse_is_on_record_and_who_was_late_is_not(children, registry, monkeypatch):
+    owed = Owed.objects.first()
+    officer, leader = registry.cast.post("east_township"), registry.cast.post("east_civil_affairs")
+    for excusing_it in (lambda: excusing.excuse(owed, by=officer, reason=ExcuseReason.AWAY),
+                        lambda: excusing.owe_again(owed, by=officer)):  # fmt: skip
+        with pytest.raises(Refused):
+            excusing_it()
+    logged = Access.objects.filter(post=officer, allowed=False, matter=owed.record_id)
+    assert sorted(logged.values_list("action", flat=True)) == ["excuse", "take_back_excuse"]
+    monkeypatch.setattr(excusing, "may_excuse", lambda *_asked: True)
+    with pytest.raises(NotPossible):
+        excusing.owe_again(owed, by=leader)
+    assert not Access.objects.filter(post=leader, allowed=False).exists()

@@ -15,7 +15,7 @@ from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.duties.listing import entries, with_records
-from workflows.obligations.excusing import excuse, may_excuse, take_back
+from workflows.obligations.excusing import excuse, may_excuse, owe_again
 from workflows.obligations.models import ExcuseReason, Owed
 
 
@@ -38,7 +38,7 @@ def excuse_duty(request: DeskRequest, duty_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, owed, form)
     try:
-        excuse(owed, by=request.post, reason=form.cleaned_data["reason"])
+        excuse(owed, by=request.post, reason=ExcuseReason(form.cleaned_data["reason"]))
         messages.success(request, _("This is excused. It no longer counts as missed."))
     except Refused as refused:
         messages.error(request, str(refused.sentence))
@@ -49,7 +49,7 @@ def excuse_duty(request: DeskRequest, duty_id: UUID) -> HttpResponse:
 @require_POST
 def take_excuse_back(request: DeskRequest, duty_id: UUID) -> HttpResponse:
     try:
-        take_back(find_duty(request, duty_id), by=request.post)
+        owe_again(find_duty(request, duty_id), by=request.post)
         messages.success(request, _("It is owed again."))
     except Refused as refused:
         messages.error(request, str(refused.sentence))
@@ -74,6 +74,6 @@ def _page(request: DeskRequest, owed: Owed, form: ExcuseForm) -> HttpResponse:
         "entry": entries(request.post, [owed])[0],
         "owed": owed,
         "form": form if may and owed.state == Owed.State.OPEN else None,
-        "may_take_back": may and owed.state == Owed.State.EXCUSED,
+        "is_excused_here": may and owed.state == Owed.State.EXCUSED,
     }
     return render(request, "workflows/desk/duty.html", context)

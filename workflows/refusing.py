@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from forms.models import Record
 from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_refusal
 from portal.directory.models import Post
@@ -11,13 +12,13 @@ from workflows.models import Case, Task
 
 
 @contextmanager
-def refusals_kept(about: Case | Task, by: Post, action: str) -> Iterator[None]:
-    """Log a refusal after the transaction it undid. That a case has moved on is no attempt to be logged."""
+def refusals_kept(about: Case | Task | Record, by: Post, action: str) -> Iterator[None]:
+    """Log a refusal after the transaction it undid. That somebody was quicker is no attempt to be logged."""
     try:
         yield
     except NotPossible:
         raise
     except Refused:
-        case = about.pk if isinstance(about, Case) else about.case_id
-        record_refusal(about, by=by, action=action, purpose=Purpose("", matter=case))
+        matter = about.case_id if isinstance(about, Task) else about.pk
+        record_refusal(about, by=by, action=action, purpose=Purpose("", matter=matter))
         raise
