@@ -1,6 +1,6 @@
 """kill -9 of workers between an effect and its acknowledgement: written once, or sent again under the same id.
 
-A few kills each time; `python -m tests.faults.killing` does a thousand, see docs/faults.md.
+A few kills each time; `python -m tests.faults killing` does a thousand, see docs/faults.md.
 """
 
 import os
