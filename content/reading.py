@@ -7,12 +7,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import segno
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from content import responsible
+from content.attached import attached
+from content.citation import citation
+from content.related import related
+from content.standing import banner
 
 if TYPE_CHECKING:
     from content.models import PolicyPage
@@ -21,25 +29,35 @@ if TYPE_CHECKING:
 KEPT_SECONDS = 24 * 60 * 60
 
 
-def document_for_reading(page: PolicyPage, outline: dict[str, Any]) -> dict[str, Any]:
-    """The variables of `content/policy_page.html`. At most one query: the cited documents that are on this site."""
-    return {"facts": list(_facts(page)), "cited": _cited(page), **_html(page, outline)}
+def document_for_reading(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, Any]:
+    """The variables of `content/policy_page.html`. At most seven queries, however much there is."""
+    today, found = timezone.localdate(), related(page)
+    return {
+        "facts": list(_facts(page)),
+        "banner": banner(page, found, today),
+        "relations": found.relations,
+        "cited": found.cited,
+        "files": attached(page),
+        "citation": citation(page, address, today),
+        **_html(page, outline, address),
+    }
 
 
-def _html(page: PolicyPage, outline: dict[str, Any]) -> dict[str, SafeString]:
-    """Contents and text, rendered once for each state of the document and each language."""
-    state = f"{page.pk}:{page.issued_on}:{page.issuer}:{page.addressees}:{outline['digest']}:{get_language()}"
+def _html(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, str]:
+    """What is costly to make, once for each state of the document and each language."""
+    state = f"{page.pk}:{page.issued_on}:{page.issuer}:{page.addressees}:{outline['digest']}:{get_language()}:{address}"
     key = f"policy:{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}"
-    kept: dict[str, SafeString] | None = cache.get(key)
+    kept: dict[str, str] | None = cache.get(key)
     if kept is None:
-        kept = _render(page, outline)
+        kept = _render(page, outline, address)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def _render(page: PolicyPage, outline: dict[str, Any]) -> dict[str, SafeString]:
+def _render(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, str]:
     clauses = [_clause(clause) for clause in outline["clauses"]]
     contents = [clause for clause in clauses if clause["level"] <= 2 and clause["title"]]
+    units = responsible.units(outline["clauses"])
     context = {
         "page": page,
         "preamble": outline["preamble"],
@@ -47,9 +65,12 @@ def _render(page: PolicyPage, outline: dict[str, Any]) -> dict[str, SafeString]:
         "closing": outline["closing"],
         "annexes": [{"title": annex["title"], "lines": annex["text"].splitlines()} for annex in outline["annexes"]],
     }
+    code = segno.make(address, error="m").svg_data_uri(border=2, dark="#0a3f37", light="#fff", nl=False)
     return {
         "contents": render_to_string("content/contents.html", {"contents": contents}) if contents else SafeString(""),
         "text": render_to_string("content/policy_text.html", context),
+        "responsible": render_to_string("content/responsible.html", {"units": units}) if units else SafeString(""),
+        "qr_code": code,
     }
 
 
@@ -73,11 +94,12 @@ def _facts(page: PolicyPage) -> Iterable[tuple[str, str]]:
         (_("Index number"), page.index_number),
         (_("Document number"), page.document_number),
         (_("Issued by"), page.issuer),
+        (_("Level"), page.get_level_display()),
         (_("Date of issue"), _day(page.issued_on)),
         (_("Date of publication"), _day(page.published_on)),
         (_("In force from"), _day(page.effective_on)),
         (_("In force until"), _day(page.expires_on)),
-        (_("Validity"), page.get_validity_display()),
+        (_("Validity"), _validity(page)),
         (_("Disclosure"), page.get_disclosure_display()),
         (_("Subject"), page.subject),
         (_("Subject words"), page.subject_words),
@@ -87,15 +109,12 @@ def _facts(page: PolicyPage) -> Iterable[tuple[str, str]]:
     return ((label, value) for label, value in rows if value)
 
 
+def _validity(page: PolicyPage) -> str:
+    label = str(page.standing.label)
+    if page.is_in_force or not page.validity_since:
+        return label
+    return _("%(validity)s since %(day)s") % {"validity": label, "day": _day(page.validity_since)}
+
+
 def _day(day: Any) -> str:
     return date_format(day) if day else ""
-
-
-def _cited(page: PolicyPage) -> list[dict[str, str]]:
-    """Document numbers, each with an address when the document is on this site."""
-    numbers = page.cited_numbers
-    if not numbers:
-        return []
-    here = type(page).objects.live().sibling_of(page).filter(document_number__in=numbers)
-    addresses = {number: f"../{slug}/" for number, slug in here.values_list("document_number", "slug")}
-    return [{"number": number, "url": addresses.get(number, "")} for number in numbers]

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.text import slugify
 
+from content.importing.levels import level_of
 from content.models import Disclosure, PolicyIndexPage, PolicyPage, Validity
 from content.outline import BETWEEN_UNITS, outline_of
 from content.policytext.document import Allocation, Clause, Document
@@ -74,6 +75,7 @@ def _fill(page: PolicyPage, document: Document) -> None:
     page.document_number = document.document_number[:60]
     page.index_number = document.index_number[:60]
     page.issuer = document.issuer[:200]
+    page.level = page.level or level_of(page.issuer)
     page.issued_on, page.published_on = document.issued_on, document.published_on
     page.validity = Validity.CONSULTATION if document.status else Validity.IN_FORCE
     page.disclosure = _disclosure(document.disclosure)

@@ -1,9 +1,11 @@
 from content.models.activity import ActivityIndexPage, ActivityPage, ActivityStatus
 from content.models.base import BasePage
+from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.guide import StandardPage
 from content.models.home import HomePage
 from content.models.hotline import Hotline, HotlinePage
-from content.models.policy import Disclosure, PolicyIndexPage, PolicyPage, Validity
+from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage, Validity
+from content.models.relations import PolicyAttachment, PolicyRelation, RelationKind
 from content.models.search import SearchEntry
 
 __all__ = [
@@ -12,11 +14,17 @@ __all__ = [
     "ActivityStatus",
     "BasePage",
     "Disclosure",
+    "ExplanationKind",
+    "ExplanationPage",
     "HomePage",
     "Hotline",
     "HotlinePage",
+    "Level",
+    "PolicyAttachment",
     "PolicyIndexPage",
     "PolicyPage",
+    "PolicyRelation",
+    "RelationKind",
     "SearchEntry",
     "StandardPage",
     "Validity",

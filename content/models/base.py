@@ -51,9 +51,27 @@ class BasePage(Page):
     @cached_property
     def _restrictions(self) -> Any:
         # Most sites restrict nothing; then the ancestors need not be looked at.
-        if not PageViewRestriction.objects.exists():
+        if not self.path.startswith(tuple(self._closed)):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    @cached_property
+    def _closed(self) -> list[str]:
+        """The paths below which not everybody may read, asked once for each page that is served."""
+        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    @cached_property
+    def open_to_all(self) -> models.Q:
+        """Of other pages those that everybody may read. Asks nothing more."""
+        published = models.Q(live=True)
+        for path in self._closed:
+            published &= ~models.Q(path__startswith=path)
+        return published
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`address`: of the page, as it can be sent to somebody."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"address": request.build_absolute_uri(self.get_url(request) or "/")}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
         """A page that everybody may read tells the page cache so (see portal/pagecache.py)."""

@@ -1,23 +1,28 @@
 """Policy documents and the list of them."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.core.paginator import Page as PagerPage
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 
 from content.blocks import DocumentBlock
 from content.models.base import BasePage
+from content.models.explanation import ExplanationPage
 from content.models.search import SearchEntry
 from content.outline import outline_of
 from content.reading import document_for_reading
 from content.text import terms_of
+from portal.namedviews import named_view
 
 PER_PAGE = 20
 
@@ -29,6 +34,16 @@ class Validity(models.TextChoices):
     PARTLY_EXPIRED = "partly_expired", _("partly expired")
     REPEALED = "repealed", _("repealed")
     EXPIRED = "expired", _("expired")
+
+
+class Level(models.TextChoices):
+    """Of the issuer."""
+
+    NATIONAL = "national", _("national")
+    PROVINCE = "province", _("province")
+    PREFECTURE = "prefecture", _("prefecture or city")
+    COUNTY = "county", _("county")
+    TOWNSHIP = "township", _("township")
 
 
 class Disclosure(models.TextChoices):
@@ -50,22 +65,27 @@ class PolicyQuerySet(PageQuerySet):
         return lighter
 
 
-class PolicyPage(BasePage):
+class PolicyPage(RoutablePageMixin, BasePage):
     """A government document: what identifies it, and its text as clauses.
 
     The fields are those of government information disclosure. `body` is what an editor corrects; `outline` is the same
-    as plain data, made at each saving and never edited.
+    as plain data, made at each saving and never edited. `attachments` are those that the text names, `files` those that
+    can be had here.
     """
 
     document_number = models.CharField(_("document number"), max_length=60, blank=True, db_index=True)
     index_number = models.CharField(_("index number"), max_length=60, blank=True)
     issuer = models.CharField(_("issued by"), max_length=200, blank=True)
+    level = models.CharField(_("level of the issuer"), max_length=12, choices=Level, blank=True, db_index=True)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True, db_index=True)
     published_on = models.DateField(_("date of publication"), null=True, blank=True)
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
     expires_on = models.DateField(_("in force until"), null=True, blank=True)
     validity = models.CharField(
         _("validity"), max_length=20, choices=Validity, default=Validity.IN_FORCE, db_index=True
+    )
+    validity_since = models.DateField(
+        _("so since"), null=True, blank=True, help_text=_("The day on which it was amended, repealed or expired.")
     )
     disclosure = models.CharField(_("disclosure"), max_length=20, choices=Disclosure, default=Disclosure.PUBLISHED)
     subject = models.CharField(_("subject"), max_length=80, blank=True)
@@ -79,24 +99,28 @@ class PolicyPage(BasePage):
 
     objects = PageManager.from_queryset(PolicyQuerySet)()
 
+    share_image = path("share-image/")(named_view("content.shareimage.share_image"))
+
     template = "content/policy_page.html"
     parent_page_types = ["content.PolicyIndexPage"]
-    subpage_types: list[str] = []
+    subpage_types = ["content.ExplanationPage"]
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuer"), FieldPanel("index_number")]),
-                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("published_on")]),
+                FieldRowPanel([FieldPanel("document_number"), FieldPanel("issuer"), FieldPanel("level")]),
+                FieldRowPanel([FieldPanel("issued_on"), FieldPanel("published_on"), FieldPanel("index_number")]),
                 FieldRowPanel([FieldPanel("effective_on"), FieldPanel("expires_on")]),
-                FieldRowPanel([FieldPanel("validity"), FieldPanel("disclosure")]),
+                FieldRowPanel([FieldPanel("validity"), FieldPanel("validity_since"), FieldPanel("disclosure")]),
                 FieldRowPanel([FieldPanel("subject"), FieldPanel("subject_words")]),
             ],
             _("about the document"),
         ),
+        InlinePanel("relations", heading=_("what it does to other documents"), label=_("other document")),
+        InlinePanel("files", heading=_("attachments"), label=_("file")),
         MultiFieldPanel(
             [FieldPanel("addressees"), FieldPanel("cites"), FieldPanel("attachments"), FieldPanel("source")],
-            _("relations"),
+            _("as printed"),
             classname="collapsed",
         ),
         FieldPanel("body"),
@@ -110,6 +134,10 @@ class PolicyPage(BasePage):
         self.outline = outline_of(self.body)
         super().save(*args, **kwargs)
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """The document itself is asked for most of all, and needs no look at the addresses below it."""
+        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
+
     @property
     def addressee_list(self) -> list[str]:
         return self.addressees.splitlines()
@@ -118,9 +146,19 @@ class PolicyPage(BasePage):
     def cited_numbers(self) -> list[str]:
         return self.cites.splitlines()
 
+    def standing_on(self, day: date) -> Validity:
+        """Its validity; one whose term has ended has expired, though nobody wrote that down."""
+        if self.validity == Validity.IN_FORCE and self.expires_on and self.expires_on < day:
+            return Validity.EXPIRED
+        return Validity(self.validity)
+
+    @property
+    def standing(self) -> Validity:
+        return self.standing_on(timezone.localdate())
+
     @property
     def is_in_force(self) -> bool:
-        return self.validity == Validity.IN_FORCE
+        return self.standing == Validity.IN_FORCE
 
     def search_words(self) -> list[str]:
         clauses = (f"{clause['title']} {clause['text']}" for clause in self.outline["clauses"])
@@ -132,7 +170,13 @@ class PolicyPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         is_preview = getattr(request, "is_preview", False)
-        return context | document_for_reading(self, outline_of(self.body) if is_preview else self.outline)
+        outline = outline_of(self.body) if is_preview else self.outline
+        return {
+            **context,
+            **document_for_reading(self, outline, context["address"]),
+            "share_image": request.build_absolute_uri(f"{context['address']}{self.reverse_subpage('share_image')}"),
+            "explanations": ExplanationPage.objects.child_of(self).filter(self.open_to_all) if self.numchild else [],
+        }
 
 
 class PolicyIndexPage(BasePage):

@@ -72,6 +72,8 @@ NOTHING_OF_PEOPLE = {
     "content.HomePage": "published", "content.Hotline": "published", "content.HotlinePage": "published",
     "workflows.CasePage": "visible with its case",
     "content.ActivityIndexPage": "published", "content.ActivityPage": "published",
+    "content.ExplanationPage": "published",
+    "content.PolicyAttachment": "published with its page", "content.PolicyRelation": "published with its page",
     "content.PolicyIndexPage": "published", "content.PolicyPage": "published", "content.SearchEntry": "published pages",
     "content.StandardPage": "published",
     "directory.Area": "places", "directory.AreaFormerName": "places", "directory.AreaSuccession": "places",

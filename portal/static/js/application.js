@@ -1,6 +1,7 @@
 // The one Stimulus application. Every page works without it; controllers only make it quicker or kinder.
 import { Application } from "../vendor/stimulus/stimulus.js";
 
+import CopyController from "./controllers/copy.js";
 import DismissController from "./controllers/dismiss.js";
 import EffortController from "./controllers/effort.js";
 import IdleController from "./controllers/idle.js";
@@ -10,6 +11,7 @@ import PrintController from "./controllers/print.js";
 import QuickExitController from "./controllers/quick-exit.js";
 
 export const application = Application.start();
+application.register("copy", CopyController);
 application.register("dismiss", DismissController);
 application.register("effort", EffortController);
 application.register("idle", IdleController);

@@ -2,7 +2,6 @@
 import { application } from "../../js/application.js";
 
 import AutosaveController from "./autosave.js";
-import CopyController from "./copy.js";
 import FocusController from "./focus.js";
 import LiveController from "./live.js";
 import OnceController from "./once.js";
@@ -12,7 +11,6 @@ import RowsController from "./rows.js";
 import UploadController from "./upload.js";
 
 application.register("autosave", AutosaveController);
-application.register("copy", CopyController);
 application.register("focus", FocusController);
 application.register("wizard", LiveController);
 application.register("once", OnceController);
