@@ -5,6 +5,7 @@ each obligation, record and period.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from portal.calendar.services import calendar_for, calendars_for
 from portal.directory.models import Organisation
 from workflows import guards
 from workflows.obligations.check import RECORD
+from workflows.obligations.earlier import Done, done_in
 from workflows.obligations.models import Owed
 from workflows.obligations.people import Holders
 from workflows.obligations.periods import Span, Term, expiring, is_owed, rungs, span_at, term
@@ -30,19 +32,39 @@ State = Owed.State
 Wanted = dict[tuple[UUID, str], Term]
 
 
+@dataclass(frozen=True)
+class Ended:
+    """Of a form, what is not owed any more since its rule stopped to hold."""
+
+    form: str
+    due_at: datetime
+
+
 def look_again(record: Record, found: Sequence[InForce], *, now: datetime) -> None:
-    """At one record that was opened, revised or erased, for the period that lasts."""
-    for one in found:
-        span = span_at(one.schema.every, timezone.localdate(now)) if one.schema.every else None
-        look_at(one, [record], span, now=now, since=timezone.localdate(now))
+    """At one record that was opened, revised or erased, for the period that lasts.
+
+    First at what is not owed any more: the same form by another rule may come in its place.
+    """
+    today, ended = timezone.localdate(now), list[Ended]()
+    for one in sorted(found, key=lambda one: not record.is_erased and holds(one, record, clear_fields(one), now)):
+        span = span_at(one.schema.every, today) if one.schema.every else None
+        gone = look_at(one, [record], span, now=now, since=today, instead_of=ended)
+        ended += [Ended(one.schema.form, row.due_at) for row in gone]
 
 
 def look_at(
-    one: InForce, records: Sequence[Record], span: Span | None, *, now: datetime, since: date | None = None
-) -> None:
+    one: InForce,
+    records: Sequence[Record],
+    span: Span | None,
+    *,
+    now: datetime,
+    since: date | None = None,
+    instead_of: Sequence[Ended] = (),
+) -> list[Owed]:
     """At these records of the register, with their parties; `span` is None where a day of the record counts.
 
     `since`: when what they say now began to hold, for records that owed nothing before; None is when they were opened.
+    `instead_of` is what the record owed until now. Returns what is not owed any more.
     """
     clear, calendars = clear_fields(one), calendars_of(one, records)
     there = {(row.record_id, row.period): row for row in _there(one, records, span)}
@@ -56,7 +78,10 @@ def look_at(
         key = (record.pk, found.span.key)
         if key in there or span is None or is_owed(one.schema, span, _since(one, record, since)):
             wanted[key] = found
-    _write(one, records, there, wanted, calendars, now)
+        elif any(before.form == one.schema.form and before.due_at <= found.due_at for before in instead_of):
+            # It had to be done by then all the same.
+            wanted[key] = found
+    return _write(one, records, there, wanted, calendars, now, span)
 
 
 def calendars_of(one: InForce, records: Sequence[Record]) -> Mapping[str, WorkCalendar]:
@@ -130,20 +155,33 @@ def _write(
     wanted: Wanted,
     calendars: Mapping[str, WorkCalendar],
     now: datetime,
-) -> None:
+    span: Span | None,
+) -> list[Owed]:
     holders, by_pk = Holders(one.schema, records), {record.pk: record for record in records}
+    missing = {key: found for key, found in wanted.items() if key not in there}
+    not_due = {key: row for key, row in there.items() if row.due_at > now}
+    again = [pk for (pk, key), row in not_due.items() if (pk, key) in wanted and row.state == State.DROPPED]
+    done = done_in(one, [*(pk for pk, _key in missing), *again], span, now=now)
     new = [
-        row_of(one, by_pk[pk], found, holders.of(by_pk[pk]), calendars[by_pk[pk].area_code])
-        for (pk, key), found in wanted.items()
-        if (pk, key) not in there
+        row_of(one, by_pk[pk], found, holders.of(by_pk[pk]), calendars[by_pk[pk].area_code], **_met(done.get(pk)))
+        for (pk, _key), found in missing.items()
     ]
     Owed.objects.bulk_create(new, ignore_conflicts=True)
-    not_due = {key: row for key, row in there.items() if row.due_at > now}
-    gone = [row.pk for key, row in not_due.items() if key not in wanted and row.state == State.OPEN]
-    Owed.objects.filter(pk__in=gone, state=State.OPEN).update(state=State.DROPPED, next_at=None)
+    gone = [row for key, row in not_due.items() if key not in wanted and row.state == State.OPEN]
+    Owed.objects.filter(pk__in=[row.pk for row in gone], state=State.OPEN).update(state=State.DROPPED, next_at=None)
     kept = {key: row for key, row in not_due.items() if key in wanted}
     for key, row in kept.items():
         _bring_up_to_date(one, row, wanted[key], by_pk[row.record_id], holders, calendars, now)
+        if row.state == State.DROPPED and row.record_id in done:
+            Owed.objects.filter(pk=row.pk, state=State.OPEN).update(**_met(done[row.record_id]))
+    return gone
+
+
+def _met(done: Done | None) -> dict[str, Any]:
+    if done is None:
+        return {}
+    submission, day = done
+    return {"state": State.MET, "met_by": submission, "met_on": day, "next_at": None}
 
 
 def _bring_up_to_date(

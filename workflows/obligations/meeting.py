@@ -1,13 +1,13 @@
 """What is handed in meets what is owed, in the transaction of the submission."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from forms.logic.moments import read as read_moment
-from forms.models import Record, Submission
+from forms.models import Record, RecordEntry, Submission
+from workflows.obligations.earlier import done_on
 from workflows.obligations.looking import calendars_of, clear_fields, holds, row_of
 from workflows.obligations.models import Owed
 from workflows.obligations.people import Holders
@@ -24,15 +24,6 @@ def meet(submission: Submission, record: Record, answers: Mapping[str, Any]) -> 
     found = [one for one in in_force() if (one.schema.records, one.schema.form) == wanted]
     met = [_meet(one, record, submission, done_on(one, submission, answers)) for one in found]
     return [row for row in met if row is not None]
-
-
-def done_on(one: InForce, submission: Submission, answers: Mapping[str, Any]) -> date:
-    """The day that the paper says, never after the one on which it was handed in."""
-    handed_in = timezone.localdate(submission.submitted_at)
-    said = answers.get(one.schema.dated_by) if one.schema.dated_by else None
-    found = read_moment(said, timezone.get_default_timezone()) if isinstance(said, str) else None
-    day = timezone.localtime(found).date() if isinstance(found, datetime) else found
-    return min(day, handed_in) if day else handed_in
 
 
 def _meet(one: InForce, record: Record, submission: Submission, day: date) -> Owed | None:
@@ -65,7 +56,14 @@ def _candidates(one: InForce, record: Record, submission: Submission, day: date)
     holder = Holders(one.schema, [record]).of(record) if missing else None
     new = [row_of(one, record, term(one.schema, span, calendar), holder, calendar) for span in missing]
     known = [there[span.key] for span in spans if span.key in there and there[span.key].state != State.MET]
-    yield from _sorted([*known, *new])
+    yield from _sorted([*(row for row in known if _counts(one, row, record, submission)), *new])
+
+
+def _counts(one: InForce, row: Owed, record: Record, submission: Submission) -> bool:
+    """What is not owed any more is met by the paper after which it is not, by no later one."""
+    if row.state != State.DROPPED or holds(one, record, clear_fields(one), submission.submitted_at):
+        return True
+    return RecordEntry.objects.filter(record=record, submission=submission, kind=RecordEntry.Kind.REVISED).exists()
 
 
 def _sorted(rows: Any) -> list[Owed]:
