@@ -90,7 +90,7 @@ def complete_task(
     """
     key = idempotency_key or f"task:{task.pk}"
     with refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = locked_task(task)
+        case, task = locked_for(task, draft)
         # Whose task it is at all, before saying anything of it; who may finish it, only while it can be finished.
         demand(by, "accept", task)
         if draft is not None and _was_handed_in(task, draft):
@@ -163,6 +163,13 @@ def locked_task(task: Task) -> tuple[Case, Task]:
     fresh = case.tasks.get(pk=task.pk)
     fresh.case = case
     return case, fresh
+
+
+def locked_for(task: Task, draft: Draft | None) -> tuple[Case, Task]:
+    """As `locked_task`, when the draft is handed in: whom it names is shut out of more than this case."""
+    if draft is not None and conflicts.asks_for_conflicts(draft.version.schema):
+        conflicts.lock_together(task.case)
+    return locked_task(task)
 
 
 def must_be_open(case: Case, task: Task) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forms.models import Submission
-from forms.schema import Question
+from forms.schema import FormSchema, Question
 from portal.access.refusal import Refused
 from portal.access.services import Purpose, record_reading, record_refusal
 from portal.directory.models import Organisation, Post
@@ -21,7 +21,7 @@ from workflows.models.link import started_from
 from workflows.models.merge import whole_of
 from workflows.policies import is_shut_out
 from workflows.services.applying import take_part
-from workflows.services.casewide import locked_cases, locked_whole
+from workflows.services.casewide import locked_case, locked_cases, locked_whole
 from workflows.services.rounds import restart
 from workflows.services.vacancies import whoever_can
 
@@ -37,8 +37,8 @@ def exclude_organisation(case: Case, organisation: Organisation, *, by: Post, re
         raise Refused(answer.code, answer.sentence)
     with transaction.atomic():
         # All at once, in the one order: with this one first, whoever locks two of them waits for us as we for them.
-        together = locked_cases(with_those_started({case.pk, *whole_of(case)}))
-        case = next(one for one in together if one.pk == case.pk)
+        lock_together(case)
+        case = locked_case(case)
         new = shut_out(case, [organisation.pk], by=by, reason=reason)
         pass_up(case, new, by=by, at=timezone.now())
         # Also when they were out already: whoever tries them one by one to learn whom the report names is on record.
@@ -79,7 +79,7 @@ def shut_out(case: Case, organisations: Collection[int], *, by: Post | None = No
     """From here on relations go past them. Returns those that are new; `pass_up` does the rest.
 
     Of a case that is one matter with others, or has started others, the same is done to all of those, and there the
-    rest, too. The caller has asked the policy and locked the case.
+    rest, too. The caller has asked the policy and locked them (`lock_together`), or the case alone while it is new.
     """
     if not organisations:
         return []
@@ -112,6 +112,15 @@ def _shut_out(case: Case, organisations: Collection[int], *, by: Post | None, re
     )
     case.shut_out_organisations = case.shut_out_organisations | set(new)
     return new
+
+
+def lock_together(case: Case) -> None:
+    """All that an exclusion would concern, in the one order: who goes on with one of them in hand locks no second."""
+    locked_cases(with_those_started({case.pk, *whole_of(case)}))
+
+
+def asks_for_conflicts(schema: FormSchema) -> bool:
+    return any(isinstance(field, Question) and field.settings.get(CONFLICT) for field in schema.fields())
 
 
 def organisations_named(submission: Submission) -> set[int]:

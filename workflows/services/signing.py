@@ -21,6 +21,7 @@ from workflows.services.cases import (
     finish,
     finish_with_form,
     in_stead_of,
+    locked_for,
     locked_task,
     must_be_open,
     must_not_rest,
@@ -63,7 +64,7 @@ def sign_section(task: Task, *, by: Post, signature: dict[str, Any], transition:
     and submit raise.
     """
     with refusals_kept(task, by, "complete"), transaction.atomic():
-        case, task = locked_task(task)
+        case, task = locked_for(task, draft_of_sections(task))
         demand(by, "accept", task)
         must_be_open(case, task)
         absent = demand(by, "complete", task)

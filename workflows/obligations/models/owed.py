@@ -89,7 +89,7 @@ class Owed(models.Model):
         OPEN = "open", _("open")
         MET = "met", _("met")
         EXCUSED = "excused", _("excused")
-        # Before it was due its rule stopped to hold, the day moved, or the record was erased.
+        # Before it was due its rule no longer held, the day moved, or the record was erased.
         DROPPED = "dropped", _("no longer owed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
