@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from forms import contexts
@@ -14,10 +15,12 @@ from workflows.check import check_workflow
 from workflows.letters.check import check_letter
 from workflows.letters.publishing import published_letters
 from workflows.letters.schema import LetterSchema
+from workflows.models import Case, WorkflowVersion
+from workflows.models.definition import versions_in_use
 from workflows.obligations.check import check_obligation
 from workflows.obligations.publishing import in_force
 from workflows.obligations.schema import ObligationSchema
-from workflows.publishable import form_problem, letter_problems, published_forms, published_workflows
+from workflows.publishable import form_problem, letter_problems, printed_by, published_forms, published_workflows
 from workflows.schema import WorkflowSchema
 
 Forms = Mapping[str, FormSchema]
@@ -52,6 +55,14 @@ def broken_in_others(
     for key, form in before.items():
         if key not in new and _asks_the_case(form):
             yield from _said(form, _of_form(form, ()), _of_form(form, new.values()))
+
+
+def printing(letter: str) -> list[str]:
+    """What the workflows are called whose cases print that letter: as they are published, or as cases still run."""
+    still_run = Exists(Case.objects.filter(version=OuterRef("pk"), closed_at=None))
+    versions = [*versions_in_use(), *WorkflowVersion.objects.filter(still_run)]
+    found = {spoken(version.schema.title) for version in versions if letter in printed_by(version.schema)}
+    return sorted(found)
 
 
 def _offers(form: FormSchema) -> set[str]:

@@ -63,10 +63,14 @@ def _started(*, without: str) -> dict[str, set[str]]:
 
 def letter_problems(schema: WorkflowSchema, forms: Mapping[str, FormSchema]) -> Iterator[Problem]:
     """What its letters show to offices that may not read it in this workflow."""
-    printed = {str(call.settings.get("template")) for _place, call in effects_of(schema) if call.type == "pdf"}
-    for letter in filter(None, map(published_letter, sorted(printed))):
+    for letter in filter(None, map(published_letter, sorted(printed_by(schema)))):
         if letter.form in forms:
             yield from too_much(letter, forms[letter.form], schema)
+
+
+def printed_by(schema: WorkflowSchema) -> set[str]:
+    """The keys of its letters."""
+    return {str(call.settings.get("template")) for _place, call in effects_of(schema) if call.type == "pdf"}
 
 
 def played(schema: WorkflowSchema) -> list[ScenarioResult]:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from forms.files import content_of, name_of
@@ -21,6 +22,7 @@ from workflows.dependents import broken_by
 from workflows.effects.base import Effect, Settings
 from workflows.effects.registering import EffectRegistry
 from workflows.job_handlers import run_effect
+from workflows.letters.models import Letter
 from workflows.models import EffectRun, ReporterMessage
 from workflows.publishable import problems_in
 from workflows.schema import WorkflowSchema
@@ -224,6 +226,36 @@ def test_a_workflow_with_a_letter_that_cannot_be_made_is_not_published(version, 
     with translation.override("en"):
         problems = problems_in(workflow_with({"template": NOTICE, **chosen}))
     assert said in " ".join(map(str, problems))
+
+
+def test_a_withdrawn_letter_is_named_by_the_check_and_its_step_says_why_it_fails(
+    story, cast, with_letter, printed, run_jobs, client
+):
+    case = story.report()
+    Letter.objects.get().unpublish()
+    with translation.override("en"):
+        problems = problems_in(workflow_with({"template": NOTICE}))
+    assert f"The letter “{NOTICE}” is withdrawn" in " ".join(map(str, problems))
+    story.notify(case)
+    run_jobs("workflows.effect")
+    run = case.effect_runs.get(type="pdf")
+    assert (run.done_at, printed) == (None, [])
+    client.force_login(cast.east_police)
+    client.cookies["django_language"] = "en"
+    page = reverse("desk:case", args=[case.pk])
+    assert "The letter is withdrawn. Ask your administrator" in client.get(page).content.decode()
+    Letter.objects.update(live=True)
+    assert "The letter is withdrawn" not in client.get(page).content.decode()
+    run_effect(effect_run=run.pk)()
+    assert len(printed) == 1
+
+
+def test_a_letter_is_printed_from_a_paper_that_is_restricted(story, with_letter, printed, run_jobs):
+    case = story.report()
+    story.notify(case)
+    case.case_submissions.update(restricted=True)
+    run_jobs("workflows.effect")
+    assert len(printed) == 1
 
 
 def test_a_letter_shows_nobody_what_they_may_not_read_in_the_workflow(version):

@@ -165,7 +165,7 @@ def _parting(request: DeskRequest, case: Case) -> Act:
         told=_("This case goes on by itself, with the tasks that were open."),
         form=None,
         do=lambda _chosen: part_case(case, by=request.post),
-        done=gettext("Done. The cases are two again."),
+        done=gettext("Done. The cases are separate again."),
     )
 
 

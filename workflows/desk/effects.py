@@ -19,6 +19,8 @@ from workflows.models import Case, CasePage, EffectRun
 from workflows.pagekinds import PAGE_KINDS
 from workflows.services import retry_effect
 
+FAILING = ("trying", "failed")
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -26,6 +28,8 @@ class Shown:
     title: str | Promise
     # done, waiting, planned, resting, skipped, trying (it failed and is tried again) or failed.
     state: str
+    # While it fails: what keeps it from being done, where that is known.
+    why: str = ""
 
     @property
     def tells_the_report(self) -> bool:
@@ -40,7 +44,12 @@ def runs_of(case: Case) -> list[Shown]:
     jobs = {job.key: job for job in Job.objects.filter(key__in=waiting)} if waiting else {}
     for key in [key for key, job in jobs.items() if job.state == Job.State.DONE]:
         jobs[key] = job_of(next(run for run in runs if run.job_key == key)) or jobs[key]
-    return [Shown(run, registry[run.type].title, _state(case, run, jobs.get(run.job_key))) for run in runs]
+    return [_shown(run, _state(case, run, jobs.get(run.job_key))) for run in runs]
+
+
+def _shown(run: EffectRun, state: str) -> Shown:
+    effect = registry[run.type]
+    return Shown(run, effect.title, state, effect.obstacle(run) if state in FAILING else "")
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,10 @@ class Effect(ABC, Generic[S]):
         """Why it cannot happen so much later than its step, in words, or nothing."""
         return ""
 
+    def obstacle(self, run: EffectRun) -> str:
+        """Why it fails until somebody mends that, in words for who looks at the case, or nothing."""
+        return ""
+
     def run_from(self, run: EffectRun, settings: S, start: int) -> tuple[Ending, int | None]:
         """What is too much for one job, from that piece on: what writes, and where the next job begins, if there is
         anything left. Most effects have one piece."""

@@ -31,7 +31,7 @@ from workflows.effects.base import Effect, Ending, Settings
 from workflows.effects.registering import register
 from workflows.letters.filling import Answers, Facts
 from workflows.letters.models import LetterVersion, PrintedLetter
-from workflows.letters.publishing import newest, published_letter
+from workflows.letters.publishing import is_withdrawn, newest, published_letter
 from workflows.letters.rendering import render
 from workflows.letters.schema import LetterSchema
 from workflows.models import EffectRun
@@ -66,7 +66,7 @@ KINDS = (
 
 
 class NothingToPrint(Exception):
-    """There is no letter of that key, the case has no submission of its form, or nobody took the step."""
+    """There is no letter of that key any more, the case has no submission of its form, or nobody took the step."""
 
 
 @register
@@ -82,6 +82,9 @@ class Pdf(Effect[PdfSettings]):
     def problem(self, given: dict[str, Any], forms: Mapping[str, FormSchema]) -> str:
         settings = self.settings(given)
         letter = published_letter(settings.template)
+        if letter is None and is_withdrawn(settings.template):
+            sentence = gettext("The letter “%(key)s” is withdrawn: publish it again, or choose another one.")
+            return sentence % {"key": settings.template}
         if letter is None:
             return gettext("There is no published letter “%(key)s”.") % {"key": settings.template}
         if settings.form and settings.form != letter.form:
@@ -95,6 +98,12 @@ class Pdf(Effect[PdfSettings]):
 
     def problem_later(self, later: Later) -> str:
         return gettext("A document is made when its step is taken, by who takes it: it cannot be made later.")
+
+    def obstacle(self, run: EffectRun) -> str:
+        key = self.settings(run.settings).template
+        if not is_withdrawn(key) or PrintedLetter.objects.filter(run=run).exists():
+            return ""
+        return gettext("The letter is withdrawn. Ask your administrator to publish it again, then try again.")
 
     def run(self, run: EffectRun, settings: PdfSettings) -> Ending:
         return self.run_from(run, settings, 0)[0]

@@ -37,7 +37,7 @@ def beside(letters: Iterable[LetterSchema]) -> Iterator[None]:
 
 
 def published_letter(key: str) -> LetterSchema | None:
-    """What is printed under that key from now on."""
+    """What is printed under that key from now on; nothing while it is withdrawn."""
     if key in _beside.get():
         return _beside.get()[key]
     version = newest(key)
@@ -45,7 +45,12 @@ def published_letter(key: str) -> LetterSchema | None:
 
 
 def newest(key: str) -> LetterVersion | None:
-    return LetterVersion.objects.filter(letter__key=key).order_by("-number").first()
+    return LetterVersion.objects.filter(letter__key=key, letter__live=True).order_by("-number").first()
+
+
+def is_withdrawn(key: str) -> bool:
+    """It was published, and is to be used no more."""
+    return LetterVersion.objects.filter(letter__key=key, letter__live=False).exists()
 
 
 def published_letters() -> list[LetterSchema]:

@@ -166,7 +166,7 @@ def note_failure_back(moved_id: int) -> None:
 
 def _demand(by: User) -> None:
     if not by.has_perm(MAY):
-        raise Refused("not_yours_to_publish", _("Only who publishes workflows moves running cases."))
+        raise Refused("not_yours_to_publish", _("Only people who may publish workflows can move running cases."))
 
 
 def _locked(case_id: UUID) -> Case | None:

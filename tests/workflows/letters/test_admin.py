@@ -3,15 +3,20 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from portal import pdf
 from portal.directory import groups
-from tests.workflows.conftest import sealed_folder, version  # noqa: F401
-from tests.workflows.letters.small import NOTICE, notice
+from tests.workflows.conftest import Story, sealed_folder, version  # noqa: F401
+from tests.workflows.definitions import WORKFLOW
+from tests.workflows.letters.small import NOTICE, notice, publish_notice
+from tests.workflows.test_effects import workflow_with
+from workflows import builder, services
 from workflows.letters.builder import save_definition, schema_of
 from workflows.letters.models import Letter
 from workflows.letters.preview import preview
+from workflows.models import Case
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -77,6 +82,26 @@ def test_it_is_shown_while_it_is_written_as_a_page_and_as_a_pdf(admin, rf, monke
     assert "official-letter.css" in made.content.decode()
     letter.form = ""
     assert "pdf" not in preview(rf.get("/"), letter, "pdf")["Content-Type"]
+
+
+def test_a_letter_that_workflows_print_is_not_withdrawn_while_a_case_needs_it(admin, cast):
+    publish_notice()
+    letter = Letter.objects.get()
+    used = services.publish(builder.save_definition(workflow_with({"template": NOTICE}), by=None), by=None)
+    case = Story(cast).report()
+    ask = reverse("wagtailsnippets_letters_letter:unpublish", args=[letter.pk])
+
+    def withdraw():
+        said = admin.post(ask, follow=True).content.decode()
+        return Letter.objects.get().live, "This letter is printed by: " in said
+
+    assert withdraw() == (True, True)
+    services.publish(builder.save_definition(WORKFLOW, by=None), by=None)
+    # The case goes on as it began.
+    assert case.version == used
+    assert withdraw() == (True, True)
+    Case.objects.update(closed_at=timezone.now())
+    assert withdraw() == (False, False)
 
 
 def test_a_workflow_chooses_its_letter_from_a_list(admin):
