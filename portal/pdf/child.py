@@ -27,6 +27,9 @@ ADDRESS_SPACE_BYTES = 1_500_000_000
 STYLES = {path.name: path.read_bytes() for path in sorted((Path(__file__).parent / "styles").glob("*.css"))}
 # Latin letters, Chinese punctuation and the 20,902 characters of every Chinese font: all in fonts-noto-cjk.
 EVERYDAY = ((0x20, 0x7E), (0x3001, 0x3011), (0x4E00, 0x9FA5), (0xFF01, 0xFF5E))
+# What the head of a document may ask for: no character by its number; PDF/UA-1 beside PDF/A-3.
+EVERY_GLYPH = '<meta name="print" content="every-glyph">'
+ACCESSIBLE = '<meta name="print" content="accessible">'
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
 
 
@@ -57,12 +60,15 @@ class Printer:
     """WeasyPrint with one font configuration for the life of the process: a second one costs 100 MB."""
 
     def __init__(self) -> None:
+        from portal.typesetting.justifying import justify_chinese
+
         try:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
         except OSError as missing:
             raise Problem("libraries", f"Type cannot be set ({missing}). Install: apt install {PACKAGES}") from None
         _hold_fonts_lightly()
+        justify_chinese()
         self.weasyprint = weasyprint
         self.fonts = FontConfiguration()
         self.fetcher = _fetcher()
@@ -75,10 +81,10 @@ class Printer:
         """The document; a rare character that no font has stands in it by its number, never as an empty box.
 
         What a person typed must not keep a letter from being printed. Where everyday characters are missing the fonts
-        are: that is an operator's affair, and nothing is printed.
+        are: that is an operator's affair, and nothing is printed. Nor is a document that asks for EVERY_GLYPH.
         """
         pdf = self._set(html)
-        if self.missing.points and not any(map(is_everyday, self.missing.points)):
+        if self.missing.points and EVERY_GLYPH not in html and not any(map(is_everyday, self.missing.points)):
             pdf = self._set(by_number(html, self.missing.points))
         if self.missing.points:
             points = " ".join(sorted(self.missing.points))
@@ -88,8 +94,14 @@ class Printer:
     def _set(self, html: str) -> bytes:
         self.missing.points = set()
         self.fetcher.refused = 0
-        document = self.weasyprint.HTML(string=html, base_url="styles:", url_fetcher=self.fetcher)
-        pdf: bytes = document.write_pdf(font_config=self.fonts, pdf_variant="pdf/a-3a")
+        from portal.typesetting.conformance import accessible, steady
+
+        source = self.weasyprint.HTML(string=html, base_url="styles:", url_fetcher=self.fetcher)
+        document = source.render(font_config=self.fonts)
+        steady(document.metadata)
+        if ACCESSIBLE in html:
+            accessible(document.metadata)
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
         if self.fetcher.refused:
             raise Problem("refused", f"The document asks for {self.fetcher.refused} things outside itself.")
         return pdf
@@ -205,6 +217,7 @@ def _limit_time() -> None:
 
 def main() -> NoReturn:
     _limit_space()
+    sys.path.insert(0, str(Path(__file__).parents[2]))
     # Paper can wait; somebody who is sending a report should not. No more than this: it has a time limit.
     os.nice(max(0, NICE - os.nice(0)))
     source, target = os.dup(0), os.dup(1)

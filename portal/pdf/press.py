@@ -12,19 +12,21 @@ import threading
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
+
 from portal.pdf.errors import BY_CODE, PrintFailed, PrintTimedOut
 
 CHILD = Path(__file__).with_name("child.py")
+FONTS = Path(__file__).with_name("fonts.conf")
 SECONDS_PER_DOCUMENT = 40
-# All the child is told of the environment: where to find libraries and to keep the font cache. No secrets.
+# All the child is told of the environment, beside `_fonts`: where to find libraries and to keep the font cache. No
+# secrets.
 KNOWN_TO_CHILD = (
     "PATH",
     "HOME",
     "LANG",
     "LC_ALL",
     "LD_LIBRARY_PATH",
-    "FONTCONFIG_FILE",
-    "FONTCONFIG_PATH",
     "XDG_CACHE_HOME",
 )
 
@@ -111,7 +113,7 @@ class Press:
 
 
 def _start() -> Child:
-    environment = {name: os.environ[name] for name in KNOWN_TO_CHILD if name in os.environ}
+    environment = {name: os.environ[name] for name in KNOWN_TO_CHILD if name in os.environ} | _fonts()
     child = subprocess.Popen(  # noqa: S603  # nosec B603 -- our own file by our own Python, no shell, no input in it
         [sys.executable, "-I", str(CHILD)],
         stdin=subprocess.PIPE,
@@ -123,6 +125,11 @@ def _start() -> Child:
     # It leaves when it likes: somebody has to be there to take its exit status, or it stays as a zombie.
     threading.Thread(target=child.wait, name="press", daemon=True).start()
     return child
+
+
+def _fonts() -> dict[str, str]:
+    """Where fontconfig looks: our roles of type, and what the operator put into `DATA_DIR/fonts`."""
+    return {"FONTCONFIG_FILE": str(FONTS), "XDG_DATA_HOME": str(settings.DATA_DIR)}
 
 
 def _exchange(child: Child, order: bytes) -> bytes:

@@ -8,7 +8,7 @@ import signal
 import pytest
 from pypdf import PdfReader
 
-from portal.pdf import ContentRefused, PrintFailed, PrintTimedOut
+from portal.pdf import ContentRefused, GlyphMissing, PrintFailed, PrintTimedOut
 from portal.pdf.press import Press
 
 LETTER = (
@@ -165,3 +165,87 @@ def test_secrets_of_the_environment_do_not_reach_the_printing_process(monkeypatc
     with open(f"/proc/{press.child_id}/environ", "rb") as environment:
         assert b"not-for-the-press" not in environment.read()
     press.stop()
+
+
+FULL = "为了进一步做好农村地区儿童的关爱保护工作，根据有关规定（2021年6月1日起施行），现就2026年工作通知如下。" * 6
+SET = '<style>@page{size:A4;margin:30mm} html{font:16pt/2 "Portal FangSong"} p{margin:0;text-align:justify}</style>'
+
+
+def edges(pdf: bytes) -> list[float]:
+    """Where the lines of the first page end, in points from the left."""
+    import pypdfium2
+
+    written = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    ends: dict[int, float] = {}
+    for number in range(written.count_chars()):
+        if written.get_text_range(number, 1).isspace():
+            continue
+        _left, bottom, right, _top = written.get_charbox(number, loose=True)
+        ends[round(bottom / 8)] = max(ends.get(round(bottom / 8), 0.0), right)
+    return [ends[line] for line in sorted(ends, reverse=True)]
+
+
+def test_lines_of_chinese_end_at_one_edge(press):
+    justified = edges(press.print(f'<html lang="zh-Hans">{SET}<p>{FULL}</p>'))[:-1]
+    ragged = edges(press.print(f'<html lang="zh-Hans">{SET.replace("justify", "left")}<p>{FULL}</p>'))[:-1]
+    assert len(justified) > 8
+    assert max(justified) - min(justified) < 1 < 5 < max(ragged) - min(ragged)
+
+
+def test_latin_words_and_numbers_are_not_torn_apart_by_justification(press):
+    text = read(press.print(f'<html lang="zh-Hans">{SET}<p>{FULL.replace("通知", "WeasyPrint")}</p>')).pages[0]
+    assert "WeasyPrint" in text.extract_text()
+    assert "2026" in text.extract_text()
+
+
+def test_an_accessible_document_says_that_it_is_pdf_a_and_pdf_ua(press):
+    asked = '<html lang="zh-Hans"><head><title>通知</title><meta name="print" content="accessible"></head><p>文</p>'
+    said = read(press.print(asked)).trailer["/Root"]["/Metadata"].get_data()
+    assert b"pdfaid:part" in said
+    assert b'pdfuaid:part="1"' in said
+    assert b"pdfuaid" not in read(press.print(LETTER)).trailer["/Root"]["/Metadata"].get_data()
+
+
+def test_what_is_attached_comes_out_again_and_the_bytes_stay_the_same(press):
+    asked = '<html><link rel="attachment" title="data.json" href="data:application/json,%7B%22a%22:1%7D"><p>x</p>'
+    pdf = press.print(asked)
+    assert read(pdf).attachments == {"data.json": [b'{"a":1}']}
+    assert press.print(asked) == pdf
+
+
+def test_a_document_that_wants_every_character_is_not_printed_without_one(press):
+    rare = "<p>王\U0001f9ff</p>"
+    assert "U+1F9FF" in read(press.print(f"<html>{rare}")).pages[0].extract_text()
+    with pytest.raises(GlyphMissing, match=r"U\+1F9FF"):
+        press.print(f'<html><meta name="print" content="every-glyph">{rare}')
+
+
+def test_a_typeface_that_the_operator_has_is_used_for_its_role(settings, tmp_path):
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    for move, *points in (("moveTo", (100, 0)), ("lineTo", (900, 0)), ("lineTo", (900, 800))):
+        getattr(pen, move)(*points)
+    pen.closePath()
+    made, glyph = FontBuilder(1000, isTTF=True), pen.glyph()
+    made.setupGlyphOrder([".notdef", "wen"])
+    made.setupCharacterMap({ord("文"): "wen"})
+    made.setupGlyf({".notdef": glyph, "wen": glyph})
+    made.setupHorizontalMetrics({".notdef": (1000, 100), "wen": (1000, 100)})
+    made.setupHorizontalHeader(ascent=880, descent=-120)
+    made.setupNameTable({"familyName": "FangSong_GB2312", "styleName": "Regular"})
+    made.setupOS2(sTypoAscender=880, sTypoDescender=-120)
+    made.setupPost()
+    (tmp_path / "fonts").mkdir()
+    made.save(tmp_path / "fonts" / "fs.ttf")
+    settings.DATA_DIR = tmp_path
+    other = Press()
+    try:
+        pdf = other.print('<html lang="zh-Hans"><style>html{font-family:"Portal FangSong"}</style><p>文字')
+    finally:
+        other.stop()
+    fonts = read(pdf).pages[0]["/Resources"]["/Font"].values()
+    names = " ".join(str(font.get_object()["/BaseFont"]) for font in fonts)
+    assert "FangSong-GB2312" in names.replace("_", "-")
+    assert "Noto" in names
