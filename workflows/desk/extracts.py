@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -23,14 +24,16 @@ from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import asked_for, known_states
 from workflows.extracts import choosing, services
 from workflows.models import Extract
+from workflows.obligations.models import Obligation
 
 MOST_SHOWN = 30
 SECONDS_BETWEEN_LOOKS = 3
+# By what is in the file, and the key of what it is about.
+Titles = dict[tuple[str, str], str]
 CARRIED = ("show", "state", "place", "urgent")
 
 
-class ExtractForm(forms.Form):
-    form = forms.ChoiceField(label=_("Papers of which form"))
+class FileForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("File"), choices=Extract.Kind.choices, initial=Extract.Kind.XLSX, widget=forms.RadioSelect
     )
@@ -41,6 +44,10 @@ class ExtractForm(forms.Form):
         max_length=160,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+class ExtractForm(FileForm):
+    form = forms.ChoiceField(label=_("Papers of which form"))
 
     def __init__(self, *given: object, **more: object) -> None:
         super().__init__(*given, **more)  # type: ignore[arg-type]  # handed on as they came
@@ -76,7 +83,7 @@ def extracts(request: DeskRequest) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal.sentence))
         return redirect("desk:extracts")
-    lines = _lines(request, form.titles)
+    lines = _lines(request, _titles(form))
     context = {
         "form": form,
         "lines": lines,
@@ -107,18 +114,30 @@ def take(request: DeskRequest, extract_id: UUID) -> HttpResponseBase:
         messages.error(request, str(refusal.sentence))
         return redirect("desk:extracts")
     kind = KINDS[extract.kind]
-    name = f"{extract.form_key}-{timezone.localtime(extract.made_at):%Y%m%d-%H%M}.{kind.ending}"
+    what = extract.form_key if extract.subject == Extract.Subject.PAPERS else f"{extract.form_key}-{extract.subject}"
+    name = f"{what}-{timezone.localtime(extract.made_at):%Y%m%d-%H%M}.{kind.ending}"
     return file_response(request, content, kind.media_type, name, shown=False)
 
 
-def _lines(request: DeskRequest, titles: dict[str, str]) -> list[Line]:
+def _titles(form: ExtractForm) -> Titles:
+    papers: Titles = {(Extract.Subject.PAPERS, key): title for key, title in form.titles.items()}
+    duties = Obligation.objects.values_list("key", "title", "title_en")
+    said = {key: spoken(both(title, english)) for key, title, english in duties}
+    lists: Titles = {
+        (Extract.Subject.MISSED, key): gettext("What was missed: %(duty)s") % {"duty": title}
+        for key, title in said.items()
+    }
+    return {**papers, **lists}
+
+
+def _lines(request: DeskRequest, titles: Titles) -> list[Line]:
     found = list(Extract.objects.of(request.post).defer("papers")[:MOST_SHOWN])
     jobs = {job.key: job for job in Job.objects.filter(key__in=[extract.job_key for extract in found])}
     return [_line(extract, titles, jobs.get(extract.job_key)) for extract in found]
 
 
-def _line(extract: Extract, titles: dict[str, str], job: Job | None) -> Line:
-    title = titles.get(extract.form_key, extract.form_key)
+def _line(extract: Extract, titles: Titles, job: Job | None) -> Line:
+    title = titles.get((extract.subject, extract.form_key), extract.form_key)
     if job is None:
         return Line(extract, title, 0, 0)
     return Line(extract, title, job.progress, job.total, failed=job.state == Job.State.DEAD)

@@ -26,7 +26,7 @@ from portal.privacy.streams import SealingStream
 from portal.spool import Spool
 from portal.tablefile import Cell, TableFile, table_file
 from portal.words import say
-from workflows.extracts import choosing
+from workflows.extracts import choosing, missed
 from workflows.extracts.choosing import Paper
 from workflows.lists import CaseFilter
 from workflows.models import Extract
@@ -80,6 +80,10 @@ def _end(extract: Extract, state: Extract.State) -> None:
 
 
 def _written(extract: Extract, user: User) -> tuple[Spool, list[UUID]]:
+    return WRITTEN[Extract.Subject(extract.subject)](extract, user)
+
+
+def _papers(extract: Extract, user: User) -> tuple[Spool, list[UUID]]:
     which = CaseFilter(**extract.which)
     schemas = choosing.versions_of(extract.form_key)
     tables = Tables.of(schemas, language=extract.language)
@@ -98,6 +102,25 @@ def _written(extract: Extract, user: User) -> tuple[Spool, list[UUID]]:
         if len(held) % TIDY_EACH == 0:
             gc.collect()
     return file.finish(), held
+
+
+def _missed(extract: Extract, user: User) -> tuple[Spool, list[UUID]]:
+    owed = missed.found(user, extract.form_key, extract.which)
+    file = table_file(extract.kind, [(_("What was missed"), missed.heads())])
+    total, held = min(owed.count(), MOST), list[UUID]()
+    ends = monotonic() + settings.Q_CLUSTER["timeout"] - FOR_PACKING
+    for row, cells in missed.rows(extract.post, owed, most=MOST + 1):
+        if len(held) >= MOST or monotonic() > ends:
+            file.row(0, [_("There are more. Choose fewer, for example one place or one state.")])
+            break
+        file.row(0, cells)
+        held.append(row.record_id)
+        if len(held) % PROGRESS_EACH == 0:
+            progress(len(held), max(total, len(held)))
+    return file.finish(), held
+
+
+WRITTEN = {Extract.Subject.PAPERS: _papers, Extract.Subject.MISSED: _missed}
 
 
 def _heads() -> list[str]:

@@ -29,6 +29,10 @@ class Extract(models.Model):
         XLSX = "xlsx", _("Excel workbook (.xlsx)")
         CSV = "csv", _("CSV files (.zip)")
 
+    class Subject(models.TextChoices):
+        PAPERS = "papers", _("papers of cases")
+        MISSED = "missed", _("what was missed")
+
     class State(models.TextChoices):
         WAITING = "waiting", _("is being made")
         READY = "ready", _("ready")
@@ -38,15 +42,17 @@ class Extract(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=8, choices=Subject, default=Subject.PAPERS)
+    # Of what was missed the key of the obligation.
     form_key = models.CharField(_("form"), max_length=60)
-    # Of workflows.lists.CaseFilter.
+    # Of workflows.lists.CaseFilter; of what was missed the period and the place.
     which = models.JSONField(default=dict)
     kind = models.CharField(_("file"), max_length=4, choices=Kind, default=Kind.XLSX)
     language = models.CharField(max_length=10)
     purpose = models.CharField(_("what it is needed for"), max_length=160)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     count = models.PositiveIntegerField(_("papers"), default=0)
-    # The ids of the papers that are in it, 16 bytes each.
+    # The ids of the papers that are in it, 16 bytes each; of what was missed those of the records.
     papers = models.BinaryField(default=b"")
     # Of the sealed file.
     path = models.CharField(max_length=120, blank=True)
@@ -83,6 +89,6 @@ class Extract(models.Model):
         self.count = len(self.papers) // 16
 
     def held(self) -> set[uuid.UUID]:
-        """The submissions that are in it."""
+        """The submissions, or the records, that are in it."""
         ids = bytes(self.papers)
         return {uuid.UUID(bytes=ids[start : start + 16]) for start in range(0, len(ids), 16)}

@@ -6,31 +6,35 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from forms.models import Record
+from portal.access.refusal import Refused
 from portal.directory import codes
-from portal.directory.models import Area, Organisation, Post
-from portal.directory.services import lies_in, ranges_of, within
+from portal.directory.models import Area, Post
 from portal.keyset import Order, Slice, slice_of, where_from
-from portal.localday import beginning_of
 from workflows.charts.columns import Columns, columns
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import places_around
 from workflows.desk.duties.listing import Entry, entries, with_records
 from workflows.desk.duties.saying import said_period
+from workflows.desk.extracts import FileForm
+from workflows.extracts import missed
+from workflows.extracts import services as extracts
 from workflows.measuring.coverage import WHOLE, Coverage, Said, coverage, said
-from workflows.measuring.scope import FEW, Scope, may_count, names_of, scope_of
+from workflows.measuring.scope import may_count, names_of, scope_of
 from workflows.measuring.small import most_of_few
-from workflows.obligations.models import ObligationVersion, Owed, OwedQuerySet
-from workflows.obligations.periods import Span, before, read, span_at
+from workflows.models import Extract
+from workflows.obligations.counting import Chosen, span_of
+from workflows.obligations.models import ObligationVersion, Owed
+from workflows.obligations.periods import before, span_at
 from workflows.obligations.publishing import InForce, in_force
-from workflows.obligations.schema import Every
 
 BAR = 1000
 PERIODS = 6
@@ -53,25 +57,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Looked:
+class Looked(Chosen):
     """What the page is asked for."""
 
-    one: InForce
-    span: Span
-    scope: Scope
     place: str
-
-    @property
-    def every(self) -> Every:
-        """What ends on a day is looked at by the month of that day."""
-        return self.one.schema.every or "month"
-
-    def rows(self, span: Span | None = None) -> OwedQuerySet:
-        span = span or self.span
-        rows = _of_scope(self.scope).filter(obligation=self.one.obligation).counted()
-        if self.one.schema.every:
-            return rows.filter(period=span.key)
-        return rows.filter(due_at__gte=beginning_of(span.first), due_at__lt=beginning_of(span.behind))
 
 
 def may_open(post: Post) -> bool:
@@ -109,8 +98,12 @@ def missed_page(request: DeskRequest) -> HttpResponse:
     _known, looked = _looked(request)
     if looked is None:
         raise Http404
+    form = FileForm(request.POST or None, initial={"kind": Extract.Kind.XLSX})
+    if request.method == "POST" and form.is_valid():
+        return _ask_for_file(request, looked, form.cleaned_data)
     page = _missed(request, looked)
     context = {
+        "form": form,
         "chosen": looked.one.schema,
         "span": looked.span,
         "said": said_period(looked.span.key),
@@ -119,6 +112,17 @@ def missed_page(request: DeskRequest) -> HttpResponse:
         "rows": _entries(request, page),
     }
     return render(request, "workflows/desk/duties_missed.html", context)
+
+
+def _ask_for_file(request: DeskRequest, looked: Looked, said: dict[str, Any]) -> HttpResponse:
+    which = missed.stored(looked.span.key, looked.place)
+    try:
+        extracts.ask_for_missed(
+            looked.one.schema.key, which, kind=said["kind"], purpose=said["purpose"], by=request.post
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect("desk:extracts")
 
 
 def _missed(request: DeskRequest, looked: Looked) -> Slice[Owed]:
@@ -144,28 +148,13 @@ def _looked(request: DeskRequest) -> tuple[list[InForce], Looked | None]:
     one = next((one for one in known if not wanted or one.schema.key == wanted), None)
     if one is None:
         return known, None
-    every: Every = one.schema.every or "month"
-    span = read(request.GET.get("period", ""))
-    # Of another kind of period: the one around its first day.
-    span = span_at(every, span.first if span else timezone.localdate())
-    return known, Looked(one, span, scope, place)
+    return known, Looked(one, span_of(one, request.GET.get("period", ""), timezone.localdate()), scope, place)
 
 
 def _place(request: DeskRequest) -> str:
     code = request.GET.get("place", "")
     mine = request.post.organisation.area_id
     return code if codes.is_code(code) and mine in codes.lineage(code) else ""
-
-
-def _of_scope(scope: Scope) -> OwedQuerySet:
-    """Counted, never shown. What nobody answers for counts for its place."""
-    few = list(Organisation.objects.filter(scope.organisations()).values_list("pk", flat=True)[: FEW + 1])
-    if len(few) <= FEW:
-        theirs = Owed.objects.filter(organisation__in=few)
-    else:
-        inside = within(ranges_of(scope.area_code), "organisation__area_id")
-        theirs = Owed.objects.filter(inside, organisation__function__in=scope.functions)
-    return theirs | Owed.objects.filter(lies_in(scope.area_code, "area_code"), organisation=None)
 
 
 def _tables(looked: Looked, now: datetime, post: Post) -> tuple[Said, list[Row], list[Row]]:

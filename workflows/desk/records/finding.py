@@ -1,18 +1,16 @@
 """Finding a record and what stands on its timeline, as far as the acting post may see them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 
-from forms.fieldtypes import registry as kinds
 from forms.models import Record, RecordEntry, Submission
 from forms.records import policies
-from forms.schema import Question, Sensitivity
+from forms.schema import Sensitivity
 from portal.access.services import Purpose, record_refusal
-from portal.words import readers_language
 from workflows.desk.access import DeskRequest
 from workflows.models import Case
 from workflows.policies import readable_paper
@@ -42,15 +40,6 @@ def find_record(request: DeskRequest, record_id: UUID) -> Record:
 def purpose(record: Record) -> Purpose:
     """Records are read by office and place, not for a task: the log says of which record."""
     return Purpose(record.number, matter=record.pk)
-
-
-def shown_name(record: Record, answers: Mapping[str, Any]) -> str:
-    """What the record is called, of what somebody may read of it."""
-    register = record.schema.records
-    item = record.schema.field(register.name) if register else None
-    if not isinstance(item, Question) or item.key not in answers:
-        return ""
-    return str(kinds[item.type].display(answers[item.key], item, readers_language()))
 
 
 def timeline(request: DeskRequest, record: Record) -> list[Line]:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from forms.models import Form, Record
 from forms.models.record import RecordQuerySet, registers
-from forms.records import policies, reading
+from forms.records import policies
 from forms.records.finding import find
-from forms.schema import FormSchema, Question
+from forms.records.naming import name_for
+from forms.schema import FormSchema
 from forms.searching import rate_limit
 from forms.searching.query import Wanted
 from portal.access.refusal import Refused
@@ -23,7 +24,6 @@ from portal.keyset import Order, Slice, slice_of, where_from
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
 from workflows.desk.records.filling import begin
-from workflows.desk.records.finding import purpose, shown_name
 from workflows.desk.search import SearchForm
 
 PAGE = 20
@@ -111,14 +111,7 @@ def shown(post: Post, records: Iterable[Record]) -> list[Shown]:
     records = list(records)
     places = place_names(record.area_code for record in records)
     known = registers()
-    return [Shown(record, _name(post, record, known), places.get(record.area_code, "")) for record in records]
-
-
-def _name(post: Post, record: Record, known: policies.Registers) -> str:
-    register = record.schema.records
-    item = record.schema.field(register.name) if register else None
-    if not isinstance(item, Question) or record.is_erased:
-        return ""
-    allowed = policies.readable(post, record, known) & {item.sensitivity}
-    answers = reading.read(record, by=post, sensitivities=allowed, purpose=purpose(record), action="list")
-    return shown_name(record, answers)
+    return [
+        Shown(record, name_for(post, record, known, action="list"), places.get(record.area_code, ""))
+        for record in records
+    ]

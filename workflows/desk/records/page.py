@@ -11,6 +11,7 @@ from forms.models import StoredFile
 from forms.presentation import present
 from forms.records import policies
 from forms.records import reading as records
+from forms.records.naming import shown_name
 from portal.access.services import record_reading, record_refusal
 from portal.words import readers_language
 from workflows.desk.access import DeskRequest, at_desk
@@ -18,7 +19,7 @@ from workflows.desk.documents import is_attachment, with_files
 from workflows.desk.duties.strips import strips
 from workflows.desk.places import place_name
 from workflows.desk.records.filling import begun_at
-from workflows.desk.records.finding import find_paper, find_record, purpose, shown_name, timeline
+from workflows.desk.records.finding import find_paper, find_record, purpose, timeline
 
 
 @at_desk
