@@ -10,6 +10,9 @@ OPEN_TO_ROBOTS = frozenset({"/report/", "/documents/"})
 
 def robots(request: HttpRequest) -> HttpResponse:
     closed = [f"Disallow: {prefix}" for prefix in PRIVATE_PREFIXES if prefix not in OPEN_TO_ROBOTS]
-    response = HttpResponse("\n".join(["User-agent: *", *closed, ""]), content_type="text/plain; charset=utf-8")
+    sitemap = f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"
+    response = HttpResponse(
+        "\n".join(["User-agent: *", *closed, "", sitemap, ""]), content_type="text/plain; charset=utf-8"
+    )
     response["Cache-Control"] = "public, max-age=86400"
     return response

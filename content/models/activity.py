@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
 from content.models.base import BasePage
 from content.text import in_language
+from portal.namedviews import named_view
 
 PER_PAGE = 20
 
@@ -149,14 +151,20 @@ class ActivityPage(BasePage):
         return [*super().search_words(), self.organiser, self.kind, self.kind_en, self.place, self.venue, self.outcome]
 
 
-class ActivityIndexPage(BasePage):
+class ActivityIndexPage(RoutablePageMixin, BasePage):
     """`/activities/`: what takes place, the nearest first, and what took place."""
+
+    rss = path("feed/rss/")(named_view("content.feeds.rss"))
+    atom = path("feed/atom/")(named_view("content.feeds.atom"))
 
     template = "content/activity_index_page.html"
 
     class Meta:
         verbose_name = _("list of activities")
         verbose_name_plural = _("lists of activities")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         now, everything = timezone.now(), ActivityPage.objects.child_of(self).live().public()

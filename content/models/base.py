@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -73,9 +72,14 @@ class BasePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"address": request.build_absolute_uri(self.get_url(request) or "/")}
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> TemplateResponse:
+    def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the page shows. A page that takes more than its own fields names a view here (portal/namedviews.py)."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A page that everybody may read tells the page cache so (see portal/pagecache.py)."""
-        response: TemplateResponse = super().serve(request, *args, **kwargs)
+        response = self.answer(request, *args, **kwargs)
         if not self.get_view_restrictions().exists():
             response.is_public_page = True  # type: ignore[attr-defined]  # our own mark
         return response

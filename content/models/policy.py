@@ -3,10 +3,8 @@
 from datetime import date
 from typing import Any, Self
 
-from django.core.paginator import Page as PagerPage
-from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,13 +16,9 @@ from wagtail.models import PageManager, PageQuerySet
 from content.blocks import DocumentBlock
 from content.models.base import BasePage
 from content.models.explanation import ExplanationPage
-from content.models.search import SearchEntry
 from content.outline import outline_of
 from content.reading import document_for_reading
-from content.text import terms_of
 from portal.namedviews import named_view
-
-PER_PAGE = 20
 
 
 class Validity(models.TextChoices):
@@ -52,11 +46,17 @@ class Disclosure(models.TextChoices):
     WITHHELD = "withheld", _("not disclosed")
 
 
+def standing_now() -> models.Case:
+    """`PolicyPage.standing` as the database says it."""
+    over = models.When(validity=Validity.IN_FORCE, expires_on__lt=timezone.localdate(), then=models.Value("expired"))
+    return models.Case(over, default=models.F("validity"), output_field=models.CharField())
+
+
 class PolicyQuerySet(PageQuerySet):
-    def newest_first(self) -> Self:
-        ordered: Self = self.order_by(
-            models.F("issued_on").desc(nulls_last=True), models.F("published_on").desc(nulls_last=True), "-pk"
-        )
+    def newest_first(self, *before: Any) -> Self:
+        """By the day of issue; `before` are orders that go before it."""
+        days = models.F("issued_on").desc(nulls_last=True), models.F("published_on").desc(nulls_last=True)
+        ordered: Self = self.order_by(*before, *days, "-pk")
         return ordered
 
     def for_lists(self) -> Self:
@@ -179,8 +179,12 @@ class PolicyPage(RoutablePageMixin, BasePage):
         }
 
 
-class PolicyIndexPage(BasePage):
-    """`/policy/`: every document, by year and validity, found by any of its words."""
+class PolicyIndexPage(RoutablePageMixin, BasePage):
+    """`/policy/`: every document, narrowed by facets, found by any of its words."""
+
+    answer = named_view("content.shelf.show")
+    rss = path("feed/rss/")(named_view("content.feeds.rss"))
+    atom = path("feed/atom/")(named_view("content.feeds.atom"))
 
     template = "content/policy_index_page.html"
     subpage_types = ["content.PolicyPage"]
@@ -190,31 +194,8 @@ class PolicyIndexPage(BasePage):
         verbose_name = _("list of policy documents")
         verbose_name_plural = _("lists of policy documents")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        year, validity = request.GET.get("year", ""), request.GET.get("validity", "")
-        terms = terms_of(request.GET.get("q", ""))
-        everything = PolicyPage.objects.child_of(self).live().public()
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "years": [day.year for day in everything.dates("issued_on", "year", order="DESC")],
-            "validities": Validity.choices,
-            "year": year,
-            "validity": validity,
-            "query": request.GET.get("q", ""),
-            "is_filtered": bool(year or validity or terms),
-            "found": _pager(_filtered(everything, year, validity, terms), request.GET.get("page")),
-        }
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
 
-
-def _filtered(pages: PolicyQuerySet, year: str, validity: str, terms: list[str]) -> PolicyQuerySet:
-    if year.isascii() and year.isdigit() and 0 < int(year[:5]) < 10000:
-        pages = pages.filter(issued_on__year=int(year[:5]))
-    if validity in Validity.values:
-        pages = pages.filter(validity=validity)
-    if terms:
-        pages = pages.filter(pk__in=SearchEntry.objects.matching(terms).values("page_id"))
-    return pages.newest_first().for_lists()
-
-
-def _pager(pages: PolicyQuerySet, number: str | None) -> PagerPage[PolicyPage]:
-    return Paginator(pages, PER_PAGE).get_page(number)
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return self.answer(request)

@@ -1,0 +1,108 @@
+"""`/policy/`: every document that everybody may read, narrowed by facets and found by any of its words."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.paginator import Page as PagerPage
+from django.core.paginator import Paginator
+from django.db.models import Case, F, SmallIntegerField, When
+from django.db.models.functions import ExtractYear
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from content.facets import Facet, Narrowing
+from content.models import Level, PolicyIndexPage, PolicyPage, SearchEntry, Validity
+from content.models.policy import PolicyQuerySet, standing_now
+from content.search import Piece, excerpt, mark
+from content.text import LONGEST_QUERY, terms_of
+
+PER_PAGE = 20
+YEAR = re.compile(r"[0-9]{4}")
+LEVELS, VALIDITIES = tuple(Level.values), tuple(Validity.values)
+FACETS = (
+    Facet(
+        "validity", _("Validity"), lambda: standing_now(),
+        label=lambda value: Validity(value).label,
+        order=lambda option: VALIDITIES.index(option[0]), accepts=VALIDITIES.__contains__,
+    ),
+    Facet(
+        "level", _("Level"), lambda: F("level"),
+        label=lambda value: Level(value).label,
+        order=lambda option: LEVELS.index(option[0]), accepts=LEVELS.__contains__,
+    ),
+    Facet("issuer", _("Issued by"), lambda: F("issuer")),
+    Facet("subject", _("Subject"), lambda: F("subject")),
+    Facet(
+        "year", _("Year"), lambda: ExtractYear("issued_on"),
+        order=lambda option: -int(option[0]), accepts=lambda value: YEAR.fullmatch(value) is not None,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document in the list; with the words that were searched for, marked, when there are any."""
+
+    page: PolicyPage
+    title: list[Piece]
+    excerpt: list[Piece]
+
+
+def show(request: HttpRequest, index: PolicyIndexPage) -> HttpResponse:
+    return TemplateResponse(request, index.template, {**index.get_context(request), **shelf(request, index)})
+
+
+def shelf(request: HttpRequest, index: PolicyIndexPage) -> dict[str, object]:
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    terms = terms_of(query)
+    narrowing = Narrowing(FACETS, request.GET)
+    pages = documents(index, terms)
+    pager = Paginator(narrowing.narrowed(pages).for_lists(), PER_PAGE).get_page(request.GET.get("page"))
+    facets = narrowing.shown(pages)
+    return {
+        "query": query,
+        "facets": facets,
+        "chosen": [facet.chosen for facet in facets if facet.chosen],
+        "kept": narrowing.chosen,
+        "is_filtered": bool(terms or narrowing.chosen),
+        "found": pager,
+        "hits": _hits(pager, terms),
+        "feed_query": _feed_query(request),
+    }
+
+
+def documents(index: PolicyIndexPage, terms: list[str]) -> PolicyQuerySet:
+    """What everybody may read and holds all the words; titles that hold them come first, then the newest."""
+    pages: PolicyQuerySet = PolicyPage.objects.child_of(index).filter(index.open_to_all)
+    if not terms:
+        return pages.newest_first()
+    entries = SearchEntry.objects.matching(terms).filter(page_id__in=pages.values("pk"))
+    titles = dict(entries.values_list("page_id", "folded_title"))
+    best = [pk for pk, title in titles.items() if all(term in title for term in terms)]
+    rank = Case(When(pk__in=best, then=0), default=1, output_field=SmallIntegerField())
+    found: PolicyQuerySet = pages.filter(pk__in=list(titles)).newest_first(rank)
+    return found
+
+
+def narrowed(request: HttpRequest, index: PolicyIndexPage) -> PolicyQuerySet:
+    """The documents of the list at this address, all pages of it."""
+    return Narrowing(FACETS, request.GET).narrowed(documents(index, terms_of(request.GET.get("q", "")))).for_lists()
+
+
+def _hits(pager: PagerPage[PolicyPage], terms: list[str]) -> list[Hit]:
+    if not terms:
+        return [Hit(page, [Piece(page.shown_title, False)], [Piece(page.shown_summary, False)]) for page in pager]
+    texts = dict(SearchEntry.objects.filter(page_id__in=[page.pk for page in pager]).values_list("page_id", "text"))
+    return [_hit(page, texts.get(page.pk, ""), terms) for page in pager]
+
+
+def _hit(page: PolicyPage, text: str, terms: list[str]) -> Hit:
+    body = text.removeprefix(page.title).strip()
+    return Hit(page, mark(page.shown_title, terms), mark(excerpt(body, terms), terms))
+
+
+def _feed_query(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""

@@ -1,0 +1,50 @@
+"""Every page that everybody may read, for search engines."""
+
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap as PlainSitemap
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.contrib.sitemaps import views as wagtail_views
+from wagtail.models import Page
+
+from portal.pagecache import remembered
+
+
+class PublicPages(Sitemap):
+    """Told by the tree alone: no page is asked for its own fields. On the host that was asked."""
+
+    # As many as one file may name.
+    limit = 50_000
+
+    def items(self) -> Any:
+        root = self.get_wagtail_site().root_page
+        fields = ("url_path", "last_published_at", "latest_revision_created_at", "locale")
+        return root.get_descendants(inclusive=True).live().public().order_by("path").only(*fields)
+
+    def location(self, item: Page) -> str:
+        return str(item.get_url(self.request))
+
+    def _urls(self, page: int, protocol: str, domain: str) -> Any:
+        # Django's own way, which asks `location`; Wagtail's asks each page.
+        return PlainSitemap._urls(self, page, protocol, domain)  # type: ignore[attr-defined]  # not in the stubs
+
+
+PAGES = {"pages": PublicPages}
+
+
+@require_safe
+def sitemap(request: HttpRequest, section: str = "") -> HttpResponse:
+    """The list of lists, or one of them; made once for each state of the public pages."""
+    key = f"sitemap:{request.scheme}:{request.get_host()}:{section}:{request.GET.get('p', '')[:5]}"
+    return HttpResponse(remembered(key, lambda: _made(request, section)), content_type="application/xml")
+
+
+def _made(request: HttpRequest, section: str) -> bytes:
+    if section:
+        response = wagtail_views.sitemap(request, PAGES, section=section)
+    else:
+        response = wagtail_views.index(request, PAGES, sitemap_url_name="sitemap_section")
+    content: bytes = response.render().content
+    return content
