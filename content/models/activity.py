@@ -14,7 +14,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
 from content.models.base import BasePage
-from content.text import in_language
+from content.text import LONGEST_QUERY, in_language
 from portal.namedviews import named_view
 
 PER_PAGE = 20
@@ -36,6 +36,13 @@ class ActivityQuerySet(PageQuerySet):
         )
         ordered: Self = found.order_by(models.F("starts_at").asc(nulls_last=True), "pk")
         return ordered
+
+    def near(self, place: str) -> Self:
+        """Those whose place or address has these words; every one for no words."""
+        found: Self = self
+        for word in place.split():
+            found = found.filter(models.Q(place__contains=word) | models.Q(address__contains=word))
+        return found
 
     def behind(self, now: datetime) -> Self:
         """What is over, the latest first; nobody looks back for what did not take place."""
@@ -167,11 +174,19 @@ class ActivityIndexPage(RoutablePageMixin, BasePage):
         return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        now, everything = timezone.now(), ActivityPage.objects.child_of(self).live().public()
-        past = Paginator(everything.behind(now), PER_PAGE).get_page(request.GET.get("page"))
+        place = request.GET.get("place", "").strip()[:LONGEST_QUERY]
+        now, everything = timezone.now(), ActivityPage.objects.child_of(self).filter(self.open_to_all)
+        near = everything.near(place)
+        past = Paginator(near.behind(now), PER_PAGE).get_page(request.GET.get("page"))
         return {
             **super().get_context(request, *args, **kwargs),
-            "ahead": everything.ahead(now) if past.number == 1 else [],
+            "place": place,
+            "places": everything.ahead(now)
+            .exclude(place="")
+            .order_by("place")
+            .values_list("place", flat=True)
+            .distinct(),
+            "ahead": near.ahead(now) if past.number == 1 else [],
             "past": past,
             "others": self.get_children().live().public().not_type(ActivityPage),
         }

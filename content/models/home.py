@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from content.figures import last_year
 from content.models.activity import ActivityPage
 from content.models.base import BasePage
 from content.models.hotline import Hotline
@@ -35,9 +36,11 @@ class HomePage(BasePage):
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        activities = ActivityPage.objects.filter(self.open_to_all)
         return {
             **super().get_context(request, *args, **kwargs),
             "hotlines": Hotline.objects.all(),
-            "activities": ActivityPage.objects.live().public().ahead(timezone.now())[:LATEST],
-            "latest": PolicyPage.objects.live().public().newest_first()[:LATEST],
+            "activities": activities.ahead(timezone.now())[:LATEST],
+            "latest": PolicyPage.objects.filter(self.open_to_all).newest_first().for_lists()[:LATEST],
+            "figures": last_year(activities, timezone.localdate()),
         }

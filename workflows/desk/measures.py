@@ -15,10 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from portal.columns import Columns, columns
 from portal.directory import codes
 from portal.directory.models import Area, Post
 from portal.words import spoken
-from workflows.charts.columns import Columns, columns
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import places_around

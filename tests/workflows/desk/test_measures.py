@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.columns import columns
 from tests.cast import ACTORS, EAST, EAST_TOWN, WEST, WEST_VILLAGE
 from tests.workflows.desk.looking import text
 from workflows import services
-from workflows.charts.columns import columns
 from workflows.charts.stacked import stacked
 from workflows.measuring.pace import Pace
 from workflows.measuring.period import Period

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from forms.models import Record
 from portal.access.refusal import Refused
+from portal.columns import Columns, columns
 from portal.directory import codes
 from portal.directory.models import Area, Post
 from portal.keyset import Order, Slice, slice_of, where_from
-from workflows.charts.columns import Columns, columns
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import places_around
