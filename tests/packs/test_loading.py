@@ -30,6 +30,9 @@ FORMS = {
     "approval",
     "activity",
     "activity_summary",
+    "volunteer_org",
+    "volunteer_file",
+    "volunteer_recheck",
 }
 
 
@@ -61,7 +64,7 @@ def test_the_shipped_pack_loads_and_is_published():
     load()
     assert {form.key for form in Form.objects.all() if form.current_version} == FORMS
     opened = {workflow.current_version.schema.opened_by for workflow in Workflow.objects.all()}
-    assert opened == {"mandatory_report", "public_tip", "activity"}
+    assert opened == {"mandatory_report", "public_tip", "activity", "volunteer_org"}
 
 
 def test_what_is_published_says_what_the_pack_says():

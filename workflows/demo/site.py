@@ -14,6 +14,7 @@ SAMPLES = Path(content.__file__).parent / "samples"
 REPORT = "mandatory_report"
 TIP = "public_tip"
 ACTIVITY = "activity"
+VOLUNTEERS = "volunteer_org"
 
 
 def ensure_pages() -> None:
@@ -25,8 +26,9 @@ def ensure_pages() -> None:
     for page in (_report(), _tip()):
         if not FormPage.objects.child_of(index).filter(slug=page.slug).exists():
             index.add_child(instance=page)
-    if not FormPage.objects.child_of(site.activities).exists():
-        site.activities.add_child(instance=_registration())
+    for page in (_registration(), _volunteers()):
+        if not FormPage.objects.child_of(site.activities).filter(slug=page.slug).exists():
+            site.activities.add_child(instance=page)
 
 
 def _index() -> ReportIndexPage:
@@ -103,4 +105,27 @@ def _registration() -> FormPage:
         emergency_notice=False,
         thanks="活动已经送去审核。进展在工作台的“待办”和“个案”里看。",
         thanks_en="It is being reviewed. You see how far it is at the desk, under “Inbox” and “Cases”.",
+    )
+
+
+def _volunteers() -> FormPage:
+    return FormPage(
+        slug="volunteers",
+        form=Form.objects.get(key=VOLUNTEERS),
+        title="登记志愿者和社会组织",
+        title_en="Register volunteers and social organisations",
+        summary="为儿童服务的志愿者和社会组织，由所在单位在这里登记。",
+        summary_en="Volunteers and social organisations that serve children are registered here by their office.",
+        introduction="主管的群团组织或部门五个工作日内核验，并查询违法犯罪记录。登记一年内有效，到期前复核。",
+        introduction_en=(
+            "The office above you looks at it within five working days, and asks the crime records. It is valid for a "
+            "year, and is looked at again before."
+        ),
+        audience="群团组织、学校、村（社区）、社会组织",
+        audience_en="Federations, schools, villages, social organisations",
+        fillers=Fillers.SIGNED_IN,
+        kept_with_post=True,
+        emergency_notice=False,
+        thanks="已经送去核验。进展在工作台的“待办”和“个案”里看。",
+        thanks_en="It is being looked at. You see how far it is at the desk, under “Inbox” and “Cases”.",
     )
