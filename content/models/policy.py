@@ -93,6 +93,9 @@ class PolicyPage(RoutablePageMixin, BasePage):
     addressees = models.TextField(_("addressees"), blank=True, help_text=_("One on each line."))
     cites = models.TextField(_("documents cited"), blank=True, help_text=_("One document number on each line."))
     attachments = models.TextField(_("attachments named"), blank=True, help_text=_("One on each line."))
+    copied_to = models.TextField(_("copies to"), blank=True, help_text=_("As in the imprint, without “copies to”."))
+    printed_by = models.CharField(_("printed by"), max_length=200, blank=True)
+    printed_on = models.DateField(_("printed on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("The file or address it came from."))
     body = StreamField(DocumentBlock(), verbose_name=pgettext_lazy("text of a policy document", "document"), blank=True)
     outline = models.JSONField(default=dict, editable=False)
@@ -100,6 +103,10 @@ class PolicyPage(RoutablePageMixin, BasePage):
     objects = PageManager.from_queryset(PolicyQuerySet)()
 
     share_image = path("share-image/")(named_view("content.shareimage.share_image"))
+    paper = path("pdf/")(named_view("content.papers.views.paper"))
+    data = path("json/")(named_view("content.papers.views.data"))
+    preview_paper = named_view("content.papers.views.preview")
+    preview_modes = [("", _("Page")), ("paper", _("On paper (PDF)"))]
 
     template = "content/policy_page.html"
     parent_page_types = ["content.PolicyIndexPage"]
@@ -119,7 +126,10 @@ class PolicyPage(RoutablePageMixin, BasePage):
         InlinePanel("relations", heading=_("what it does to other documents"), label=_("other document")),
         InlinePanel("files", heading=_("attachments"), label=_("file")),
         MultiFieldPanel(
-            [FieldPanel("addressees"), FieldPanel("cites"), FieldPanel("attachments"), FieldPanel("source")],
+            [
+                *(FieldPanel(name) for name in ("addressees", "cites", "attachments", "copied_to", "source")),
+                FieldRowPanel([FieldPanel("printed_by"), FieldPanel("printed_on")]),
+            ],
             _("as printed"),
             classname="collapsed",
         ),
@@ -137,6 +147,12 @@ class PolicyPage(RoutablePageMixin, BasePage):
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """The document itself is asked for most of all, and needs no look at the addresses below it."""
         return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name == "paper":
+            return self.preview_paper(request)
+        response: HttpResponse = BasePage.serve_preview(self, request, mode_name)
+        return response
 
     @property
     def addressee_list(self) -> list[str]:

@@ -4,11 +4,14 @@ One child per process, one document at a time. The child leaves by itself when i
 its share, and when this process is gone (its input ends).
 """
 
+import hashlib
 import json
 import os
 import subprocess  # nosec B404 -- one fixed command, see _start
 import sys
 import threading
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +21,7 @@ from portal.pdf.errors import BY_CODE, PrintFailed, PrintTimedOut
 
 CHILD = Path(__file__).with_name("child.py")
 FONTS = Path(__file__).with_name("fonts.conf")
+STYLES = Path(__file__).with_name("styles")
 SECONDS_PER_DOCUMENT = 40
 # All the child is told of the environment, beside `_fonts`: where to find libraries and to keep the font cache. No
 # secrets.
@@ -125,6 +129,20 @@ def _start() -> Child:
     # It leaves when it likes: somebody has to be there to take its exit status, or it stays as a zombie.
     threading.Thread(target=child.wait, name="press", daemon=True).start()
     return child
+
+
+def setting() -> str:
+    """What the same HTML is set with, beside itself: sheets, typefaces, WeasyPrint. Another one, other bytes."""
+    own = settings.DATA_DIR / "fonts"
+    kept = sorted(f"{path.name}:{path.stat().st_size}" for path in own.glob("*")) if own.is_dir() else []
+    return f"{_sheets()}:{','.join(kept)}"
+
+
+@lru_cache(maxsize=1)
+def _sheets() -> str:
+    files = sorted([*STYLES.glob("*.css"), FONTS])
+    digest = hashlib.blake2b(b"".join(path.read_bytes() for path in files), digest_size=16).hexdigest()
+    return f"{version('weasyprint')}:{digest}"
 
 
 def _fonts() -> dict[str, str]:

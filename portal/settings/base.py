@@ -127,7 +127,14 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 300},
     },
+    # Policy documents as PDF (content/papers): too large for memory, the same on every host.
+    "papers": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "papers",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
+PAPERS_KEPT_SECONDS = 90 * 24 * 60 * 60
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db" if REDIS_URL else "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
