@@ -108,7 +108,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
     """The whole run, as it is kept."""
     with running(data, settings=SETTINGS, **where) as portal:
         _look_into(data, where)
-        from tests.benchmarks import browsing, documents, editor, forms, transitions  # models need Django
+        from tests.benchmarks import browsing, documents, editor, forms, papers, transitions  # models need Django
 
         print("The portal is prepared.", flush=True)
         portal.stop()
@@ -122,7 +122,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
             figured = (
                 measuring.public_pages, measuring.reports, measuring.memory_after_printing, measuring.job_latency,
                 forms.large_form, forms.round_trips, transitions.transitions,
-                measuring.polled_notices, editor.editor, documents.taking_in,
+                measuring.polled_notices, editor.editor, documents.taking_in, papers.official_paper,
             )  # fmt: skip
             for measure in figured:
                 figures += measure(subject)

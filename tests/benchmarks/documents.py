@@ -22,15 +22,15 @@ TIMES = 5
 
 def taking_in(subject: Subject) -> list[Figure]:
     """The median of five; the second and later ones bring the page of the first up to date."""
-    text = twenty_pages()
+    text = of_pages(PAGES)
     forms: dict[str, Callable[[str], bytes]] = {"text": str.encode, "Word": papers.as_word, "PDF": papers.as_pdf}
     return [Figure(f"20 pages taken in from {name}", _seconds(make(text)), "s", most=1) for name, make in forms.items()]
 
 
-def twenty_pages() -> str:
+def of_pages(pages: int) -> str:
     """The sample, its second part again and again under new numbers."""
     before, part, after = re.split(r"^(?=[二三]、)", SAMPLE, flags=re.MULTILINE)
-    times = -(-PAGES * CHARACTERS_A_PAGE // len(part))
+    times = -(-pages * CHARACTERS_A_PAGE // len(part))
     parts = [re.sub(r"^二、", f"{as_numeral(number)}、", part) for number in range(2, times + 2)]
     return before + "".join(parts) + re.sub(r"^三、", f"{as_numeral(times + 2)}、", after)
 
