@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,8 +17,9 @@ from portal.keyset import Slice, slice_of, where_from
 from portal.words import spoken
 from workflows import lists
 from workflows.charts.stacked import Part, stacked
-from workflows.desk.access import DeskRequest, at_desk, find_task
+from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.below import below
+from workflows.desk.choosing import find_chosen, read_key
 from workflows.desk.duewords import DueInList, due_in_list
 from workflows.desk.places import place_names
 from workflows.measuring.load import Load, by_person, first_of_each
@@ -159,24 +159,22 @@ def _give(request: DeskRequest, people: list[Post]) -> HttpResponse:
     if to is None and request.POST.get("to") != INBOX:
         messages.error(request, _("Choose who shall have the tasks. Nothing was changed."))
         return back
-    chosen = [_chosen(request, value) for value in request.POST.getlist("task")[:MOST_AT_ONCE]]
+    chosen = [_chosen(value) for value in request.POST.getlist("task")]
     if not chosen:
         messages.error(request, _("Choose at least one task. Nothing was changed."))
         return back
-    given = [task for task, seen in chosen if _give_one(request, task, to, seen)]
+    seen_with = {read_key(key): seen for key, seen in chosen}
+    found = find_chosen(request, [key for key, _seen in chosen], most=MOST_AT_ONCE)
+    given = [task for task in found.tasks if _give_one(request, task, to, seen_with[task.pk])]
     if given:
         messages.success(request, _said(len(given), to))
     return back
 
 
-def _chosen(request: DeskRequest, value: str) -> tuple[Task, int | None]:
-    """Raises Http404 for what is no task of theirs."""
+def _chosen(value: str) -> tuple[str, int | None]:
+    """See `Card.value`."""
     key, _colon, seen = value.partition(":")
-    try:
-        task = find_task(request, UUID(key))
-    except ValueError:
-        raise Http404 from None
-    return task, int(seen) if seen.isdecimal() and seen != "0" else None
+    return key, int(seen) if seen.isdecimal() and seen != "0" else None
 
 
 def _give_one(request: DeskRequest, task: Task, to: Post | None, seen: int | None) -> bool:

@@ -1,10 +1,9 @@
 """What waits for my organisation."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext
@@ -17,7 +16,8 @@ from portal.directory.models import Post
 from portal.keyset import Slice, count_up_to, slice_of, where_from
 from portal.words import Words, spoken
 from workflows import lists
-from workflows.desk.access import DeskRequest, at_desk, find_task
+from workflows.desk.access import DeskRequest, at_desk
+from workflows.desk.choosing import find_chosen
 from workflows.desk.duewords import DueInList, due_in_list
 from workflows.desk.duties import listing as duties
 from workflows.desk.places import place_names
@@ -101,21 +101,14 @@ def inbox(request: DeskRequest) -> HttpResponse:
 @require_POST
 def accept_several(request: DeskRequest) -> HttpResponse:
     """Each by itself: what somebody else was quicker with is named, and the rest is accepted."""
-    keys = request.POST.getlist("task")[:MOST_AT_ONCE]
+    keys = request.POST.getlist("task")
     if not keys:
         messages.error(request, gettext("Choose at least one task. Nothing was changed."))
-    tasks = [find_task(request, _key(key)) for key in keys]
-    if accepted := [task for task in tasks if _accept_one(request, task)]:
+    chosen = find_chosen(request, keys, most=MOST_AT_ONCE)
+    if accepted := [task for task in chosen.tasks if _accept_one(request, task)]:
         done = ngettext("%(n)d task is yours now.", "%(n)d tasks are yours now.", len(accepted))
         messages.success(request, done % {"n": len(accepted)})
     return redirect("desk:inbox")
-
-
-def _key(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
-        raise Http404 from None
 
 
 def _accept_one(request: DeskRequest, task: Task) -> bool:

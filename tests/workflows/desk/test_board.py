@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.access.models import Access
 from portal.directory.models import Post, User
 from tests.cast import ACTORS
 from tests.workflows.desk.looking import inbox_of, page, text
@@ -82,9 +83,14 @@ def test_nobody_and_nothing_chosen_changes_nothing(at_desk, story, cast):
     assert Task.objects.get().assignee is None
 
 
-def test_a_task_of_others_is_not_there(at_desk, story, cast):
-    task = story.report().tasks.get()
-    assert give(at_desk("city_police"), cast.post("city_police").pk, f"{task.pk}:0").status_code == 404
+def test_a_task_of_others_is_left_out_and_nothing_is_said_of_it(at_desk, story, cast):
+    case = story.report()
+    task = case.tasks.get()
+    said = text(give(at_desk("city_police"), cast.post("city_police").pk, f"{task.pk}:0", "x:0", f"{task.pk}:0"))
+    assert "2 of what you chose were left out" in said
+    assert case.number not in said
+    assert Task.objects.get().assignee is None
+    assert Access.objects.filter(action="see", allowed=False, object_id=str(task.pk)).count() == 1
 
 
 def test_the_level_above_reads_numbers_of_the_units_below_and_no_small_ones(at_desk, story):
