@@ -4,17 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from forms.services import find_by_receipt
 from portal.access.refusal import Refused
 from portal.notices.models import Notice
 from tests.workflows.test_race import at_once
 from workflows import dialogue, services
+from workflows.desk.standing import states_said
 from workflows.engine import NotPossible
 from workflows.events import broken_links
 from workflows.follow.status import stages
-from workflows.models import Case, CaseExclusion, CaseMerge, CaseParty, ReporterMessage, Task
+from workflows.models import Case, CaseExclusion, CaseMerge, CaseParty, ReporterMessage, Task, WatchedCase
 from workflows.policies import is_shut_out, may
 from workflows.services.conflicts import shut_out
 from workflows.services.supervising import supervise
@@ -315,3 +316,25 @@ def test_nobody_lets_in_by_way_of_one_half_whom_the_other_report_names(cast, two
         services.lift_exclusion(into.exclusions.get(), by=leader, reason="核实后没有关系")
     assert refusal.value.code == "set_elsewhere"
     assert is_shut_out(township, Case.objects.get(pk=into.pk))
+
+
+def test_lists_say_that_it_is_part_of_another_case_and_name_that_to_who_may_see_it(cast, two, client):
+    into, _code, case, _other = two
+    services.accept_task(case.tasks.get(), by=cast.post("east_police"))
+    WatchedCase.objects.create(post=cast.post("east_police"), case=case, seen=0)
+    merged(cast, case, into)
+    client.force_login(cast.east_police)
+    client.cookies["django_language"] = "en"
+    lists = (reverse("desk:cases") + "?show=closed", reverse("desk:inbox") + "?show=watched")
+    for address in lists:
+        assert f"Part of {into.number}" in client.get(address).content.decode(), address
+    township = cast.post("east_township")
+    case.refresh_from_db()
+    CaseParty.joining(case, township.organisation, "township").save(force_insert=True)
+    client.force_login(cast.east_township)
+    shown = client.get(lists[0]).content.decode()
+    assert "Part of another case" in shown
+    assert into.number not in shown
+    fresh = Case.objects.get(pk=case.pk)
+    with translation.override("en"):
+        assert states_said([fresh], township) == {case.pk: "Part of another case"}

@@ -8,35 +8,29 @@ from portal.directory.functions import FUNCTIONS
 from portal.directory.lines import functions_above, is_next_above
 from portal.directory.models import Organisation, Post
 from portal.directory.services import lies_in
-from workflows.measuring.load import AGES, Load, by_organisation
-from workflows.measuring.small import said_count
+from workflows.measuring.load import by_organisation
+from workflows.measuring.told import OPEN, OVERDUE, ToldLoad, told_loads
 
 
 @dataclass(frozen=True)
 class Unit:
     name: str
-    load: Load
+    told: ToldLoad
 
     @property
-    def open(self) -> str:
-        return said_count(self.load.open)
-
-    @property
-    def overdue(self) -> str:
-        return said_count(self.load.overdue)
-
-    @property
-    def old(self) -> str:
-        """Longer there than the last of `AGES`."""
-        return said_count(self.load.ages[len(AGES)])
+    def rank(self) -> tuple[int, int, str]:
+        """By what is said only: the order of a handful would tell who has more of it."""
+        load = self.told.load
+        counts = {OVERDUE: load.overdue, OPEN: load.open}
+        overdue, there = (0 if name in self.told.hidden else -count for name, count in counts.items())
+        return overdue, there, self.name
 
 
 def below(leader: Post) -> list[Unit]:
     """Who answers to the leader's organisation, the most overdue first; who has nothing to do is left out."""
     units = {unit.pk: unit.name for unit in organisations_below(leader.organisation)}
-    loads = by_organisation(units, timezone.now()) if units else {}
-    found = [Unit(units[pk], load) for pk, load in loads.items()]
-    return sorted(found, key=lambda unit: (-unit.load.overdue, -unit.load.open, unit.name))
+    found = told_loads(by_organisation(units, timezone.now()) if units else {})
+    return sorted((Unit(units[pk], one) for pk, one in found.items() if pk), key=lambda unit: unit.rank)
 
 
 def organisations_below(upper: Organisation) -> list[Organisation]:

@@ -14,6 +14,7 @@ from workflows import lists
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.inbox import PAGE
 from workflows.desk.places import place_names
+from workflows.desk.standing import states_said
 from workflows.lists import CaseFilter
 from workflows.models import Case, SavedFilter, WorkflowVersion
 from workflows.schema import State
@@ -30,9 +31,10 @@ def case_list(request: DeskRequest) -> HttpResponse:
     page = slice_of(lists.cases(request.user, which), lists.CASES, size=PAGE, among=among, **where)
     cases = _in_order(request, [row.case_id for row in page.rows])
     places = place_names(case.area_code for case in cases)
+    said = states_said(cases, request.post)
     context = {
         "page": page,
-        "rows": [(case, places.get(case.area_code, "")) for case in cases],
+        "rows": [(case, places.get(case.area_code, ""), said[case.pk]) for case in cases],
         "which": which,
         "states": {key: state.title for key, state in states.items() if (state.kind == "end") != which.is_open},
         "places": places_around(request, which.area_code),

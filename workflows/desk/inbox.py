@@ -22,6 +22,7 @@ from workflows.desk.duewords import DueInList, due_in_list
 from workflows.desk.duties import listing as duties
 from workflows.desk.places import place_names
 from workflows.desk.remarks import remarks_on
+from workflows.desk.standing import states_said
 from workflows.desk.watching import count_watched, watched
 from workflows.dialogue import cases_with_answers
 from workflows.models import Task, TaskQuerySet
@@ -54,7 +55,7 @@ class Entry:
 
     task: Task
     title: Words
-    state: Words
+    state: str
     place: str
     mine: bool
     # The absent person whose task this is, when the reader stands in.
@@ -156,12 +157,13 @@ def standing_for(post: Post, task: Task) -> str:
 
 def entries(request: DeskRequest, page: Slice[Task]) -> list[Entry]:
     places, remarks = place_names(task.case.area_code for task in page.rows), remarks_on(page.rows)
+    said = states_said({task.case_id: task.case for task in page.rows}.values(), request.post)
     due = due_in_list([task for task in page.rows if task.state == Task.State.OPEN])
     return [
         Entry(
             task=task,
             title=task.type.title,
-            state=task.case.current_state.title,
+            state=said[task.case_id],
             place=places.get(task.case.area_code, ""),
             mine=task.assignee_id == request.post.pk,
             standing_for=standing_for(request.post, task),

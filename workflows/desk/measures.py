@@ -1,8 +1,9 @@
 """Measures: how much was done in a period, how fast, how much of it in time, and where work piles up. Counts only."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.core.cache import cache
@@ -17,20 +18,25 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from portal.columns import Columns, columns
 from portal.directory import codes
-from portal.directory.models import Area, Post
+from portal.directory.models import Area, Organisation, Post
 from portal.words import spoken
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import places_around
-from workflows.measuring.load import Load, by_step
+from workflows.measuring.load import by_area, by_step
 from workflows.measuring.pace import Pace, paces
 from workflows.measuring.period import Kind, Period
 from workflows.measuring.scope import Scope, may_count, names_of, scope_of
-from workflows.measuring.small import is_small, said_count
+from workflows.measuring.small import UNSAID, most_of_few
+from workflows.measuring.told import OPEN, WHOLE, Told, ToldLoad, drawn, said_parts, told, told_loads
 from workflows.models import WorkflowVersion
 from workflows.schema import SUPERVISION
 
 BAR = 1000
+# The tables, by place.
+STEPS, AREAS, UNITS = 0, 1, 2
+Bounds = tuple[datetime, datetime]
+Key = tuple[int, Any]
 KINDS: dict[Kind, str | Promise] = {
     "month": pgettext_lazy("a period", "Month"), "quarter": pgettext_lazy("a period", "Quarter"),
     "year": pgettext_lazy("a period", "Year"),
@@ -49,21 +55,17 @@ class Row:
 
     label: str
     note: str
-    pace: Pace
-    bar: tuple[Part, ...]
+    told: Told
+    bar: tuple[Part, ...] = ()
     code: str = ""
 
     @property
-    def done(self) -> str:
-        return said_count(self.pace.done)
-
-    @property
     def spans(self) -> list[str]:
-        return [said_count(count) for count in self.pace.spans]
+        return said_parts(self.told.spans)
 
     @property
     def mean(self) -> str:
-        return _span(self.pace.mean) if self.pace.mean else "–"
+        return _span(self.told.pace.mean) if self.told.is_said and self.told.pace.mean else UNSAID
 
 
 @dataclass(frozen=True)
@@ -72,20 +74,12 @@ class Waiting:
 
     label: str
     note: str
-    load: Load
+    told: ToldLoad
     bar: tuple[Part, ...]
 
     @property
-    def open(self) -> str:
-        return said_count(self.load.open)
-
-    @property
     def ages(self) -> list[str]:
-        return [said_count(count) for count in self.load.ages]
-
-    @property
-    def overdue(self) -> str:
-        return said_count(self.load.overdue)
+        return said_parts(self.told.ages)
 
 
 @at_desk
@@ -97,11 +91,9 @@ def measures(request: DeskRequest) -> HttpResponse:
     now = timezone.localtime()
     period = Period.read(request.GET.get("period", "")) or Period.around(now.date(), "month")
     bounds = period.bounds(timezone.get_current_timezone())
-    tasks, steps = scope.tasks(), _steps()
-    by_key = paces(tasks, "key", *bounds)
-    total = sum(by_key.values(), Pace())
-    waiting = by_step(tasks, now)
-    late_now = sum(load.overdue for load in waiting.values())
+    titles, above = _steps(), list(_way_down(request.post, scope))
+    found = _tables(scope, bounds, kept=_unsaid_above(above, bounds))
+    waiting = told_loads(by_step(scope.tasks(), now), kept=_unsaid_loads_above(above, now))
     context = {
         "period": period,
         "said": said(period),
@@ -110,15 +102,13 @@ def measures(request: DeskRequest) -> HttpResponse:
         "kinds": [(title, Period.around(_within(period, now.date()), kind), kind) for kind, title in KINDS.items()],
         "place": place,
         "places": places_around(request, place),
-        "total": Row("", "", total, ()),
-        "trend": _trend(scope, period),
-        "steps": _by_step(by_key, steps),
-        "waiting": _waiting(waiting, steps),
-        "areas": _by_area(scope, bounds),
-        "units": _by_unit(scope, bounds),
-        "open_now": said_count(sum(load.open for load in waiting.values())),
-        "late_now": said_count(late_now),
-        "is_late": late_now > 0,
+        "total": Row("", "", found.whole),
+        "trend": _trend(scope, period, above),
+        "steps": _step_rows(found.steps, titles),
+        "waiting": _waiting({key: one for key, one in waiting.items() if key}, titles),
+        "areas": _area_rows(found.areas, scope),
+        "units": _unit_rows(found.units, scope),
+        "now": waiting[None],
     }
     return render(request, "workflows/desk/measures.html", context)
 
@@ -159,60 +149,159 @@ def _steps() -> dict[str, tuple[str, str]]:
     return own | {task.key: (spoken(task.title), spoken(state.title)) for state in states for task in state.tasks}
 
 
-def _by_step(found: Mapping[str, Pace], steps: Mapping[str, tuple[str, str]]) -> list[Row]:
+@dataclass(frozen=True)
+class Tables:
+    whole: Told
+    steps: dict[str, Told]
+    areas: dict[str, Told]
+    units: dict[int, Told]
+
+
+def _tables(scope: Scope, bounds: Bounds, *, kept: bool) -> Tables:
+    """What was done by step, by place and by organisation: each comes to the same, and none tells what another does
+    not say. Of organisations of whom there is too little to say, and beyond the first ones, nothing is said.
+    """
+    tasks = scope.tasks()
+    steps, units = paces(tasks, "key", *bounds), paces(tasks, "organisation", *bounds)
+    areas = _areas(scope, bounds)
+    large = (unit for unit, pace in units.items() if not pace.is_small)
+    first = sorted(large, key=lambda unit: _most_late(units, unit))
+    first = first[:MOST_UNITS]
+    rows = {(STEPS, key): pace for key, pace in steps.items()}
+    rows |= {(AREAS, key): pace for key, pace in areas.items()} | {(UNITS, key): pace for key, pace in units.items()}
+    sums = _sums(rows) + (_inside(scope, units) if areas else [])
+    unshown = [(UNITS, unit) for unit in set(units) - set(first)]
+    whole = sum(steps.values(), Pace())
+    found = told({WHOLE: whole, **rows}, sums, unshown=unshown, kept=kept)
+    return Tables(
+        found[WHOLE],
+        {key: found[STEPS, key] for key in steps},
+        {code: found[AREAS, code] for code in areas},
+        {unit: found[UNITS, unit] for unit in first},
+    )
+
+
+def _sums(rows: Iterable[Key]) -> list[tuple[Any, list[Any]]]:
+    """Each table comes to the whole."""
+    tables: dict[int, list[Key]] = {}
+    for table, key in rows:
+        tables.setdefault(table, []).append((table, key))
+    return [(WHOLE, keys) for keys in tables.values()]
+
+
+def _inside(scope: Scope, units: Collection[int]) -> list[tuple[Any, list[Any]]]:
+    """And the organisations of a place to that."""
+    level = codes.Level(codes.level_of(scope.area_code) + 1)
+    offices = Organisation.objects.filter(scope.organisations()).values_list("pk", _cut(level, "area_id"))
+    places: dict[str, list[Any]] = {}
+    for unit, code in offices:
+        if unit in units:
+            places.setdefault(code, []).append((UNITS, unit))
+    return [((AREAS, code), keys) for code, keys in places.items()]
+
+
+def _most_late(units: Mapping[int, Pace], unit: int) -> tuple[int, int, int]:
+    return -units[unit].late, -units[unit].done, unit
+
+
+def _way_down(post: Post, scope: Scope) -> Iterator[tuple[Scope, str]]:
+    """Of the places around the one that is looked at, down from the own one: what the post counts there, and the next
+    place below, of whose number it says there whether it can be said here.
+    """
+    mine = post.organisation.area_id
+    around = [*reversed(codes.lineage(scope.area_code))]
+    for outer, inner in pairwise(around[around.index(mine) :] if mine in around else []):
+        wider = scope_of(post, outer)
+        if wider is not None:
+            yield wider, inner
+
+
+def _unsaid_above(above: Iterable[tuple[Scope, str]], bounds: Bounds) -> bool:
+    kept = False
+    for scope, inner in above:
+        areas = _areas(scope, bounds)
+        rows = told({WHOLE: sum(areas.values(), Pace()), **areas}, [(WHOLE, list(areas))], kept=kept)
+        kept = inner in rows and rows[inner].hidden
+    return kept
+
+
+def _unsaid_loads_above(above: Iterable[tuple[Scope, str]], now: datetime) -> frozenset[str]:
+    kept: frozenset[str] = frozenset()
+    for scope, inner in above:
+        level = codes.Level(codes.level_of(scope.area_code) + 1)
+        rows = told_loads(by_area(scope.tasks(), _cut(level, "organisation__area_id"), now), kept=kept)
+        kept = rows[inner].hidden if inner in rows else frozenset()
+    return kept
+
+
+def _step_rows(found: Mapping[str, Told], titles: Mapping[str, tuple[str, str]]) -> list[Row]:
     """The slowest first; what too few did last."""
-    ranked = sorted(found.items(), key=lambda one: (one[1].is_small, -(one[1].mean or timedelta()), one[0]))
-    return [Row(*steps.get(key, (key, "")), pace, _spans(pace)) for key, pace in ranked]
-
-
-def _waiting(found: Mapping[str, Load], steps: Mapping[str, tuple[str, str]]) -> list[Waiting]:
-    """Where most of it waits first."""
-    most = max((load.open for load in found.values()), default=0)
-    ranked = sorted(found.items(), key=lambda one: (-one[1].open, one[0]))
+    ranked = sorted(found.items(), key=lambda one: (not one[1].is_said, -_mean(one[1]), one[0]))
     return [
-        Waiting(
-            *steps.get(key, (key, "")), load, () if is_small(load.open) else stacked(load.ages, whole=most, width=BAR)
-        )
-        for key, load in ranked
+        Row(*titles.get(key, (key, "")), told, stacked(drawn(told.spans), whole=told.pace.done, width=BAR))
+        for key, told in ranked
     ]
 
 
-def _by_area(scope: Scope, bounds: Any) -> list[Row]:
-    """The places directly below, by where the organisations are; those of the place itself first."""
+def _mean(told: Told) -> timedelta:
+    return (told.pace.mean or timedelta()) if told.is_said else timedelta()
+
+
+def _waiting(found: Mapping[str, ToldLoad], titles: Mapping[str, tuple[str, str]]) -> list[Waiting]:
+    """Where most of it waits first, as far as that is said."""
+    said = {key: sum(drawn(told.ages)) for key, told in found.items()}
+    most = max((one.load.open for key, one in found.items() if said[key]), default=0)
+    ranked = sorted(found.items(), key=lambda one: (-_most_said(one[1]), one[0]))
+    return [
+        Waiting(*titles.get(key, (key, "")), told, stacked(drawn(told.ages), whole=most, width=BAR))
+        for key, told in ranked
+    ]
+
+
+def _most_said(told: ToldLoad) -> int:
+    return 0 if OPEN in told.hidden else told.load.open
+
+
+def _areas(scope: Scope, bounds: Bounds) -> dict[str, Pace]:
+    """The places directly below, by where the organisations are; and what lies in none of them, under the own one."""
     level = codes.level_of(scope.area_code)
     if level == codes.Level.VILLAGE:
-        return []
-    below = codes.Level(level + 1)
-    found = paces(scope.tasks(), _cut(below), *bounds)
+        return {}
+    return paces(scope.tasks(), _cut(codes.Level(level + 1), "organisation__area_id"), *bounds)
+
+
+def _area_rows(found: Mapping[str, Told], scope: Scope) -> list[Row]:
+    """The place itself first."""
     names = dict(Area.objects.filter(code__in=found).values_list("code", "name"))
-    own = {code: pace for code, pace in found.items() if code == scope.area_code}
-    rows = [Row(_("The level itself"), names.get(code, ""), pace, _in_time(pace)) for code, pace in own.items()]
-    return rows + [
-        Row(names.get(code, code), "", found[code], _in_time(found[code]), code=code)
-        for code in sorted(set(found) - set(own))
+    return [
+        Row(_("The level itself"), names.get(code, ""), found[code], _in_time(found[code]))
+        if code == scope.area_code
+        else Row(names.get(code, code), "", found[code], _in_time(found[code]), code=code)
+        for code in sorted(found, key=lambda code: (code != scope.area_code, code))
     ]
 
 
-def _cut(level: codes.Level) -> Any:
+def _cut(level: codes.Level, column: str) -> Any:
     """The code of the place of that level in which an organisation lies."""
     digits = codes.SIGNIFICANT_DIGITS[level]
-    return Concat(Substr("organisation__area_id", 1, digits), Value("0" * (12 - digits)))
+    return Concat(Substr(column, 1, digits), Value("0" * (12 - digits)))
 
 
-def _by_unit(scope: Scope, bounds: Any) -> list[Row]:
-    """Those with the most late work first; of whom there is too little to say nothing is said."""
-    found = {unit: pace for unit, pace in paces(scope.tasks(), "organisation", *bounds).items() if not pace.is_small}
-    ranked = sorted(found.items(), key=lambda one: (-one[1].late, -one[1].done, one[0]))[:MOST_UNITS]
+def _unit_rows(found: Mapping[int, Told], scope: Scope) -> list[Row]:
+    """Those with the most late work first, as far as that is said."""
     names = names_of(scope.organisations())
-    return [Row(names.get(unit, ""), "", pace, _in_time(pace)) for unit, pace in ranked]
+    rows = [Row(names.get(unit, ""), "", told, _in_time(told)) for unit, told in found.items()]
+    return sorted(rows, key=lambda row: (-row.told.amounts[1], not row.told.is_said, row.label))
 
 
-def _trend(scope: Scope, period: Period) -> Columns:
-    """What was done in the months up to the end of the period, in time and late. A month of few is left empty."""
+def _trend(scope: Scope, period: Period, above: Sequence[tuple[Scope, str]]) -> Columns:
+    """What was done in the months up to the end of the period, in time and late. A month of few is left empty, and one
+    that would tell of few elsewhere.
+    """
     today = timezone.localdate()
     end = min(period.behind, Period.around(today, "month").behind)
     months = [Period("month", end.year, end.month).moved(-steps) for steps in range(MONTHS, 0, -1)]
-    return columns([_column(month, _total(scope, month, today)) for month in months])
+    return columns([_column(month, _total(scope, month, today), above) for month in months])
 
 
 def _total(scope: Scope, month: Period, today: date) -> Pace:
@@ -228,17 +317,17 @@ def _total(scope: Scope, month: Period, today: date) -> Pace:
     return found
 
 
-def _column(month: Period, pace: Pace) -> tuple[str, int, int]:
+def _column(month: Period, pace: Pace, above: Sequence[tuple[Scope, str]]) -> tuple[str, int, int]:
     label = pgettext("below a column of a chart", "%(month)d") % {"month": month.month}
-    return (label, 0, 0) if pace.is_small else (label, pace.done - pace.late, pace.late)
+    if pace.is_small or _unsaid_above(above, month.bounds(timezone.get_current_timezone())):
+        return label, 0, 0
+    # Of a handful is drawn that they are few.
+    late = min(pace.done, most_of_few(pace.late))
+    return label, pace.done - late, late
 
 
-def _spans(pace: Pace) -> tuple[Part, ...]:
-    return () if pace.is_small else stacked(pace.spans, whole=pace.done, width=BAR)
-
-
-def _in_time(pace: Pace) -> tuple[Part, ...]:
-    return () if pace.is_small else stacked((pace.timed - pace.late, pace.late), whole=pace.timed, width=BAR)
+def _in_time(told: Told) -> tuple[Part, ...]:
+    return stacked(told.amounts, whole=told.pace.timed, width=BAR)
 
 
 def _span(took: timedelta) -> str:

@@ -16,9 +16,11 @@ from forms.searching import rate_limit
 from forms.searching.query import Unclear, Wanted, understood
 from portal.access.refusal import Refused
 from portal.access.services import record_reading
+from portal.directory.models import Post
 from portal.privacy.blindindex import Kind
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.places import place_names
+from workflows.desk.standing import states_said
 from workflows.models import Case
 from workflows.searching import on_record
 from workflows.searching.finding import Found, find
@@ -51,6 +53,7 @@ class SearchForm(forms.Form):
 class Line:
     case: Case
     place: str
+    state: str
     # Names in its papers that fit; numbers are not shown again.
     names: tuple[str, ...]
 
@@ -66,7 +69,7 @@ def search_page(request: DeskRequest) -> HttpResponse:
         found = find(request.user, wanted, after=request.POST.get("after", ""))
         said = on_record.written(wanted, found, request.post)
         record_reading(request.post, by=request.post, action=rate_limit.ACTION, purpose=said)
-        context |= {"found": found, "lines": _lines(wanted, found), "kind": on_record.KINDS[wanted.kind]}
+        context |= {"found": found, "lines": _lines(wanted, found, request.post), "kind": on_record.KINDS[wanted.kind]}
     return render(request, "workflows/desk/search.html", context)
 
 
@@ -79,7 +82,11 @@ def _is_in_time(request: DeskRequest, form: SearchForm) -> bool:
     return True
 
 
-def _lines(wanted: Wanted, found: Found) -> list[Line]:
+def _lines(wanted: Wanted, found: Found, reader: Post) -> list[Line]:
     places = place_names(hit.case.area_code for hit in found.hits)
+    said = states_said((hit.case for hit in found.hits), reader)
     by_name = wanted.kind == Kind.NAME
-    return [Line(hit.case, places.get(hit.case.area_code, ""), hit.matches if by_name else ()) for hit in found.hits]
+    return [
+        Line(hit.case, places.get(hit.case.area_code, ""), said[hit.case.pk], hit.matches if by_name else ())
+        for hit in found.hits
+    ]

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_POST
 
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.places import place_names
+from workflows.desk.standing import states_said
 from workflows.models import Case, Event, WatchedCase
 from workflows.models.atdesk import MOST_WATCHED
-from workflows.schema import State
 
 
 @dataclass(frozen=True)
 class Watched:
     case: Case
-    state: State
+    state: str
     place: str
     # Of the last event; shown as a day, since its minute may be that of the report.
     last_at: datetime
@@ -65,11 +65,11 @@ def watched(request: DeskRequest) -> list[Watched]:
         return []
     cases = Case.objects.visible_to(request.user).filter(pk__in=rows).select_related("version")
     found, last = list(cases.defer("version__definition")), _last_of(list(rows))
-    places = place_names(case.area_code for case in found)
+    places, said = place_names(case.area_code for case in found), states_said(found, request.post)
     shown = [
         Watched(
             case=case,
-            state=case.current_state,
+            state=said[case.pk],
             place=places.get(case.area_code, ""),
             last_at=last[case.pk][1],
             news=max(0, last[case.pk][0] - rows[case.pk]),

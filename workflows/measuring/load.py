@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, Window
+from django.db.models.expressions import Combinable
 from django.db.models.functions import RowNumber
 from django.db.models.lookups import LessThanOrEqual
 
@@ -26,6 +27,15 @@ class Load:
     overdue: int = 0
     ages: tuple[int, ...] = (0,) * (len(AGES) + 1)
 
+    @property
+    def old(self) -> int:
+        """Longer there than the last of `AGES`."""
+        return self.ages[-1]
+
+    def __add__(self, other: "Load") -> "Load":
+        ages = tuple(one + more for one, more in zip(self.ages, other.ages, strict=True))
+        return Load(self.open + other.open, self.urgent + other.urgent, self.overdue + other.overdue, ages)
+
 
 def by_person(tasks: TaskQuerySet, now: datetime) -> dict[int | None, Load]:
     """By the post that has them; under None what nobody has accepted."""
@@ -40,6 +50,11 @@ def by_organisation(organisations: Collection[int], now: datetime) -> dict[int, 
 def by_step(tasks: TaskQuerySet, now: datetime) -> dict[str, Load]:
     """By the key of the task in its workflow."""
     return _loads(tasks.open(), "key", now)
+
+
+def by_area(tasks: TaskQuerySet, cut: Combinable, now: datetime) -> dict[str, Load]:
+    """By the place that `cut` makes of that of the organisation."""
+    return _loads(tasks.open().annotate(area=cut), "area", now)
 
 
 def first_of_each(tasks: TaskQuerySet, most: int) -> list[UUID]:

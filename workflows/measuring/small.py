@@ -72,13 +72,15 @@ def _tells(counts: Mapping[Cell, int], ranges: Mapping[Cell, Range], whole: Cell
     rest = sum(counts[cell] for cell in parts if cell not in ranges)
     lowest, highest = ranges.get(whole, (counts[whole], counts[whole]))
     gone = [cell for cell in parts if cell in ranges]
-    if whole in ranges:
-        least, most = (sum(ranges[cell][side] for cell in gone) for side in (0, 1))
-        if _narrows(counts[whole], ranges[whole], rest + least, rest + most):
-            return True
+    least, most = (sum(ranges[cell][side] for cell in gone) for side in (0, 1))
+    if whole in ranges and _narrows(counts[whole], ranges[whole], rest + least, rest + most):
+        return True
+    finite = sum(ranges[cell][1] for cell in gone if ranges[cell][1] < inf)
+    endless = sum(ranges[cell][1] == inf for cell in gone)
     for cell in gone:
-        least, most = (sum(ranges[other][side] for other in gone if other != cell) for side in (0, 1))
-        if _narrows(counts[cell], ranges[cell], lowest - rest - most, highest - rest - least):
+        low, high = ranges[cell]
+        others = inf if endless > (high == inf) else finite - (high if high < inf else 0)
+        if _narrows(counts[cell], ranges[cell], lowest - rest - others, highest - rest - (least - low)):
             return True
     return False
 

@@ -202,10 +202,14 @@ def _see_to_it_again(case: Case, task: Task, ended: set[datetime], again: Task, 
 
 
 def _do_again(case: Case, done: Task, by: Post, now: datetime) -> Task:
-    """What was handed in stays there: then the task is there anew, with the time it had and all that was written."""
+    """What was handed in stays there: then the task is there anew, with the time it had and all that was written. The
+    old one counts as done nowhere.
+    """
     if done.submission is None:
         reopen(case, done, now=now)
         return done
+    done.state = Task.State.CANCELLED
+    done.save(update_fields=["state"])
     row = TaskDeadline.objects.filter(task=done).first()
     task = Task(case=case, key=done.key, relation=done.relation, organisation=done.organisation)
     task.assignee, task.accepted_at, task.due_at = done.assignee, done.accepted_at, done.due_at

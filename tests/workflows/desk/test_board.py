@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.access.models import Access
 from portal.directory.models import Post, User
-from tests.cast import ACTORS
+from tests.cast import ACTORS, EAST_VILLAGE, WEST_VILLAGE
 from tests.workflows.desk.looking import inbox_of, page, text
 from workflows import services
 from workflows.models import Task
@@ -101,7 +101,11 @@ def test_the_level_above_reads_numbers_of_the_units_below_and_no_small_ones(at_d
     assert case.number not in text(response)
     for _number in range(4):
         story.report()
-    assert response.context["below"][0].open != page(at_desk("city_police"), "board").context["below"][0].open == "5"
+    assert (
+        response.context["below"][0].told.open
+        != page(at_desk("city_police"), "board").context["below"][0].told.open
+        == "5"
+    )
 
 
 def test_a_board_of_many_costs_no_more_queries(at_desk, story, cast, django_assert_max_num_queries):
@@ -125,3 +129,11 @@ def test_one_person_alone_is_shown_whole(at_desk, story, cast):
     assert "2 more" in text(page(client, "board"))
     assert len(lane_of(client.get(BOARD, {"who": key}), key).cards) == 8
     assert client.get(BOARD, {"who": cast.post("west_police").pk}).status_code == 404
+
+
+def test_the_order_of_units_tells_nothing_of_a_handful(at_desk, story):
+    for place in [WEST_VILLAGE] * 4 + [EAST_VILLAGE]:
+        story.report(place=place)
+    units = page(at_desk("city_police"), "board").context["below"]
+    assert {unit.told.load.open for unit in units} == {1, 4}
+    assert [unit.name for unit in units] == sorted(unit.name for unit in units)

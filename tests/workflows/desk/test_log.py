@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.access.models import Access
 from portal.access.services import Purpose, record_reading, record_refusal
@@ -118,7 +119,7 @@ FILTERS = [
 
 @pytest.mark.parametrize(("wanted", "found"), FILTERS)
 def test_rows_can_be_chosen(at_desk, read, auditor, wanted, found):
-    today = log.timezone.localdate()
+    today = timezone.localdate()
     days = {"today": today.isoformat(), "yesterday": (today - timedelta(days=1)).isoformat()}
     wanted = {**wanted, **({"day": days.get(wanted["day"], wanted["day"])} if "day" in wanted else {})}
     wanted = {**wanted, **({"number": read.number} if wanted.get("number") == "of the case" else {})}

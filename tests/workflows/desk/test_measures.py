@@ -1,22 +1,27 @@
 """Measures: what was done and how fast, in the own line and area only, with small numbers unsaid."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.columns import columns
 from tests.cast import ACTORS, EAST, EAST_TOWN, WEST, WEST_VILLAGE
-from tests.workflows.desk.looking import text
+from tests.workflows.desk.looking import page, text
 from workflows import services
 from workflows.charts.stacked import stacked
 from workflows.measuring.pace import Pace
 from workflows.measuring.period import Period
 from workflows.measuring.scope import line_of
+from workflows.measuring.told import Told
 from workflows.models import Task
+
+end_them = import_module("workflows.migrations.0030_withdrawn_tasks").end_them
 
 MEASURES = reverse("desk:measures")
 HOUR = timedelta(hours=1)
@@ -59,10 +64,10 @@ def test_what_was_done_how_long_it_took_and_how_much_was_in_time(at_desk, done):
     done(3, 50 * HOUR)
     response = at_desk("east_police_leader").get(MEASURES)
     step = row(response.context["steps"], "Take on")
-    assert (step.pace.done, step.pace.late, step.pace.in_time) == (6, 3, 50)
-    assert step.pace.spans == (3, 0, 3, 0, 0, 0)
-    assert step.pace.mean == pytest.approx(25.5 * HOUR, abs=timedelta(seconds=5))
-    assert response.context["total"].pace == step.pace
+    assert (step.told.pace.done, step.told.pace.late, step.told.pace.in_time) == (6, 3, 50)
+    assert step.told.pace.spans == (3, 0, 3, 0, 0, 0)
+    assert step.told.pace.mean == pytest.approx(25.5 * HOUR, abs=timedelta(seconds=5))
+    assert response.context["total"].told.pace == step.told.pace
     assert "25.5 h" in text(response)
 
 
@@ -70,7 +75,7 @@ def test_fewer_than_five_are_not_said_and_have_no_bar(at_desk, done):
     done(4, HOUR)
     response = at_desk("east_police_leader").get(MEASURES)
     step = row(response.context["steps"], "Take on")
-    assert (step.done, step.bar) == ("fewer than 5", ())
+    assert (step.told.done, step.bar) == ("fewer than 5", ())
     assert response.context["units"] == []
     assert [column.amount for column in response.context["trend"].columns] == [0] * 6
     assert "100%" not in text(response)
@@ -79,26 +84,26 @@ def test_fewer_than_five_are_not_said_and_have_no_bar(at_desk, done):
 def test_what_waits_is_not_told_apart_where_it_is_little(at_desk, story):
     story.report()
     response = at_desk("east_police_leader").get(MEASURES)
-    assert response.context["open_now"] == "fewer than 5"
+    assert response.context["now"].open == "fewer than 5"
     [waiting] = response.context["waiting"]
-    assert set(waiting.ages) == {"fewer than 5", "0"}
+    assert set(waiting.ages) == {"–"}
 
 
 def test_another_area_counts_nothing_of_ours_and_the_level_above_counts_both(at_desk, done):
     done(5, HOUR)
     done(6, 50 * HOUR, place=WEST_VILLAGE)
-    assert at_desk("east_police_leader").get(MEASURES).context["total"].pace.done == 5
+    assert at_desk("east_police_leader").get(MEASURES).context["total"].told.pace.done == 5
     city = at_desk("city_police").get(MEASURES).context
-    assert city["total"].pace.done == 11
-    assert {area.code: area.pace.in_time for area in city["areas"]} == {EAST: 100, WEST: 0}
-    assert [unit.pace.late for unit in city["units"]] == [6, 0]
+    assert city["total"].told.pace.done == 11
+    assert {area.code: area.told.pace.in_time for area in city["areas"]} == {EAST: 100, WEST: 0}
+    assert [unit.told.pace.late for unit in city["units"]] == [6, 0]
 
 
 def test_a_place_of_others_in_the_address_is_not_looked_at(at_desk, done):
     done(5, HOUR)
     client = at_desk("east_police_leader")
     assert client.get(MEASURES, {"place": WEST}).context["place"] == ""
-    assert client.get(MEASURES, {"place": EAST_TOWN}).context["total"].pace.done == 0
+    assert client.get(MEASURES, {"place": EAST_TOWN}).context["total"].told.pace.done == 0
 
 
 def test_what_was_done_in_another_period_is_in_that_one(at_desk, done):
@@ -106,7 +111,7 @@ def test_what_was_done_in_another_period_is_in_that_one(at_desk, done):
     Task.objects.done().update(done_at=datetime(2026, 3, 31, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai")))
     client = at_desk("east_police_leader")
     found = {
-        period: client.get(MEASURES, {"period": period}).context["total"].pace.done
+        period: client.get(MEASURES, {"period": period}).context["total"].told.pace.done
         for period in ("2026-03", "2026-04", "2026-Q1", "2026-Q2", "2026", "2025")
     }
     assert [period for period, number in found.items() if number] == ["2026-03", "2026-Q1", "2026"]
@@ -116,7 +121,7 @@ def test_open_work_is_counted_where_it_waits(at_desk, story):
     for _number in range(5):
         story.report()
     response = at_desk("east_police_leader").get(MEASURES)
-    assert row(response.context["waiting"], "Take on").open == "5"
+    assert row(response.context["waiting"], "Take on").told.open == "5"
 
 
 @pytest.mark.parametrize("written", ["2026-11", "2026-Q4", "2026"])
@@ -157,3 +162,62 @@ def test_the_highest_column_fills_the_height_and_nothing_has_none():
     assert [column.lower + column.upper for column in drawn] == [160, 80, 0]
     assert drawn[0].lower == 120
     assert columns([]).columns == ()
+
+
+def test_what_another_place_would_tell_by_subtraction_is_said_nowhere(at_desk, done):
+    done(9, HOUR)
+    done(3, HOUR, place=WEST_VILLAGE)
+    client = at_desk("city_police")
+    shown = client.get(MEASURES).context
+    assert shown["total"].told.done == "12"
+    assert {area.code: area.told.done for area in shown["areas"]} == {EAST: "–", WEST: "fewer than 5"}
+    assert [(unit.told.done, unit.told.in_time, unit.mean, unit.bar) for unit in shown["units"]] == [
+        ("–", "–", "–", ())
+    ]
+    # Nor on the page of that place, nor in its months, for who reads the whole as well.
+    below = client.get(MEASURES, {"place": EAST}).context
+    assert below["total"].told.done == "–"
+    assert not any(column.amount for column in below["trend"].columns)
+    # Its own leader reads it: to them it tells nothing of others.
+    assert at_desk("east_police_leader").get(MEASURES).context["total"].told.done == "9"
+
+
+def test_open_work_of_a_place_is_not_told_by_that_of_the_others(at_desk, story):
+    for place in [None] * 7 + [WEST_VILLAGE] * 2:
+        story.report(**({"place": place} if place else {}))
+    client = at_desk("city_police")
+    assert client.get(MEASURES).context["now"].open == "9"
+    assert client.get(MEASURES, {"place": EAST}).context["now"].open == "–"
+    assert client.get(MEASURES, {"place": WEST}).context["now"].open == "fewer than 5"
+    told = {unit.name: unit.told.open for unit in page(client, "board").context["below"]}
+    assert sorted(told.values()) == ["fewer than 5", "–"]
+    assert at_desk("east_police_leader").get(MEASURES).context["now"].open == "7"
+
+
+def test_of_a_handful_that_was_late_only_what_is_certain_is_said_and_drawn(at_desk, done):
+    done(9, HOUR)
+    done(1, 50 * HOUR)
+    shown = at_desk("east_police_leader").get(MEASURES).context
+    assert shown["total"].told.in_time == "≥ 60%"
+    assert shown["units"][0].told.amounts == (6, 4)
+    assert shown["trend"].columns[-1].amount == 10
+    assert Told(Pace(done=10, timed=10, late=9)).in_time == "≤ 40%"
+    assert Told(Pace(done=10, timed=10, late=5)).in_time == "50%"
+    assert Told(Pace(done=10, timed=4, late=0)).in_time == "–"
+    # By how long they took: one of two small parts would tell the other.
+    assert Told(Pace(done=10, spans=(9, 0, 1, 0, 0, 0))).spans == (None, 0, None, 0, 0, 0)
+
+
+def test_what_was_taken_back_was_not_done(at_desk, story, cast):
+    for _number in range(5):
+        case = story.report()
+        story.notify(case)
+    client = at_desk("east_police_leader")
+    assert client.get(MEASURES).context["total"].told.pace.done == 10
+    services.take_back(case, by=cast.post("east_police"))
+    assert client.get(MEASURES).context["total"].told.pace.done == 9
+    # As it was kept before, until the migration.
+    withdrawn = Task.objects.filter(submission__in_case__withdrawn=True)
+    withdrawn.update(state=Task.State.DONE)
+    end_them(apps, None)
+    assert [task.state for task in withdrawn] == [Task.State.CANCELLED]
