@@ -31,6 +31,16 @@ def letter_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("workflows/letter-names.css"))
 
 
+@hooks.register("insert_global_admin_css")
+def scenario_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("workflows/scenario-answers.css"))
+
+
+@hooks.register("insert_editor_js")
+def answers_of_scenarios() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("workflows/scenario-answers.js"))
+
+
 @hooks.register("before_unpublish")
 def letters_in_use_stay(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """A step whose letter is withdrawn could not be printed, and whoever was to get it would hear nothing."""

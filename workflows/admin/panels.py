@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 from wagtail.admin.panels import Panel
 
+from workflows.admin.questions import askable
 from workflows.admin.vacant import Vacancy, vacancies
 from workflows.builder import schema_of
 from workflows.models import Workflow
@@ -33,6 +34,7 @@ class ScenariosPanel(Panel):
                 **context,
                 "results": scenarios_of(self.instance) if self.instance.pk else [],
                 "workflow": self.instance,
+                "questions": askable(),
             }
 
 

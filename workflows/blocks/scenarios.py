@@ -30,11 +30,10 @@ def effect_choices() -> list[tuple[str, Any]]:
 
 
 class AnswerBlock(blocks.StructBlock):
-    field = blocks.CharBlock(label=_("Field (key)"))
+    field = blocks.CharBlock(label=_("Question"))
     value = blocks.CharBlock(
         label=pgettext_lazy("to a question", "Answer"),
         required=False,
-        help_text=_('The key of a choice, a number, a date. Of several choices: ["one", "two"].'),
     )
 
     class Meta:
@@ -72,7 +71,7 @@ class ScenarioStepBlock(blocks.StructBlock):
         icon = "arrow-right"
         label_format = "{does}: {task} {transition}"
         form_layout = blocks.BlockGroup(
-            children=["does", "task", "transition", "expected"], settings=["days", "minutes", "by", "role", "answers"]
+            children=["does", "task", "transition", "answers", "expected"], settings=["days", "minutes", "by", "role"]
         )
 
 
