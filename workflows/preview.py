@@ -16,7 +16,8 @@ from workflows.rehearsing.trials import ScenarioResult
 
 
 def preview(request: HttpRequest, workflow: Workflow, mode: str) -> HttpResponse:
-    context = {"object": workflow, "preview": preview_of(workflow)}
+    shown = preview_of(workflow)
+    context = {"object": workflow, "problems": shown.problems, "diagram": shown.diagram}
     return TemplateResponse(request, "workflows/admin/preview.html", context)
 
 

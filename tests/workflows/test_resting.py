@@ -106,6 +106,7 @@ def test_the_page_asks_why_and_until_when_and_the_task_says_that_it_rests(cast, 
     page, ask = reverse("desk:case", args=[calm.pk]), reverse("desk:act", args=[calm.pk, "suspend-case"])
     client.force_login(cast.east_police_leader)
     assert ask in client.get(page).content.decode()
+    assert "最长 90 天" in client.get(ask).content.decode()
     assert "error-summary" in client.post(ask, {"reason": "court"}).content.decode()
     client.post(ask, {"reason": "court", "until": in_days(5)})
     assert CaseRest.objects.count() == 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +22,11 @@ from workflows.acting import may_go_on, may_link, may_merge, may_suspend
 from workflows.desk.access import DeskRequest, at_desk, find_case
 from workflows.desk.task import with_message
 from workflows.models import Case, RestReason
+from workflows.models.merge import PARTED_WITHIN
 from workflows.offering import BACK, GO_ON, LINK, MERGE, PART, SUSPEND, TITLES, Offer, offer, offers, taking
 from workflows.schema import Transition
 from workflows.services import (
+    LONGEST_REST,
     go_on_with_case,
     last_step,
     link_cases,
@@ -82,7 +86,9 @@ class SuspendForm(forms.Form):
     reason = forms.ChoiceField(label=_("Why"), choices=RestReason.choices, widget=forms.RadioSelect)
     until = forms.DateField(
         label=_("The day on which it goes on"),
-        help_text=_("On this day the case goes on by itself. At most 90 days ahead."),
+        help_text=format_lazy(
+            _("On this day the case goes on by itself. At most {days} days ahead."), days=LONGEST_REST.days
+        ),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
@@ -147,8 +153,9 @@ def _merging(request: DeskRequest, case: Case) -> Act:
         offer=offer(MERGE, may_merge(request.post, case)),
         told=_(
             "For two reports of the same matter. This case ends and becomes part of the other one: its papers are read "
-            "there, and who reported follows that. For a day it can be taken back."
-        ),
+            "there, and who reported follows that. For %(hours)d hours it can be taken back."
+        )
+        % {"hours": PARTED_WITHIN // timedelta(hours=1)},
         form=lambda data: MergeForm(data, request=request),
         do=lambda chosen: merge_case(case, chosen["number"], by=request.post),
         done=gettext("Done. This case is part of the other one now."),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,7 @@ from workflows.desk.duewords import due_words
 from workflows.desk.task import with_message
 from workflows.models import ExtensionReason, PauseReason, Task
 from workflows.policies import may
-from workflows.services import extend_deadline, go_on, pause_deadline
-from workflows.services.deadlines import LONGEST_EXTENSION
+from workflows.services import LONGEST_EXTENSION, LONGEST_PAUSE, extend_deadline, go_on, pause_deadline
 
 
 class PauseForm(forms.Form):
@@ -24,7 +24,9 @@ class PauseForm(forms.Form):
     reason = forms.ChoiceField(label=_("What is waited for"), choices=PauseReason.choices)
     until = forms.DateField(
         label=_("Until"),
-        help_text=_("On this day the deadline goes on by itself. At most 60 days ahead."),
+        help_text=format_lazy(
+            _("On this day the deadline goes on by itself. At most {days} days ahead."), days=LONGEST_PAUSE.days
+        ),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 

@@ -14,7 +14,7 @@ from portal.calendar.reckoning import WorkCalendar
 from portal.calendar.services import calendar_for, calendars_for
 from portal.templatetags.portal_tags import SOON, said_moment, said_span
 from workflows.models import RESTING, PauseReason, Task, TaskDeadline
-from workflows.services.rounds import measure_of
+from workflows.services import measure_of
 from workflows.timing import Counting, count, left
 
 

@@ -17,7 +17,7 @@ from portal.templatetags.portal_tags import said_moment
 from portal.words import spoken
 from workflows.desk.dialogue import concerns
 from workflows.models import Case, Event, ExtensionReason, PauseReason, RestReason
-from workflows.services.rounds import DANGER
+from workflows.services import DANGER
 
 # That whoever reported can still be reached is for those only who may be in charge.
 OF_DIALOGUE = frozenset({"asked_reporter", "reporter_wrote"})

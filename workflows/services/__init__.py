@@ -14,7 +14,7 @@ from workflows.services.cases import (
     version_opened_by,
 )
 from workflows.services.conflicts import exclude_organisation, lift_exclusion
-from workflows.services.deadlines import extend_deadline, go_on, pause_deadline
+from workflows.services.deadlines import LONGEST_EXTENSION, LONGEST_PAUSE, extend_deadline, go_on, pause_deadline
 from workflows.services.emergencies import end_emergency, open_case_in_emergency
 from workflows.services.escalating import sweep
 from workflows.services.handing_over import Piece, count_open_work, hand_over, open_work, successors_of
@@ -23,14 +23,19 @@ from workflows.services.merging import merge_case, part_case, why_not_parted
 from workflows.services.passing_up import pass_up_vacant
 from workflows.services.publishing import publish
 from workflows.services.reassigning import reassign_task
-from workflows.services.resting import go_on_with_case, suspend_case
+from workflows.services.resting import LONGEST_REST, go_on_with_case, suspend_case
 from workflows.services.retrying import retry_effect
+from workflows.services.rounds import DANGER, measure_of
 from workflows.services.signing import draft_of_sections, reopen_section, sign_section, start_sections
 from workflows.services.snapshots import clear_answers, context_of, done_here, snapshot_of
 from workflows.services.supervising import finish_supervision
 from workflows.services.taking_back import last_step, take_back
 
 __all__ = [
+    "DANGER",
+    "LONGEST_EXTENSION",
+    "LONGEST_PAUSE",
+    "LONGEST_REST",
     "NotPossible",
     "NotPublishable",
     "Piece",
@@ -53,6 +58,7 @@ __all__ = [
     "last_step",
     "lift_exclusion",
     "link_cases",
+    "measure_of",
     "merge_case",
     "occasion_of",
     "open_case",

@@ -35,7 +35,8 @@ def pause_deadline(task: Task, *, reason: PauseReason, until: date, by: Post) ->
         if due <= now:
             raise NotPossible("overdue", _("The deadline has passed. Your leader can move it."))
         if not timezone.localdate() < until <= timezone.localdate() + LONGEST_PAUSE:
-            raise NotPossible("pause_too_long", _("Choose a day from tomorrow on, at most 60 days ahead."))
+            sentence = _("Choose a day from tomorrow on, at most %(days)d days ahead.")
+            raise NotPossible("pause_too_long", sentence % {"days": LONGEST_PAUSE.days})
         row.amount = left(calendar_for(case.area_code), measure_of(row), now, due)
         if row.moves_at is not None and row.moves_at < beginning_of(until):
             raise NotPossible("moves_on", _("The clock moves this case on before that day."))
@@ -66,7 +67,8 @@ def extend_deadline(task: Task, *, days: int, reason: ExtensionReason, by: Post)
         absent = demand(by, "extend", task)
         must_be_open(case, task)
         if not 1 <= days <= LONGEST_EXTENSION:
-            raise NotPossible("extension_too_long", _("A deadline is moved by 1 to 60 days."))
+            sentence = _("A deadline is moved by 1 to %(days)d days.")
+            raise NotPossible("extension_too_long", sentence % {"days": LONGEST_EXTENSION})
         row, now = deadline_of(task), timezone.now()
         due = _running(task, row)
         working = row.measure != TaskDeadline.Measure.CLOCK

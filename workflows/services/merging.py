@@ -1,7 +1,7 @@
 """Two reports of one matter become one case, and part again within a day if nothing has happened since."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from workflows import events
 from workflows.acting import may_merge
 from workflows.engine import NotPossible
 from workflows.models import Case, CaseMerge, EffectRun, ReporterMessage, Task
-from workflows.models.merge import whole_of
+from workflows.models.merge import PARTED_WITHIN, whole_of
 from workflows.refusing import refusals_kept
 from workflows.services import conflicts, planning
 from workflows.services.cases import in_stead_of, must_not_rest
@@ -24,6 +24,7 @@ from workflows.services.telling import tell_of_danger
 
 # Nothing of the other report: who reported harm they do themselves would learn that somebody else has, too.
 TOLD_REPORTER = both("正在办理。", "It is being dealt with.")
+HOUR = timedelta(hours=1)
 
 
 def merge_case(case: Case, into: Case, *, by: Post) -> CaseMerge:
@@ -90,7 +91,8 @@ def part_case(case: Case, *, by: Post) -> Case:
 
 def why_not_parted(merge: CaseMerge, now: datetime) -> NotPossible | None:
     if now > merge.parted_until:
-        return NotPossible("too_late", _("This can be taken back for a day."))
+        sentence = _("This can be taken back for %(hours)d hours.")
+        return NotPossible("too_late", sentence % {"hours": PARTED_WITHIN // HOUR})
     both_sides = ((merge.case_id, merge.sequence), (merge.into_id, merge.into_sequence))
     if any(events.done_since(case, sequence).exists() for case, sequence in both_sides):
         return NotPossible("went_on", _("Something has happened in one of the cases since."))

@@ -7,7 +7,7 @@ looked at it is told of the case afterwards, and the case stays as it was.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from portal.locking import locked
 from workflows import engine, events
 from workflows.mapping import Counterparts, Held, Landing, land
 from workflows.models import Case, CaseMove, CaseRest, EffectRun, Event, MovedCase, Task, TaskDeadline, WorkflowVersion
+from workflows.models.moves import REVERSIBLE_FOR
 from workflows.schema import TaskType
 from workflows.services.applying import open_tasks, take_part
 from workflows.services.cases import occasion_of
@@ -91,7 +92,8 @@ def ask_to_move_back(move: CaseMove, *, by: User) -> None:
     with transaction.atomic():
         move = CaseMove.objects.select_for_update(of=("self",)).get(pk=move.pk)
         if not move.can_be_reversed:
-            raise Refused("too_late", _("This can be taken back for a day, and once."))
+            sentence = _("This can be taken back for %(hours)d hours, and once.")
+            raise Refused("too_late", sentence % {"hours": REVERSIBLE_FOR // timedelta(hours=1)})
         move.reversal_by, move.reversal_post, move.reversal_asked_at = by, by.acting_post, timezone.now()
         move.save(update_fields=["reversal_by", "reversal_post", "reversal_asked_at"])
         enqueue(MOVE_BACK, key=move.reversal_key, move=str(move.pk))

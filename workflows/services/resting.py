@@ -45,7 +45,8 @@ def suspend_case(case: Case, *, reason: RestReason, until: date, by: Post) -> Ca
         if hasattr(case, "rest"):
             raise NotPossible("resting", _("This case is suspended already."))
         if not timezone.localdate() < until <= timezone.localdate() + LONGEST_REST:
-            raise NotPossible("rest_too_long", _("Choose a day from tomorrow on, at most 90 days ahead."))
+            sentence = _("Choose a day from tomorrow on, at most %(days)d days ahead.")
+            raise NotPossible("rest_too_long", sentence % {"days": LONGEST_REST.days})
         now = timezone.now()
         rest = CaseRest(case=case, reason=reason, since=now, until=beginning_of(until), by=by)
         rest.woken = {str(task.pk): at for task in case.tasks.open() if (at := _stop(case, task, now))}

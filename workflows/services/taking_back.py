@@ -113,7 +113,8 @@ def _has_somebody(case: Case, event: Event, post: Post, now: datetime) -> NotPos
         return NotPossible("accepted", _("Somebody has begun with what comes next."))
     waits = bool(opened) and all(task.assignee_id is None for task in opened)
     if now - event.at > A_SLIP and not waits:
-        return NotPossible("too_late", _("A step is taken back within ten minutes, or while nobody has accepted it."))
+        sentence = _("A step is taken back within %(minutes)d minutes, or while nobody has accepted it.")
+        return NotPossible("too_late", sentence % {"minutes": A_SLIP // timedelta(minutes=1)})
     return None
 
 
