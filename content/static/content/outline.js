@@ -1,24 +1,26 @@
 import { Controller } from "../vendor/stimulus/stimulus.js";
 
-// A line a little below the upper edge: what stands on it is what is being read.
-const READING_LINE = "-15% 0px -84% 0px";
+// A line a little below the upper edge: the last clause that begins above it is what is being read.
+const LINE = 0.16;
+const ABOVE_THE_LINE = "0px 0px -84% 0px";
 
 // Contents beside a text: the entry of the clause that is being read is marked and kept in sight.
 export default class extends Controller {
   connect() {
     this.links = new Map([...this.element.querySelectorAll("a[href^='#']")].map((link) => [idOf(link), link]));
-    this.observer = new IntersectionObserver((entries) => this.look(entries), { rootMargin: READING_LINE });
-    document.querySelectorAll(".clause").forEach((clause) => this.observer.observe(clause));
-    this.shown = "";
+    this.clauses = [...document.querySelectorAll(".clause")];
+    this.observer = new IntersectionObserver(() => this.look(), { rootMargin: ABOVE_THE_LINE });
+    this.clauses.forEach((clause) => this.observer.observe(clause));
   }
 
   disconnect() {
     this.observer.disconnect();
   }
 
-  look(entries) {
-    const here = entries.findLast((entry) => entry.isIntersecting);
-    if (here) this.mark(this.nearest(here.target));
+  look() {
+    const line = window.innerHeight * LINE;
+    const here = this.clauses.findLast((clause) => clause.getBoundingClientRect().top < line);
+    if (here) this.mark(this.nearest(here));
   }
 
   // A clause of the third level belongs to the entry above it.

@@ -1,0 +1,126 @@
+"""Reading policy as anybody does: from the front page to the list, narrowed, to a document, to one clause of it."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.person import Person
+from tests.content.policytext.documents import DUTY_WORDS, FOUR_LEVELS, IMPLIED_PLACE, LABELLED_LINES
+from tests.running import ROOT, RunningPortal
+
+pytestmark = pytest.mark.browser
+
+People = Callable[..., Person]
+TITLE = "建立儿童关爱服务联动机制"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def library(portal: RunningPortal, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Four documents more, so that there is something to choose among."""
+    folder: Path = tmp_path_factory.mktemp("library")
+    files = [folder / f"{number}.txt" for number in range(4)]
+    for file, document in zip(files, (DUTY_WORDS, FOUR_LEVELS, IMPLIED_PLACE, LABELLED_LINES), strict=True):
+        file.write_text(document.text, encoding="utf-8")
+    command = [sys.executable, "manage.py", "import_policy", "--publish", *map(str, files)]
+    done = subprocess.run(command, cwd=ROOT, env=portal.environment, capture_output=True, check=False, text=True)  # noqa: S603 -- our own words
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_from_the_list_to_a_document_to_a_clause(somebody: People, phone: bool) -> None:
+    anybody = somebody(phone=phone)
+    page = anybody.page
+    anybody.go("/")
+    anybody.fits_the_screen()
+    page.locator("a[href='/policy/']").first.click()
+    anybody.look("policy-shelf")
+    if phone:
+        page.locator(".shelf__facets--folded > summary").click()
+    facets = page.locator(".shelf__facets:visible")
+    many = page.locator(".documents > li").count()
+    facets.get_by_role("link", name=re.compile("禾川市人民政府")).click()
+    expect(page.locator(".chips li").first).to_contain_text("禾川市人民政府")
+    assert page.locator(".documents > li").count() < many
+    anybody.fits_the_screen()
+    page.get_by_role("searchbox").fill("儿童主任")
+    page.get_by_role("button", name="搜索").click()
+    expect(page.locator("mark").first).to_have_text("儿童主任")
+    expect(page.locator(".chips li").nth(1)).to_contain_text("禾川市人民政府")
+    anybody.fits_the_screen()
+    anybody.look("policy-list")
+
+    page.get_by_role("link", name=re.compile(TITLE)).click()
+    anybody.fits_the_screen()
+    anybody.look("policy-page")
+    address = page.url
+
+    if phone:
+        page.locator(".contents--folded > summary").click()
+    contents = page.locator(".contents:visible")
+    clause = contents.get_by_role("link", name="（二）把报告接起来")
+    clause.click()
+    expect(page.locator(".clause:target")).to_have_count(1)
+    expect(page.locator(".clause:target > :is(h2, h3)")).to_be_in_viewport()
+    if not phone:
+        expect(clause).to_have_attribute("aria-current", "location")
+
+    # The link of the clause opens at the clause, for who gets it.
+    link = page.url
+    assert link.startswith(f"{address}#")
+    other = somebody(phone=phone)
+    other.page.goto(link)
+    expect(other.page.locator(".clause:target > :is(h2, h3)")).to_be_in_viewport()
+
+    page.locator("a[href='#responsible']").click()
+    table = page.locator(".units")
+    expect(table).to_be_in_viewport()
+    table.get_by_role("link", name="二（二）3").first.click()
+    expect(page.locator(".clause:target")).to_have_attribute("id", "二（二）3")
+
+
+def test_without_a_script_everything_is_there(chromium: Browser, portal: RunningPortal) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{portal.url}/policy/")
+    page.get_by_role("link", name=re.compile(TITLE)).click()
+    expect(page.locator(".units")).to_be_visible()
+    expect(page.locator("#citation")).to_be_visible()
+    page.locator(".contents--folded > summary").click()
+    page.locator(".contents--folded a").last.click()
+    expect(page.locator(".clause:target")).to_have_count(1)
+    context.close()
+
+
+def test_the_citation_is_copied_with_one_press(somebody: People) -> None:
+    anybody = somebody(phone=False)
+    anybody.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = anybody.page
+    anybody.go("/policy/")
+    page.get_by_role("link", name=re.compile(TITLE)).click()
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("status")).to_have_text("已复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "[EB/OL]" in copied
+    assert page.url.partition("#")[0] in copied
+
+
+def test_it_is_read_in_large_print_in_english_and_on_paper(somebody: People) -> None:
+    anybody = somebody()
+    page = anybody.page
+    anybody.go("/policy/")
+    page.locator("button[name=large_print]").first.dispatch_event("click")
+    expect(page.locator("html")).to_have_class(re.compile("large-print"))
+    page.get_by_role("link", name=re.compile(TITLE)).click()
+    anybody.fits_the_screen()
+    anybody.look("policy-page-large")
+    anybody.speak_english()
+    expect(page.get_by_role("heading", name="Who is responsible")).to_be_visible()
+    anybody.fits_the_screen()
+    page.emulate_media(media="print")
+    expect(page.locator(".share__code img")).to_be_visible()
+    expect(page.locator(".policy__tools")).to_be_hidden()
