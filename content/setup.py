@@ -115,16 +115,18 @@ def ensure_hotlines() -> None:
 
 @transaction.atomic
 def ensure_groups() -> Group:
-    """All groups of the admin. Returns the editors, who write and publish pages and keep the hotlines, and no more."""
+    """All groups of the admin. Returns the editors, who write and publish pages, keep the hotlines and the numbers."""
     ensure_administrators()
     home = HomePage.objects.first() or ensure_site().home
     editors, _created = Group.objects.get_or_create(name=EDITORS)
     for codename in EDITORS_MAY:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=editors, page=home, permission=permission)
+    ours = Permission.objects.filter(content_type__app_label="content")
     editors.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
-        *Permission.objects.filter(content_type__app_label="content", content_type__model="hotline"),
+        *ours.filter(content_type__model__in=["hotline", "numberseries"]),
+        *ours.filter(codename="view_documentnumber"),
     )
     return editors
 

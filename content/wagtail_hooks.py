@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.admin.listing import PolicyListing
 from content.admin.taking_in import URLS
-from content.models import ActivityPage, Hotline
+from content.models import ActivityPage, DocumentNumber, Hotline, NumberSeries
 
 
 class HotlineViewSet(SnippetViewSet):
@@ -33,7 +34,28 @@ class ActivityListing(PageListingViewSet):
     list_filter = ["status", "starts_at"]
 
 
+class NumberSeriesViewSet(SnippetViewSet):
+    model = NumberSeries
+    icon = "list-ol"
+    menu_label = _("Series of document numbers")
+    list_display = ["code", "organ"]
+    search_fields = ["code", "organ"]
+
+
+class DocumentNumberViewSet(SnippetViewSet):
+    """Numbers are given by signing; here they are looked at."""
+
+    model = DocumentNumber
+    icon = "list-ol"
+    menu_label = _("Document numbers")
+    list_display = ["__str__", "title", "given_at", Column("standing", label=_("Standing"))]
+    list_filter = ["series", "year"]
+    search_fields = ["title"]
+
+
 register_snippet(HotlineViewSet)
+register_snippet(NumberSeriesViewSet)
+register_snippet(DocumentNumberViewSet)
 
 
 @hooks.register("register_admin_viewset")

@@ -4,7 +4,9 @@ from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.guide import StandardPage
 from content.models.home import HomePage
 from content.models.hotline import Hotline, HotlinePage
+from content.models.numbering import DocumentNumber, NumberSeries
 from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage, Validity
+from content.models.publication import CountersignTask, DisclosureTask, OpinionTask, SigningTask
 from content.models.relations import PolicyAttachment, PolicyRelation, RelationKind
 from content.models.search import SearchEntry
 
@@ -13,19 +15,25 @@ __all__ = [
     "ActivityPage",
     "ActivityStatus",
     "BasePage",
+    "CountersignTask",
     "Disclosure",
+    "DisclosureTask",
+    "DocumentNumber",
     "ExplanationKind",
     "ExplanationPage",
     "HomePage",
     "Hotline",
     "HotlinePage",
     "Level",
+    "NumberSeries",
+    "OpinionTask",
     "PolicyAttachment",
     "PolicyIndexPage",
     "PolicyPage",
     "PolicyRelation",
     "RelationKind",
     "SearchEntry",
+    "SigningTask",
     "StandardPage",
     "Validity",
 ]
