@@ -33,6 +33,7 @@ THROUGH_OWNER = {
     "notices.Channel": "who keeps channels; address and secret are shown to nobody",
     "notices.Delivery": "who keeps channels: when something was sent, and what stood in the way",
     "notices.NoticeChoice": "the person whose it is; the number is shown to nobody",
+    "obligations.ComingOfAge": "the sweeper only: a digest of the day on which somebody comes of age",
     "obligations.Round": "the sweeper only: how far it has come",
     "workflows.CaseMove": "who may publish workflows: versions, states and counts",
     "workflows.MovedCase": "who may publish workflows: the number of a case and its states",

@@ -42,6 +42,7 @@ DOORS = {
     "workflows/desk/dialogue.py": "serves what workflows.dialogue has logged",
     "workflows/dialogue/reading.py": "logs, then opens; to who shows the code the office's words only",
     "workflows/follow/status.py": "the receipt of one's own report: keeping an entry would lead to the reporter",
+    "workflows/obligations/ages.py": "makes a digest of the day on which somebody comes of age, shows nobody anything",
     "workflows/models/dialogue.py": "what workflows.dialogue calls",
     "workflows/rights": "requests of the people in the data: logs each reading",
     "portal/notices": "addresses, secrets and telephone numbers that something is sent to, shown to nobody",

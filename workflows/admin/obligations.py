@@ -53,13 +53,14 @@ class ObligationForm(EditedForm):
 
 def fields_to_choose() -> dict[str, dict[str, str]]:
     """By input of the editor, the fields that may stand there, each with the titles of its forms."""
-    found: dict[str, dict[str, str]] = {"dated_by": {}, "expiry": {}, "through": {}}
+    found: dict[str, dict[str, str]] = {"dated_by": {}, "expiry": {}, "through": {}, "born": {}}
     for schema in published_forms().values():
         for item in schema.fields():
             is_day = isinstance(item, Question) and item.type in DATES and is_clear(item)
             for name, fits in {
                 "dated_by": is_day and schema.at_records,
                 "expiry": is_day and schema.records is not None,
+                "born": isinstance(item, Question) and item.type == "date" and schema.records is not None,
                 "through": schema.records and any(row.through == item.key for row in schema.records.readers),
             }.items():
                 if fits:
@@ -104,6 +105,7 @@ class ObligationViewSet(EditedViewSet):
                             FieldRowPanel(
                                 [FieldPanel("shown_days"), FieldPanel("grace_days"), FieldPanel("least_days")]
                             ),
+                            FieldRowPanel([FieldPanel("until_age"), FieldPanel("born")]),
                             FieldPanel("dated_by"),
                             FieldPanel("working"),
                         ],

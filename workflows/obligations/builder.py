@@ -15,8 +15,8 @@ from workflows.schema import Rung
 
 # What both sides say in the same words.
 ALIKE = (
-    "records", "form", "every", "expiry", "days_before", "dated_by", "who", "duty", "through", "shown_days",
-    "grace_days", "least_days", "working",
+    "records", "form", "every", "expiry", "days_before", "until_age", "born", "dated_by", "who", "duty",
+    "through", "shown_days", "grace_days", "least_days", "working",
 )  # fmt: skip
 
 

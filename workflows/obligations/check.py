@@ -33,6 +33,7 @@ def check_obligation(schema: ObligationSchema, *, forms: Forms) -> list[Problem]
     return [
         *_form(schema, register, forms),
         *_when_it_is_due(schema, register),
+        *_until(schema, register),
         *_who(schema, register),
         *_ladder(schema),
         *(_rule(schema.when, register) if schema.when else ()),
@@ -70,6 +71,18 @@ def _when_it_is_due(schema: ObligationSchema, register: FormSchema) -> Iterator[
         if schema.every and (getattr(schema, name) or 0) > most:
             sentence = _("That is longer than the period itself: at most %(n)d days.")
             yield Problem(name, sentence % {"n": most}, code="too_long")
+
+
+def _until(schema: ObligationSchema, register: FormSchema) -> Iterator[Problem]:
+    if bool(schema.born) != (schema.until_age is not None):
+        place = "until_age" if schema.born else "born"
+        yield Problem(place, _("Say both: the age, and the field with the day of birth."), code="age_unknown")
+    elif schema.born:
+        yield from (
+            problem
+            for problem in _day_of(register, schema.born, "born")
+            if problem.code in ("field_unknown", "no_date")
+        )
 
 
 def _day_of(form: FormSchema, key: str, place: str) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from portal.calendar.reckoning import WorkCalendar
 from portal.calendar.services import calendar_for, calendars_for
 from portal.directory.models import Organisation
 from workflows import guards
+from workflows.obligations import ages
 from workflows.obligations.check import RECORD
 from workflows.obligations.earlier import Done, done_in
 from workflows.obligations.models import Owed
@@ -46,7 +47,12 @@ def look_again(record: Record, found: Sequence[InForce], *, now: datetime) -> No
     First at what is not owed any more: the same form by another rule may come in its place.
     """
     today, ended = timezone.localdate(now), list[Ended]()
-    for one in sorted(found, key=lambda one: not record.is_erased and holds(one, record, clear_fields(one), now)):
+    if record.is_erased:
+        ages.forget(record)
+    else:
+        for one in found:
+            ages.learn(one, [record], now)
+    for one in sorted(found, key=lambda one: is_under(one, record, now)):
         span = span_at(one.schema.every, today) if one.schema.every else None
         gone = look_at(one, [record], span, now=now, since=today, instead_of=ended)
         ended += [Ended(one.schema.form, row.due_at) for row in gone]
@@ -66,11 +72,11 @@ def look_at(
     `since`: when what they say now began to hold, for records that owed nothing before; None is when they were opened.
     `instead_of` is what the record owed until now. Returns what is not owed any more.
     """
-    clear, calendars = clear_fields(one), calendars_of(one, records)
+    clear, calendars, over = clear_fields(one), calendars_of(one, records), ages.over(one, records, now)
     there = {(row.record_id, row.period): row for row in _there(one, records, span)}
     wanted: Wanted = {}
     for record in records:
-        if record.is_erased or not holds(one, record, clear, now):
+        if record.is_erased or record.pk in over or not holds(one, record, clear, now):
             continue
         found = _term(one, record, span, calendars[record.area_code])
         if found is None:
@@ -105,6 +111,11 @@ def holds(one: InForce, record: Record, clear: frozenset[str], now: datetime) ->
         return guards.holds(one.schema.when, {RECORD: {one.schema.records: said}}, now)
     except guards.Undecidable:
         return True
+
+
+def is_under(one: InForce, record: Record, now: datetime) -> bool:
+    """Whether it is owed on that record at all."""
+    return not record.is_erased and holds(one, record, clear_fields(one), now) and not ages.over(one, [record], now)
 
 
 def row_of(

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forms.models import Record, RecordEntry, Submission
 from workflows.obligations.earlier import done_on
-from workflows.obligations.looking import calendars_of, clear_fields, holds, row_of
+from workflows.obligations.looking import calendars_of, is_under, row_of
 from workflows.obligations.models import Owed
 from workflows.obligations.people import Holders
 from workflows.obligations.periods import Span, counted_in, is_owed, term
@@ -61,7 +61,7 @@ def _candidates(one: InForce, record: Record, submission: Submission, day: date)
 
 def _counts(one: InForce, row: Owed, record: Record, submission: Submission) -> bool:
     """What is not owed any more is met by the paper after which it is not, by no later one."""
-    if row.state != State.DROPPED or holds(one, record, clear_fields(one), submission.submitted_at):
+    if row.state != State.DROPPED or is_under(one, record, submission.submitted_at):
         return True
     return RecordEntry.objects.filter(record=record, submission=submission, kind=RecordEntry.Kind.REVISED).exists()
 
@@ -73,7 +73,7 @@ def _sorted(rows: Any) -> list[Owed]:
 def _is_owed(one: InForce, record: Record, span: Span, submission: Submission) -> bool:
     """The sweeper has not come to it yet."""
     since = max(one.began_on, timezone.localdate(record.opened_at))
-    return is_owed(one.schema, span, since) and holds(one, record, clear_fields(one), submission.submitted_at)
+    return is_owed(one.schema, span, since) and is_under(one, record, submission.submitted_at)
 
 
 def _columns(row: Owed) -> dict[str, Any]:

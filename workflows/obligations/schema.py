@@ -33,6 +33,9 @@ class ObligationSchema(Definition):
     expiry: Key | Literal[""] = ""
     # Of `expiry`: due so many days before that day.
     days_before: Annotated[int, Field(ge=0, le=731)] = 0
+    # It ends on the birthday on which that age is reached; `born` is the field of the register with the day of birth.
+    until_age: Annotated[int, Field(ge=1, le=120)] | None = None
+    born: Key | Literal[""] = ""
     # It is owed only on records for which this holds.
     when: Rule | None = None
     # The question of the form that says on which day it was done; without one it is the day it was handed in.

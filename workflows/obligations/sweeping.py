@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,6 +20,7 @@ from forms.models import Record
 from portal.calendar.services import calendar_for
 from portal.jobs import failures
 from portal.locking import locked
+from workflows.obligations.ages import turned
 from workflows.obligations.looking import look_at
 from workflows.obligations.models import Obligation, Owed, OwedQuerySet, Round
 from workflows.obligations.periods import ALL, Span, Term, read, rungs, span_at, spans
@@ -40,6 +42,8 @@ def sweep(now: datetime, *, until: float) -> int:
     today, looked = timezone.localdate(now), 0
     for pk in Obligation.objects.filter(live=True, next_first__lte=today).values_list("pk", flat=True):
         _kept_going(partial(_open_rounds, pk, now))
+    for pk in Obligation.objects.filter(live=True, until_age__gt=0).exclude(aged_on=today).values_list("pk", flat=True):
+        _kept_going(partial(_come_of_age, pk, now))
     works = [_batch_of_records, _batch_of_rungs]
     while works and monotonic() < until:
         done = [(work, _kept_going(partial(work, now))) for work in works]
@@ -69,6 +73,23 @@ def _open_rounds(pk: int, now: datetime) -> int:
     Round.objects.bulk_create([Round(obligation=row, period=span.key) for span in begun], ignore_conflicts=True)
     Obligation.objects.filter(pk=pk).update(next_first=span_at(every, begun[-1].behind).first)
     return len(begun)
+
+
+@transaction.atomic
+def _come_of_age(pk: int, now: datetime) -> int:
+    """Whoever has reached the age since the last time: what is not due yet is not owed any more."""
+    today = timezone.localdate(now)
+    row = Obligation.objects.select_for_update(skip_locked=True).filter(pk=pk).exclude(aged_on=today).first()
+    found = in_force(pk=pk) if row else []
+    if row is None or not found:
+        return 0
+    one, every = found[0], found[0].schema.every
+    changed = turned(one, row.aged_on or today, today) if one.schema.until_age else []
+    for start in range(0, len(changed), RECORDS_AT_ONCE):
+        records = _whole(changed[start : start + RECORDS_AT_ONCE])
+        look_at(one, records, span_at(every, today) if every else None, now=now, since=today)
+    Obligation.objects.filter(pk=pk).update(aged_on=today)
+    return len(changed)
 
 
 def _batch_of_records(now: datetime) -> int:
@@ -115,8 +136,11 @@ def _after(row: Round, schema: ObligationSchema) -> "list[Record]":
     records = Record.objects.filter(form__key=schema.records).order_by("pk")
     if row.after is not None:
         records = records.filter(pk__gt=row.after)
-    next_ones = Record.objects.filter(pk__in=list(records.values_list("pk", flat=True)[:RECORDS_AT_ONCE]))
-    rows = next_ones.select_related("data_key").order_by("pk").defer("sealed_answers")
+    return _whole(list(records.values_list("pk", flat=True)[:RECORDS_AT_ONCE]))
+
+
+def _whole(keys: list[UUID]) -> "list[Record]":
+    rows = Record.objects.filter(pk__in=keys).select_related("data_key").order_by("pk").defer("sealed_answers")
     return list(locked(rows.prefetch_related("parties")))
 
 

@@ -1,4 +1,4 @@
 from workflows.obligations.models.definition import Obligation, ObligationVersion
-from workflows.obligations.models.owed import ExcuseReason, Owed, OwedQuerySet, Round
+from workflows.obligations.models.owed import ComingOfAge, ExcuseReason, Owed, OwedQuerySet, Round
 
-__all__ = ["ExcuseReason", "Obligation", "ObligationVersion", "Owed", "OwedQuerySet", "Round"]
+__all__ = ["ComingOfAge", "ExcuseReason", "Obligation", "ObligationVersion", "Owed", "OwedQuerySet", "Round"]

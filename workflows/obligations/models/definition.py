@@ -1,7 +1,7 @@
 """An obligation as it is edited, and the versions it is published as."""
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,11 @@ class Obligation(Edited):
     days_before = models.PositiveSmallIntegerField(
         _("due so many days before that day"), default=0, validators=[MaxValueValidator(731)]
     )
+    until_age = models.PositiveSmallIntegerField(
+        _("ends on the birthday with this age"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )  # fmt: skip
+    born = models.CharField(_("field of the register with the day of birth"), max_length=60, blank=True)
     when = models.TextField(_("only on records for which this holds"), blank=True)
     dated_by = models.CharField(_("field of the form that says on which day it was done"), max_length=60, blank=True)
     who = models.CharField(_("who owes it"), max_length=14, choices=Who, default=Who.DUTY_AT_PLACE)
@@ -57,6 +62,8 @@ class Obligation(Edited):
 
     began_on = models.DateField(null=True, editable=False)
     next_first = models.DateField(null=True, editable=False)
+    # The day for which it was looked who comes of age.
+    aged_on = models.DateField(null=True, editable=False)
 
     # There is nothing to look at before it runs but what the editor says.
     preview_modes: list[tuple[str, str]] = []

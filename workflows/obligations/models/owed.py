@@ -48,6 +48,24 @@ class Round(models.Model):
         return f"{self.obligation_id} {self.period}"
 
 
+class ComingOfAge(models.Model):
+    """When somebody reaches an age, as a keyed digest of the day; empty when no day of birth is known."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+", db_index=False)
+    # Of the register, with the day of birth.
+    field = models.CharField(max_length=60)
+    years = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    reached = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "field", "years"], name="one_age_per_record")]
+        indexes = [models.Index(fields=["digest"], name="coming_of_age_day")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.years}"
+
+
 class OwedQuerySet(models.QuerySet["Owed"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """What the acting post's organisation owes on records that the post sees; of nobody's the portal office."""
