@@ -304,26 +304,26 @@ def _trend(scope: Scope, period: Period, above: Sequence[tuple[Scope, str]]) -> 
     return columns([_column(month, _total(scope, month, today), above) for month in months])
 
 
-def _total(scope: Scope, month: Period, today: date) -> Pace:
+def _total(scope: Scope, month: Period, today: date) -> Told:
     """What is over stays as it was, so it is asked once a day."""
     bounds = month.bounds(timezone.get_current_timezone())
     lasting = A_DAY if month.behind <= today else A_MOMENT
     functions = ",".join(sorted(scope.functions))
-    key = f"measures:{month}:{scope.area_code}:{functions}"
+    key = f"measures-told:{month}:{scope.area_code}:{functions}"
     found = cache.get(key)
-    if not isinstance(found, Pace):
-        found = sum(paces(scope.tasks(), "key", *bounds).values(), Pace())
+    if not isinstance(found, Told):
+        found = _tables(scope, bounds, kept=False).whole
         cache.set(key, found, lasting)
     return found
 
 
-def _column(month: Period, pace: Pace, above: Sequence[tuple[Scope, str]]) -> tuple[str, int, int]:
+def _column(month: Period, total: Told, above: Sequence[tuple[Scope, str]]) -> tuple[str, int, int]:
     label = pgettext("below a column of a chart", "%(month)d") % {"month": month.month}
-    if pace.is_small or _unsaid_above(above, month.bounds(timezone.get_current_timezone())):
+    if not total.is_said or _unsaid_above(above, month.bounds(timezone.get_current_timezone())):
         return label, 0, 0
     # Of a handful is drawn that they are few.
-    late = min(pace.done, most_of_few(pace.late))
-    return label, pace.done - late, late
+    late = min(total.pace.done, most_of_few(total.pace.late))
+    return label, total.pace.done - late, late
 
 
 def _in_time(told: Told) -> tuple[Part, ...]:

@@ -182,6 +182,16 @@ def test_what_another_place_would_tell_by_subtraction_is_said_nowhere(at_desk, d
     assert at_desk("east_police_leader").get(MEASURES).context["total"].told.done == "9"
 
 
+def test_a_whole_that_would_tell_of_its_parts_is_in_no_chart_either(at_desk, done, story):
+    done(3, HOUR)
+    Task.objects.done().update(key="respond")
+    done(3, HOUR)
+    shown = at_desk("east_police_leader").get(MEASURES).context
+    assert {step.told.done for step in shown["steps"]} == {"fewer than 5"}
+    assert shown["total"].told.done == "–"
+    assert not any(column.amount for column in shown["trend"].columns)
+
+
 def test_open_work_of_a_place_is_not_told_by_that_of_the_others(at_desk, story):
     for place in [None] * 7 + [WEST_VILLAGE] * 2:
         story.report(**({"place": place} if place else {}))
