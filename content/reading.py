@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,10 +18,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content import responsible
-from content.attached import attached
+from content.attached import Attached, attached
 from content.citation import citation
-from content.related import related
+from content.related import Explained, Related, related
 from content.standing import banner
+from portal.pagecache import remembered
 
 if TYPE_CHECKING:
     from content.models import PolicyPage
@@ -29,18 +31,35 @@ if TYPE_CHECKING:
 KEPT_SECONDS = 24 * 60 * 60
 
 
-def document_for_reading(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Around:
+    """What else belongs to a document: asked for once for each state of the public pages."""
+
+    related: Related
+    files: list[Attached]
+    explanations: list[Explained]
+
+
+def document_for_reading(
+    page: PolicyPage, outline: dict[str, Any], address: str, *, is_preview: bool
+) -> dict[str, Any]:
     """The variables of `content/policy_page.html`. At most seven queries, however much there is."""
-    today, found = timezone.localdate(), related(page)
+    today = timezone.localdate()
+    around = _around(page) if is_preview else remembered(f"policy:{page.pk}", lambda: _around(page))
     return {
         "facts": list(_facts(page)),
-        "banner": banner(page, found, today),
-        "relations": found.relations,
-        "cited": found.cited,
-        "files": attached(page),
+        "banner": banner(page, around.related, today),
+        "relations": around.related.relations,
+        "cited": around.related.cited,
+        "files": around.files,
+        "explanations": around.explanations,
         "citation": citation(page, address, today),
         **_html(page, outline, address),
     }
+
+
+def _around(page: PolicyPage) -> Around:
+    return Around(related(page), attached(page), page.explained())
 
 
 def _html(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from django.utils.translation import get_language
+from wagtail.documents.models import Document
+from wagtail.models import CollectionViewRestriction
 
 from content.models import BasePage, Hotline
 from content.models.search import remember
@@ -14,7 +16,8 @@ from portal import chrome, pagecache
 def connect() -> None:
     post_save.connect(_page_saved, dispatch_uid="content.search")
     chrome.register_foot(hotlines_at_foot)
-    pagecache.purge_when_changed(Hotline)
+    # A file can change, and be closed together with its collection, while pages name it.
+    pagecache.purge_when_changed(Hotline, Document, CollectionViewRestriction)
 
 
 def _page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:

@@ -14,6 +14,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from content.text import in_language
+
 if TYPE_CHECKING:
     from content.models import PolicyPage
     from content.models.relations import PolicyRelation
@@ -37,6 +39,21 @@ class Other:
     number: str
     url: str
     takes_effect: date | None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A page below a document that explains it."""
+
+    kind: str
+    label: str | Promise
+    slug: str
+    title: str
+    title_en: str
+
+    @property
+    def shown_title(self) -> str:
+        return in_language(self.title, self.title_en)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from wagtail.models import PageManager, PageQuerySet
 
 from content.blocks import DocumentBlock
 from content.models.base import BasePage
-from content.models.explanation import ExplanationPage
+from content.models.explanation import ExplanationKind, ExplanationPage
 from content.outline import outline_of
 from content.reading import document_for_reading
+from content.related import Explained
 from portal.namedviews import named_view
 
 
@@ -183,15 +184,22 @@ class PolicyPage(RoutablePageMixin, BasePage):
             self.document_number, self.issuer, self.index_number, self.subject_words,
         ]  # fmt: skip
 
+    def explained(self) -> list[Explained]:
+        """The pages below it that everybody may read."""
+        if not self.numchild:
+            return []
+        below = ExplanationPage.objects.child_of(self).filter(self.open_to_all)
+        rows = below.values_list("kind", "slug", "title", "title_en")
+        return [Explained(kind, ExplanationKind(kind).label, *rest) for kind, *rest in rows]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         is_preview = getattr(request, "is_preview", False)
         outline = outline_of(self.body) if is_preview else self.outline
         return {
             **context,
-            **document_for_reading(self, outline, context["address"]),
+            **document_for_reading(self, outline, context["address"], is_preview=is_preview),
             "share_image": request.build_absolute_uri(f"{context['address']}{self.reverse_subpage('share_image')}"),
-            "explanations": ExplanationPage.objects.child_of(self).filter(self.open_to_all) if self.numchild else [],
         }
 
 

@@ -294,3 +294,43 @@ def test_a_level_that_an_editor_gave_is_kept_when_the_document_is_imported_again
     policy.level = Level.PROVINCE
     policy.save_revision().publish()
     assert import_document(parse(SAMPLE, "sample.txt"), publish=True).page.level == Level.PROVINCE
+
+
+@pytest.fixture
+def remembering(settings, tmp_path):
+    """What is asked for once is remembered, as in life."""
+    settings.DATA_DIR = tmp_path
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-policy"},
+    }
+    yield
+    caches["pages"].clear()
+
+
+def test_what_belongs_to_a_document_is_asked_once_and_again_when_it_changes(
+    remembering, policy, client, django_capture_on_commit_callbacks
+):
+    """An address with a query is no page that is kept: only what belongs to it is remembered."""
+    attach(policy)
+    read = lambda: client.get(f"{policy.url}?z=1").content.decode()  # noqa: E731 -- one line says it
+    assert "任务分工表" in read()
+    PolicyAttachment.objects.update(title="改过的名字")
+    assert "任务分工表" in read()
+    collection = Collection.get_first_root_node()
+    with django_capture_on_commit_callbacks(execute=True):
+        CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    html = read()
+    assert "任务分工表" not in html
+    assert "改过的名字" not in html
+
+
+def test_a_later_document_shows_on_the_earlier_one_as_soon_as_it_is_published(
+    remembering, policy, client, django_capture_on_commit_callbacks
+):
+    later = another("关于新办法的通知", 9)
+    client.get(f"{policy.url}?z=1")
+    later.relations.add(PolicyRelation(kind=RelationKind.REPLACES, other=policy))
+    with django_capture_on_commit_callbacks(execute=True):
+        later.save_revision().publish()
+    assert "关于新办法的通知" in client.get(f"{policy.url}?z=1").content.decode()
