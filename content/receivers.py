@@ -3,26 +3,33 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 from wagtail.documents.models import Document
 from wagtail.models import CollectionViewRestriction
 
-from content.models import BasePage, Hotline
+from content.indexing import tables
+from content.models import BasePage, Hotline, SearchEntry
 from content.models.search import remember
 from portal import chrome, pagecache
 
 
 def connect() -> None:
     post_save.connect(_page_saved, dispatch_uid="content.search")
+    post_delete.connect(_entry_deleted, sender=SearchEntry, dispatch_uid="content.search")
     chrome.register_foot(hotlines_at_foot)
     # A file can change, and be closed together with its collection, while pages name it.
     pagecache.purge_when_changed(Hotline, Document, CollectionViewRestriction)
 
 
-def _page_saved(sender: type, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def _page_saved(sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
     if isinstance(instance, BasePage) and not raw:
-        remember(instance)
+        # Who saves some fields only, as Wagtail does with a draft, holds what is not published in the others.
+        remember(instance if update_fields is None else type(instance).objects.get(pk=instance.pk))
+
+
+def _entry_deleted(sender: type, instance: SearchEntry, **kwargs: Any) -> None:
+    tables.take([instance.place])
 
 
 def hotlines_at_foot() -> Iterable[chrome.Hotline]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from content.facets import Facet, Narrowing
 from content.models import Level, PolicyIndexPage, PolicyPage, SearchEntry, Validity
 from content.models.policy import PolicyQuerySet, standing_now
-from content.search import Piece, excerpt, mark
+from content.search import Piece, best_passage, excerpt, mark
 from content.text import LONGEST_QUERY, terms_of
 
 PER_PAGE = 20
@@ -78,7 +78,7 @@ def documents(index: PolicyIndexPage, terms: list[str]) -> PolicyQuerySet:
     if not terms:
         return pages.newest_first()
     entries = SearchEntry.objects.matching(terms).filter(page_id__in=pages.values("pk"))
-    titles = dict(entries.values_list("page_id", "folded_title"))
+    titles = dict(entries.values_list("page_id", "title"))
     best = [pk for pk, title in titles.items() if all(term in title for term in terms)]
     rank = Case(When(pk__in=best, then=0), default=1, output_field=SmallIntegerField())
     found: PolicyQuerySet = pages.filter(pk__in=list(titles)).newest_first(rank)
@@ -93,13 +93,13 @@ def narrowed(request: HttpRequest, index: PolicyIndexPage) -> PolicyQuerySet:
 def _hits(pager: PagerPage[PolicyPage], terms: list[str]) -> list[Hit]:
     if not terms:
         return [Hit(page, [Piece(page.shown_title, False)], [Piece(page.shown_summary, False)]) for page in pager]
-    texts = dict(SearchEntry.objects.filter(page_id__in=[page.pk for page in pager]).values_list("page_id", "text"))
-    return [_hit(page, texts.get(page.pk, ""), terms) for page in pager]
+    entries = SearchEntry.objects.in_bulk([page.pk for page in pager])
+    return [_hit(page, entries.get(page.pk), terms) for page in pager]
 
 
-def _hit(page: PolicyPage, text: str, terms: list[str]) -> Hit:
-    body = text.removeprefix(page.title).strip()
-    return Hit(page, mark(page.shown_title, terms), mark(excerpt(body, terms), terms))
+def _hit(page: PolicyPage, entry: SearchEntry | None, terms: list[str]) -> Hit:
+    _anchor, text = best_passage(entry, terms) if entry else ("", "")
+    return Hit(page, mark(page.shown_title, terms), mark(excerpt(text, terms), terms))
 
 
 def _feed_query(request: HttpRequest) -> str:

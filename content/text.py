@@ -1,13 +1,16 @@
-"""Text as it is compared and shown in search."""
+"""Text as it is shown and as it is asked for."""
 
 import re
-import unicodedata
 from html import unescape
 
 from django.utils.translation import get_language
 
+from content.indexing.spelling import spelled
+
 LONGEST_QUERY = 80
 
+# What stands in two paragraphs is never one word.
+_END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6]|td|th|blockquote|div)>|<[bh]r[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -18,22 +21,10 @@ def in_language(chinese: str, english: str) -> str:
 
 def plain(html: str) -> str:
     """Rich text without its tags."""
-    return unescape(_TAG.sub(" ", html))
-
-
-def fold(text: str) -> str:
-    """One spelling for comparing: full-width and half-width, large and small letters are the same.
-
-    The result has as many characters as the text, so that a place found in one is the same place in the other.
-    """
-    return "".join(map(_folded, text))
-
-
-def _folded(character: str) -> str:
-    result = unicodedata.normalize("NFKC", character).casefold()
-    return result if len(result) == 1 else character
+    return unescape(_TAG.sub(" ", _END_OF_BLOCK.sub("\n", html)))
 
 
 def terms_of(query: str, *, most: int = 6) -> list[str]:
-    """The words of a query, folded; all of them must be found."""
-    return fold(query[:LONGEST_QUERY]).split()[:most]
+    """The terms of a query, each as its line (see `indexing.spelling`); all of them must be found."""
+    lines = (spelled(word) for word in query[:LONGEST_QUERY].split())
+    return list(dict.fromkeys(line for line in lines if line))[:most]

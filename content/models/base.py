@@ -1,9 +1,11 @@
 """What every page of the public site has."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -39,9 +41,21 @@ class BasePage(Page):
         """One or two sentences for search engines and lists."""
         return self.search_description or self.shown_summary
 
+    def search_titles(self) -> list[str]:
+        """What a search looks through first."""
+        return [self.title, self.title_en]
+
+    def search_passages(self) -> list[tuple[str, str]]:
+        """Texts that have a place of their own on the page, each with the anchor of that place."""
+        return []
+
     def search_words(self) -> list[str]:
-        """The texts this page is found by, besides its title."""
-        return [self.summary, self.title_en, self.summary_en]
+        """The other texts this page is found by."""
+        return [self.summary, self.summary_en]
+
+    def search_standing(self) -> tuple[bool, date | None]:
+        """Whether what the page says holds today, and of which day it is: such pages first, and the newest."""
+        return True, timezone.localdate(self.first_published_at) if self.first_published_at else None
 
     def get_view_restrictions(self) -> Any:
         """Who may see the page, asked once for each request: both the gate and the page cache want to know."""

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from content.indexing.spelling import spelled
 from content.models.base import BasePage
-from content.text import fold, in_language
+from content.text import in_language
 
 EMERGENCY_NUMBER = "110"
 
@@ -23,7 +24,7 @@ class HotlineQuerySet(models.QuerySet["Hotline"]):
 
     def matching(self, terms: list[str]) -> list["Hotline"]:
         """Those whose texts hold every term. There are a dozen rows, so they are compared here."""
-        return [hotline for hotline in self if terms and all(term in hotline.folded for term in terms)]
+        return [hotline for hotline in self if terms and all(term in hotline.spelled for term in terms)]
 
 
 class Hotline(index.Indexed, models.Model):
@@ -104,9 +105,9 @@ class Hotline(index.Indexed, models.Model):
         return self._said("source")
 
     @property
-    def folded(self) -> str:
+    def spelled(self) -> str:
         texts = (self.number, self.name, self.name_en, self.operator, self.operator_en, self.purpose, self.purpose_en)
-        return fold(" ".join(texts))
+        return "\n".join(map(spelled, texts))
 
     def _said(self, name: str) -> str:
         return in_language(getattr(self, name), getattr(self, f"{name}_en"))

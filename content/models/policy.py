@@ -178,11 +178,24 @@ class PolicyPage(RoutablePageMixin, BasePage):
         return self.standing == Validity.IN_FORCE
 
     def search_words(self) -> list[str]:
-        clauses = (f"{clause['title']} {clause['text']}" for clause in self.outline["clauses"])
+        annexes = (f"{annex['title']}\n{annex['text']}" for annex in self.outline["annexes"])
         return [
-            *self.outline["preamble"], *clauses, *self.outline["closing"], *super().search_words(),
-            self.document_number, self.issuer, self.index_number, self.subject_words,
+            *self.outline["preamble"], *self.outline["closing"], *annexes, *super().search_words(),
+            self.issuer, self.index_number, self.subject, self.subject_words, self.addressees,
         ]  # fmt: skip
+
+    def search_titles(self) -> list[str]:
+        return [*super().search_titles(), self.document_number]
+
+    def search_passages(self) -> list[tuple[str, str]]:
+        return [
+            (clause["id"], "\n".join(filter(None, [clause["title"], clause["text"]])))
+            for clause in self.outline["clauses"]
+        ]
+
+    def search_standing(self) -> tuple[bool, date | None]:
+        still_holds = self.standing not in (Validity.REPEALED, Validity.EXPIRED)
+        return still_holds, self.issued_on or self.published_on or super().search_standing()[1]
 
     def explained(self) -> list[Explained]:
         """The pages below it that everybody may read."""

@@ -1,53 +1,154 @@
-"""What the search of the site looks through: one row for each live page."""
+"""What the search of the site looks through: one row for each live page, and its pieces (content/indexing)."""
 
-from django.db import models
-from wagtail.models import Page
+from collections.abc import Iterable, Sequence
+from datetime import date
 
+from django.db import models, transaction
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from wagtail.models import Page, get_page_models
+
+from content.indexing import tables
+from content.indexing.folding import edition
+from content.indexing.grams import grams, needed
+from content.indexing.sounds import sounds
+from content.indexing.spelling import spelled
 from content.models.base import BasePage
-from content.text import fold
+
+HIGHEST_PLACE = 2**63 - 1
+_DAY_BITS, _PAGE_BITS = 22, 40
+AT_ONCE = 100
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    def matching(self, terms: list[str]) -> "SearchEntryQuerySet":
-        """Entries that hold every term (already folded). Two Chinese characters are enough; no term finds nothing."""
-        found = self if terms else self.none()
-        for term in terms:
-            found = found.filter(folded__contains=term)
+    def matching(self, terms: Sequence[str]) -> "SearchEntryQuerySet":
+        """Entries that hold every term, each anywhere; no term finds nothing. Terms are those of `content.text`."""
+        if not terms:
+            return self.none()
+        wanted = [(needed(term), tables.COLUMNS) for term in terms]
+        candidates = RawSQL(*tables.inside(wanted))  # noqa: S611  # nosec B611 -- our own names, every value apart
+        return self.filter(place__in=candidates).holding(terms, tables.COLUMNS)
+
+    def holding(self, terms: Sequence[str], columns: Sequence[str]) -> "SearchEntryQuerySet":
+        """Of these entries, those whose lines hold every term: what the pieces only promise."""
+        found = self
+        for number, term in enumerate(terms):
+            places = {f"in_{number}_{name}": StrIndex(name, models.Value(term)) for name in columns}
+            somewhere = models.Q(*((name + "__gt", 0) for name in places), _connector=models.Q.OR)
+            found = found.alias(**places).filter(somewhere)
         return found
 
     def readable_by_all(self) -> "SearchEntryQuerySet":
         return self.filter(page__in=Page.objects.live().public())
 
-    def best_first(self, terms: list[str]) -> "SearchEntryQuerySet":
-        """Pages with every term in the title come first, then by the newest."""
-        in_title = models.Q(pk__isnull=False)
-        for term in terms:
-            in_title &= models.Q(folded_title__contains=term)
-        rank = models.Case(models.When(in_title, then=0), default=1, output_field=models.SmallIntegerField())
-        return self.order_by(rank, "-page__first_published_at", "-page_id")
-
 
 class SearchEntry(models.Model):
-    """The words of a page, as they are shown and as they are compared (`folded` has the same length as `text`)."""
+    """The words of a page as they are compared, each column a line (`content.indexing.spelling`).
+
+    `passages` are the texts as they are shown, each with the anchor that leads to it, or none. `place` orders what is
+    found: what is in force before what is not, the newer before the older.
+    """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
+    place = models.BigIntegerField(unique=True)
+    title = models.TextField()
     text = models.TextField()
-    folded = models.TextField()
-    folded_title = models.CharField(max_length=600)
+    rest = models.TextField()
+    passages = models.JSONField(default=list)
+    edition = models.CharField(max_length=40, db_index=True)
 
     objects = SearchEntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"search entry of page {self.pk}"
 
+    @property
+    def in_force(self) -> bool:
+        return bool(self.place >> (_DAY_BITS + _PAGE_BITS))
+
+    @property
+    def day(self) -> date | None:
+        days = (self.place >> _PAGE_BITS) & (2**_DAY_BITS - 1)
+        return date.fromordinal(days) if days else None
+
+    def lines(self) -> list[tuple[str, str, str]]:
+        """Anchor, text as it is shown, and line of each passage, in the order in which they are looked through."""
+        lines = [line for column in (self.text, self.rest) if column for line in column.split("\n")]
+        return [(anchor, text, line) for (anchor, text), line in zip(self.passages, lines, strict=True)]
+
 
 def remember(page: BasePage) -> None:
     """Brings the entry of a page up to date; a page that is not live has none."""
-    if not page.live:
-        SearchEntry.objects.filter(page_id=page.pk).delete()
-        return
-    text = "\n".join(words for words in [page.title, *page.search_words()] if words)
-    SearchEntry.objects.update_or_create(
-        page_id=page.pk,
-        defaults={"text": text, "folded": fold(text), "folded_title": fold(f"{page.title} {page.title_en}")},
+    if page.live:
+        remember_all([page])
+    else:
+        forget([page.pk])
+
+
+def forget(page_ids: Iterable[int]) -> None:
+    SearchEntry.objects.filter(pk__in=list(page_ids)).delete()
+
+
+@transaction.atomic
+def remember_all(pages: Sequence[BasePage]) -> None:
+    """Entry and pieces of each page, which are live."""
+    made = [_entry(page) for page in {page.pk: page for page in pages}.values()]
+    before = SearchEntry.objects.filter(pk__in=[entry.pk for entry in made]).values_list("place", flat=True)
+    tables.take(set(before) - {entry.place for entry in made})
+    SearchEntry.objects.bulk_create(
+        made,
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=["place", "title", "text", "rest", "passages", "edition"],
     )
+    tables.put(tables.Row(entry.place, grams(entry.title), grams(entry.text), grams(entry.rest)) for entry in made)
+
+
+def _entry(page: BasePage) -> SearchEntry:
+    passages, words = _spelled(page.search_passages()), _spelled(("", words) for words in page.search_words())
+    if not passages:
+        passages, words = words, {}
+    return SearchEntry(
+        page_id=page.pk,
+        place=_place(page.pk, *page.search_standing()),
+        title="\n".join([*map(spelled, page.search_titles()), f" {sounds(page.title)}"]),
+        text="\n".join(passages.values()),
+        rest="\n".join(words.values()),
+        passages=[*passages, *words],
+        edition=edition(),
+    )
+
+
+def _spelled(texts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Each anchor and text with its line, without those that have none."""
+    return {(anchor, text): line for anchor, text in texts if (line := spelled(text))}
+
+
+def _place(page_id: int, in_force: bool, day: date | None) -> int:
+    """The number by which everything found is ordered, highest first, on every database."""
+    days = day.toordinal() if day else 0
+    return (in_force << (_DAY_BITS + _PAGE_BITS)) | (days << _PAGE_BITS) | page_id
+
+
+def bring_up_to_date() -> int:
+    """Entries that are missing, or were made by another edition of the words, are made anew. Says how many."""
+    done = 0
+    for kind in _kinds():
+        waiting = kind.objects.live().exclude(search_entry__edition=edition()).order_by("pk")
+        while pages := list(waiting[:AT_ONCE]):
+            remember_all(pages)
+            done += len(pages)
+    return done
+
+
+def make_anew() -> int:
+    """Everything from the beginning, page by page: who searches meanwhile finds what is there."""
+    SearchEntry.objects.update(edition="")
+    done = bring_up_to_date()
+    gone = SearchEntry.objects.exclude(page__in=Page.objects.live())
+    forget(gone.values_list("pk", flat=True))
+    return done
+
+
+def _kinds() -> list[type[BasePage]]:
+    return [kind for kind in get_page_models() if issubclass(kind, BasePage)]

@@ -10,19 +10,25 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from content.models import HomePage
+from content.models.search import bring_up_to_date
 from content.setup import ensure_groups, ensure_site
 from portal.calendar.importing import import_missing
 
 
 class Command(BaseCommand):
-    help = "Makes home page, policy list and hotlines unless there is a home page; groups of the admin; holidays."
+    help = "Makes home page, policy list and hotlines unless there is a home page; groups; holidays; the search."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unless-there", action="store_true", help="do nothing when there is a home page")
 
+    def handle(self, *args: Any, unless_there: bool = False, **options: Any) -> None:
+        self._make(unless_there)
+        # Page by page: whoever is killed meanwhile goes on from there.
+        bring_up_to_date()
+
     # All or nothing: whoever is killed meanwhile begins again.
     @transaction.atomic
-    def handle(self, *args: Any, unless_there: bool = False, **options: Any) -> None:
+    def _make(self, unless_there: bool) -> None:
         there = HomePage.objects.exists()
         if there and unless_there:
             return

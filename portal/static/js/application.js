@@ -9,6 +9,7 @@ import MenuController from "./controllers/menu.js";
 import NewsController from "./controllers/news.js";
 import PrintController from "./controllers/print.js";
 import QuickExitController from "./controllers/quick-exit.js";
+import SuggestController from "./controllers/suggest.js";
 
 export const application = Application.start();
 application.register("copy", CopyController);
@@ -19,3 +20,4 @@ application.register("menu", MenuController);
 application.register("news", NewsController);
 application.register("print", PrintController);
 application.register("quick-exit", QuickExitController);
+application.register("suggest", SuggestController);
