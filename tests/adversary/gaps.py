@@ -24,7 +24,7 @@ ANY: Gaps = {
     "correction_id": [1], "answer": ["child_name"],
     "form_key": ["home_visit", "child_file"], "key": ["mandatory_report"], "step_key": ["child"],
     "field_key": ["evidence_photos"],
-    "emergency_id": [1], "restriction_id": [1], "page_view_restriction_id": [1],
+    "emergency_id": [1], "restriction_id": [1], "page_view_restriction_id": [1], "section": ["pages"],
     "transition": ["accept", "record", "send", "sign", "return"],
 }  # fmt: skip
 
