@@ -224,7 +224,8 @@ WEBHOOK_HOSTS = [host.lower() for host in environment.words("WEBHOOK_HOSTS")]
 WEBHOOK_INNER_HOSTS = [host.lower() for host in environment.words("WEBHOOK_INNER_HOSTS")]
 
 WAGTAIL_SITE_NAME = "童护 Tonghu"
-WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", f"http://localhost:{environment.text('PORT', '8000')}")
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
