@@ -7,7 +7,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.admin.listing import PolicyListing
+from content.admin.listing import PagesItem, PolicyListing
 from content.admin.taking_in import URLS
 from content.models import ActivityPage, DocumentNumber, Hotline, NumberSeries
 
@@ -31,6 +31,7 @@ class ActivityListing(PageListingViewSet):
     menu_order = 160
     add_to_admin_menu = True
     name = "activities"
+    menu_item_class = PagesItem
     list_filter = ["status", "starts_at"]
 
 

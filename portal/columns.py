@@ -35,6 +35,11 @@ class Columns:
     floor: int
     columns: tuple[Column, ...]
 
+    @property
+    def is_flat(self) -> bool:
+        """Nothing stands up from the floor."""
+        return not any(column.amount for column in self.columns)
+
 
 def columns(rows: Sequence[tuple[str, int, int]]) -> Columns:
     """One for each (label, lower amount, upper amount); the highest fills the height."""

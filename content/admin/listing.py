@@ -3,16 +3,26 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from content.admin.policies import may_take_in
 from content.admin.taking_in import URLS, TakeInDocument
 from content.models import PolicyPage
+
+
+class PagesItem(MenuItem):
+    """For whoever may do something with pages; others would be sent back from there."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change", "publish"}))
 
 
 class PolicyIndex(IndexView):
@@ -33,6 +43,7 @@ class PolicyListing(PageListingViewSet):
     add_to_admin_menu = True
     name = URLS
     index_view_class = PolicyIndex
+    menu_item_class = PagesItem
     list_filter = ["validity", "issued_on"]
 
     def get_urlpatterns(self) -> list[Any]:

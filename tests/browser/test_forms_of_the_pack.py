@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.filling import fill_step
 from tests.browser.person import Person
 from tests.browser.petition import PETITION, VILLAGE, ago
+from tests.running import wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -79,3 +80,18 @@ def test_it_is_filled_in_from_the_first_page_to_the_number(
     person.page.locator("form[action$='/review-and-send/'] button.button--primary").click()
     person.page.wait_for_load_state()
     expect(person.page.locator("main")).to_contain_text(f"{number}{timezone.localtime().year}")
+
+
+@pytest.mark.usefixtures("unfinished_work")
+def test_a_place_that_is_chosen_before_the_script_has_come_opens_the_next_list(somebody: Callable[..., Person]) -> None:
+    person, held = somebody(), []
+    person.page.route("**/fields/area*.js", held.append)
+    person.go("/report/home-visit/")
+    person.page.locator("form[action$='/start/'] button").click()
+    person.page.locator("#field-place select").first.select_option("990121000000")
+    wait_for(lambda: held, "the script is asked for")
+    below = person.page.locator("#field-place option[value='990121101000']")
+    expect(below).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(below).to_have_count(1)

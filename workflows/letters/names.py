@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forms.answering import holds_files
@@ -47,9 +48,11 @@ def offered(form: FormSchema, each: str = "") -> Iterator[Name]:
             continue
         for column in filter(_is_written, field.columns):
             title = f"{spoken(field.label)}: {spoken(column.label)}"
-            yield Name((FORM, field.key, column.key), title, sensitivity_of(field))
+            every = gettext("%(name)s (all rows)") % {"name": title}
+            yield Name((FORM, field.key, column.key), every, sensitivity_of(field))
             if field.key == each:
-                yield Name((ROW, column.key), title, sensitivity_of(field))
+                row = gettext("%(name)s (this row)") % {"name": title}
+                yield Name((ROW, column.key), row, sensitivity_of(field))
 
 
 def _is_written(column: Question) -> bool:

@@ -208,7 +208,7 @@ def _worst_first(row: Row) -> tuple[bool, int, str]:
 
 
 def _trend(looked: Looked, now: datetime, post: Post) -> Columns:
-    """The last periods: done and not done. One of few is left empty, and one that would tell of few elsewhere."""
+    """The last periods: done and not done. One of few is left empty, and one that its own page does not say."""
     spans = [looked.span]
     while len(spans) < PERIODS:
         spans.insert(0, before(looked.every, spans[0]))
@@ -217,8 +217,9 @@ def _trend(looked: Looked, now: datetime, post: Post) -> Columns:
 
 def _column(looked: Looked, now: datetime, post: Post) -> tuple[str, int, int]:
     label = looked.span.key.partition("-")[2] or looked.span.key
-    counts = sum(coverage(looked.rows(), F("period"), now).values(), Coverage())
-    if counts.is_small or _unsaid_above(looked, now, post):
+    whole, _areas, _units = _tables(looked, now, post)
+    counts = whole.counts
+    if counts.is_small or not whole.is_whole or _unsaid_above(looked, now, post):
         return label, 0, 0
     # Of a handful is drawn that they are few.
     left = most_of_few(counts.missed + counts.open)

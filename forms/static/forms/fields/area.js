@@ -5,6 +5,13 @@ export default class extends Controller {
   static targets = ["level", "more", "status"];
   static values = { address: String, placeholder: String };
 
+  connect() {
+    // On a slow line somebody has chosen before this script was there to hear of it.
+    const chosen = this.levelTargets.filter((list) => list.value).at(-1);
+    const next = chosen && this.levelTargets[this.levelTargets.indexOf(chosen) + 1];
+    if (next && next.options.length < 2) this.choose({ target: chosen });
+  }
+
   moreTargetConnected(button) {
     // Removed, not hidden: a hidden button would still be what Enter presses.
     button.remove();
