@@ -67,9 +67,10 @@ class ListFeed(Feed):  # type: ignore[type-arg]  # takes its types in the stubs 
 
 
 def _newest(request: HttpRequest, index: BasePage) -> PageQuerySet:
-    if isinstance(index, PolicyIndexPage):
-        return narrowed(request, index)
-    return ActivityPage.objects.child_of(index).filter(index.open_to_all).order_by("-first_published_at", "-pk")
+    """What came last, not what was issued last: a document of ten years ago that is put here today is news."""
+    is_policy = isinstance(index, PolicyIndexPage)
+    pages = narrowed(request, index) if is_policy else ActivityPage.objects.child_of(index).filter(index.open_to_all)
+    return pages.order_by("-first_published_at", "-pk")
 
 
 @require_safe

@@ -6,7 +6,7 @@ A month of a handful is not told from which; and no sum tells it by subtraction.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.columns import Columns, columns
+from portal.localday import beginning_of
 
 if TYPE_CHECKING:
     from content.models.activity import ActivityQuerySet
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 MONTHS = 12
 # From so many on a count is said as it is.
 LEAST = 5
-# Sums beside a small count are said in full tens.
-TEN = 10
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def last_year(activities: ActivityQuerySet, today: date) -> Figures | None:
     """The twelve full months before this one; None where there is too little to draw."""
     firsts = [_month_before(today, steps) for steps in range(MONTHS, 0, -1)]
     done = activities.behind(timezone.now()).filter(
-        starts_at__gte=_midnight(firsts[0]), starts_at__lt=_midnight(today.replace(day=1))
+        starts_at__gte=beginning_of(firsts[0]), starts_at__lt=beginning_of(today.replace(day=1))
     )
     rows = done.order_by().annotate(month=TruncMonth("starts_at")).values("month")
     found = {
@@ -73,18 +72,20 @@ def last_year(activities: ActivityQuerySet, today: date) -> Figures | None:
     if children < LEAST:
         return None
     hours = sum((row["hours"] or Decimal(0) for row in found.values()), Decimal(0))
-    has_small = any(month.is_small for month in months)
-    return Figures(months, _said(children, has_small), sum(row["count"] for row in found.values()), _hours(hours))
+    return Figures(months, _said(months), sum(row["count"] for row in found.values()), _hours(hours))
 
 
 def _sum(found: dict[date, Any], first: date, name: str) -> int:
     return int(found[first][name] or 0) if first in found else 0
 
 
-def _said(count: int, has_small: bool) -> str:
-    if not has_small:
-        return str(count)
-    return _("more than %(n)d") % {"n": count // TEN * TEN} if count >= TEN else _("fewer than %(n)d") % {"n": TEN}
+def _said(months: list[Month]) -> str:
+    """The sum. Beside a month of a handful only the sum of the others is said, which anybody can work out."""
+    others = sum(month.children for month in months if not month.is_small)
+    small = sum(month.is_small for month in months)
+    if not small:
+        return str(others)
+    return _("more than %(n)d") % {"n": others} if others else _("fewer than %(n)d") % {"n": LEAST * small}
 
 
 def _hours(hours: Decimal) -> str:
@@ -94,10 +95,6 @@ def _hours(hours: Decimal) -> str:
 def _month_before(today: date, steps: int) -> date:
     years, month = divmod(today.year * 12 + today.month - 1 - steps, 12)
     return date(years, month + 1, 1)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _label(first: date) -> str:

@@ -22,6 +22,7 @@ from content.attached import Attached, attached
 from content.citation import citation
 from content.related import Explained, Related, related
 from content.standing import banner
+from content.text import lines_of
 from portal.pagecache import remembered
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _facts(page: PolicyPage) -> Iterable[tuple[str, str]]:
         (_("Subject"), page.subject),
         (_("Subject words"), page.subject_words),
         (_("Addressed to"), "；".join(page.addressee_list)),
-        (_("Attachments"), "\n".join(page.attachments.splitlines())),
+        (_("Attachments"), "\n".join(lines_of(page.attachments))),
     )
     return ((label, value) for label, value in rows if value)
 

@@ -96,10 +96,11 @@ def related(page: PolicyPage) -> Related:
 def _relations(
     others: dict[int, Other], rows: Iterable[tuple[PolicyRelation, int]], *, incoming: bool
 ) -> list[Relation]:
+    """Labels in whatever language it is read in: what surrounds a document is remembered for readers of all."""
     return [
         Relation(
             row.kind,
-            SAID_OF_OTHER[row.kind] if incoming else row.get_kind_display(),
+            SAID_OF_OTHER[row.kind] if incoming else dict(row._meta.get_field("kind").flatchoices)[row.kind],
             others[other_id],
             row.passage,
             incoming,

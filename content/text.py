@@ -19,6 +19,11 @@ def in_language(chinese: str, english: str) -> str:
     return english if get_language() == "en" and english else chinese
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines on which something stands."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def plain(html: str) -> str:
     """Rich text without its tags."""
     return unescape(_TAG.sub(" ", _END_OF_BLOCK.sub("\n", html)))

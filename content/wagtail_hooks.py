@@ -1,15 +1,19 @@
 """The public site in Wagtail's admin."""
 
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from content.admin.listing import PagesItem, PolicyListing
 from content.admin.taking_in import URLS
 from content.models import ActivityPage, DocumentNumber, Hotline, NumberSeries
+from portal.calendar.reckoning import WorkCalendar
+from portal.calendar.services import calendar_for
 
 
 class HotlineViewSet(SnippetViewSet):
@@ -43,13 +47,37 @@ class NumberSeriesViewSet(SnippetViewSet):
     search_fields = ["code", "organ"]
 
 
+class StandingColumn(Column):
+    """Where a document is on its way to the public; the calendar is asked for once for the whole list."""
+
+    def get_value(self, instance: DocumentNumber) -> str:
+        return instance.standing(self.calendar)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return calendar_for()
+
+
+class NumbersView(IndexView):
+    """With a column of its own for each request, so that the calendar is that of now."""
+
+    def get_base_queryset(self) -> QuerySet[DocumentNumber]:
+        numbers: QuerySet[DocumentNumber] = super().get_base_queryset()
+        return numbers.select_related("series", "page__latest_revision")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [*super().columns, StandingColumn("standing", label=_("Standing"))]
+
+
 class DocumentNumberViewSet(SnippetViewSet):
     """Numbers are given by signing; here they are looked at."""
 
     model = DocumentNumber
     icon = "list-ol"
     menu_label = _("Document numbers")
-    list_display = ["__str__", "title", "given_at", Column("standing", label=_("Standing"))]
+    index_view_class = NumbersView
+    list_display = ["__str__", "title", "given_at"]
     list_filter = ["series", "year"]
     search_fields = ["title"]
 

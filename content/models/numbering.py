@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from content.models.policy import Disclosure, PolicyPage
-from portal.calendar.services import calendar_for
+from portal.calendar.reckoning import WorkCalendar
 from portal.locking import locked
 
 WORKING_DAYS = 20
@@ -93,21 +93,24 @@ class DocumentNumber(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("a number that was given stays")
 
-    @property
-    def publish_by(self) -> date:
+    def publish_by(self, calendar: WorkCalendar) -> date:
         """The twentieth working day after its date (Regulations on the Disclosure of Government Information, 26)."""
-        return timezone.localdate(calendar_for().add_days(self.given_at, WORKING_DAYS).at)
+        return timezone.localdate(calendar.add_days(self.given_at, WORKING_DAYS).at)
 
-    @property
-    def standing(self) -> str:
+    def standing(self, calendar: WorkCalendar) -> str:
         """Whether the public has it, and until when it should."""
         if self.page is None:
             return _("deleted")
         if self.page.live:
             return _("published")
-        latest = self.page.get_latest_revision_as_object()
-        if latest.disclosure != Disclosure.PUBLISHED:
-            return str(latest.get_disclosure_display())
-        late = timezone.localdate() > self.publish_by
+        if self.page.first_published_at:
+            return _("taken down")
+        # As the newest draft has it; made into a page it would be asked for all that belongs to one.
+        latest = self.page.latest_revision
+        disclosure = Disclosure(latest.content["disclosure"] if latest else self.page.disclosure)
+        if disclosure != Disclosure.PUBLISHED:
+            return str(disclosure.label)
+        day = self.publish_by(calendar)
+        late = timezone.localdate() > day
         sentence = _("late: to be published by %(day)s") if late else _("to be published by %(day)s")
-        return sentence % {"day": date_format(self.publish_by)}
+        return sentence % {"day": date_format(day)}

@@ -19,6 +19,7 @@ from content.models.explanation import ExplanationKind, ExplanationPage
 from content.outline import outline_of
 from content.reading import document_for_reading
 from content.related import Explained
+from content.text import lines_of
 from portal.namedviews import named_view
 
 
@@ -157,11 +158,11 @@ class PolicyPage(RoutablePageMixin, BasePage):
 
     @property
     def addressee_list(self) -> list[str]:
-        return self.addressees.splitlines()
+        return lines_of(self.addressees)
 
     @property
     def cited_numbers(self) -> list[str]:
-        return self.cites.splitlines()
+        return lines_of(self.cites)
 
     def standing_on(self, day: date) -> Validity:
         """Its validity; one whose term has ended has expired, though nobody wrote that down."""

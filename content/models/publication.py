@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
-from content.models.numbering import NumberSeries
+from content.models.numbering import DocumentNumber, NumberSeries
 from content.models.policy import Disclosure, PolicyPage
 from portal.locking import locked
 
@@ -119,8 +119,8 @@ class CountersignTask(OnceApproved):
             raise PermissionDenied(_("Your group has signed already."))
         for group in mine:
             Countersignature.objects.create(state=state, group=group, by=user, comment=said.get("comment", ""))
-        missing: int = self.groups.count() - Countersignature.objects.filter(state=state).count()
-        return missing == 0
+        signed = Countersignature.objects.filter(state=state).values("group")
+        return not self.groups.exclude(pk__in=signed).exists()
 
 
 class Countersignature(models.Model):
@@ -158,8 +158,13 @@ class SigningTask(OnceApproved):
 
     def approved(self, state: TaskState, user: Any, said: dict[str, Any]) -> bool:
         page = state.revision.as_object()
-        number = self.series.give(page, by=user)
-        self.change(state, user, document_number=str(number), issued_on=timezone.localdate())
+        given = DocumentNumber.objects.filter(page=page).first()
+        # What came with its number, or is signed once more after a correction, keeps number and date.
+        if given is None and not page.document_number:
+            given = self.series.give(page, by=user)
+        if given is not None:
+            issued_on = timezone.localdate(given.given_at)
+            self.change(state, user, document_number=str(given), issued_on=issued_on)
         return True
 
 
@@ -182,7 +187,8 @@ class DisclosureTask(OnceApproved):
 
     def approved(self, state: TaskState, user: Any, said: dict[str, Any]) -> bool:
         disclosure = said["disclosure"]
-        fields = {"published_on": timezone.localdate()} if disclosure == Disclosure.PUBLISHED else {}
+        is_first = disclosure == Disclosure.PUBLISHED and state.revision.as_object().published_on is None
+        fields = {"published_on": timezone.localdate()} if is_first else {}
         self.change(state, user, disclosure=disclosure, **fields)
         if disclosure == Disclosure.PUBLISHED:
             return True

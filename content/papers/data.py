@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from content.text import lines_of
+
 if TYPE_CHECKING:
     from content.models import PolicyPage
 
@@ -22,6 +24,6 @@ def data_of(page: PolicyPage, outline: dict[str, Any]) -> dict[str, Any]:
         "cites": page.cited_numbers,
         "disclosure": page.disclosure,
         "status": page.standing.value,
-        "attachments": page.attachments.splitlines(),
+        "attachments": lines_of(page.attachments),
         "clauses": outline["clauses"],
     }

@@ -15,6 +15,7 @@ from content.outline import BETWEEN_UNITS
 from content.papers.data import data_of
 from content.papers.titles import title_lines
 from content.papers.wording import wording
+from content.text import lines_of
 
 if TYPE_CHECKING:
     from content.models import PolicyPage
@@ -51,7 +52,7 @@ def official(page: PolicyPage, outline: dict[str, Any]) -> dict[str, Any]:
         "preamble": list(map(wording, outline["preamble"])),
         "lines": list(_ranked(line for clause in outline["clauses"] for line in _clause(clause))),
         "closing": list(map(wording, outline["closing"])),
-        "attachments": list(map(wording, page.attachments.splitlines())),
+        "attachments": list(map(wording, lines_of(page.attachments))),
         "issued_on": _day(page.issued_on),
         "annexes": list(_annexes(outline["annexes"])),
         "imprint": _imprint(page),

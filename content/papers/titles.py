@@ -5,7 +5,8 @@ GB/T 9704-2012, 7.3.1: words stay whole, the lines are arranged as a trapezoid o
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import pairwise
 
 # Of 22 pt on 156 mm.
 WIDEST = 20
@@ -24,22 +25,35 @@ HOURGLASS, POINTED = 40, 25
 
 def title_lines(title: str, widest: int = WIDEST) -> list[str]:
     """The lines of a title; one line when it fits. None is longer than `widest` characters."""
-    title = " ".join(title.split())
+    return list(_lines(" ".join(title.split()), widest))
+
+
+@lru_cache(maxsize=256)
+def _lines(title: str, widest: int) -> tuple[str, ...]:
     count = -(-len(title) // widest)
     if count <= 1:
-        return [title]
-    if count > MOST_LINES:
-        return [title[start : start + widest] for start in range(0, len(title), widest)]
-    whole = set(_whole(title))
-    breaks = [place for place in range(1, len(title)) if place in whole] or list(range(1, len(title)))
-    tried = (
-        lines
-        for lines_more in (count, count + 1)
-        for chosen in combinations(breaks, lines_more - 1)
-        if len(lines := list(_cut(title, chosen))) and max(map(len, lines)) <= widest
-    )
-    best = min(tried, key=_cost, default=None)
-    return best or [title[start : start + widest] for start in range(0, len(title), widest)]
+        return (title,)
+    if count <= MOST_LINES:
+        breaks = (0, *_whole(title), len(title))
+        tried = (lines for more in (count, count + 1) for lines in _cuts(title, breaks, 0, more, widest))
+        if best := min(tried, key=_cost, default=None):
+            return best
+    return tuple(title[start : start + widest] for start in range(0, len(title), widest))
+
+
+def _cuts(title: str, breaks: Sequence[int], start: int, lines: int, widest: int) -> Iterator[tuple[str, ...]]:
+    """Every way to set what begins at `start` in so many lines that fit."""
+    rest = len(title) - start
+    if lines == 1:
+        if 0 < rest <= widest:
+            yield (title[start:].strip(),)
+        return
+    # What is left must fit on the lines that are left, and none of them is much shorter than the others.
+    least = max(rest - widest * (lines - 1), rest // (2 * lines), 1)
+    for end in breaks:
+        if start + least <= end <= start + widest:
+            for after in _cuts(title, breaks, end, lines - 1, widest):
+                yield (title[start:end].strip(), *after)
 
 
 def _whole(title: str) -> Iterator[int]:
@@ -48,11 +62,6 @@ def _whole(title: str) -> Iterator[int]:
     for place, (before, after) in enumerate(pairwise(title), 1):
         if place not in inside and before not in NEVER_LAST and after not in NEVER_FIRST:
             yield place
-
-
-def _cut(title: str, breaks: Sequence[int]) -> Iterator[str]:
-    for start, end in pairwise((0, *breaks, len(title))):
-        yield title[start:end].strip()
 
 
 def _cost(lines: Sequence[str]) -> float:

@@ -232,6 +232,15 @@ def test_the_citation_says_who_what_and_where(policy):
     assert f"http://testserver{policy.url}" in html
 
 
+def test_an_empty_line_among_the_documents_cited_cites_nothing(policy):
+    another("没有文号的文件", 7)
+    PolicyPage.objects.filter(slug="other-7").update(document_number="")
+    PolicyPage.objects.filter(pk=policy.pk).update(cites="国发〔2016〕13号 \n\n  云政发〔2016〕1号")
+    policy.refresh_from_db()
+    assert policy.cited_numbers == ["国发〔2016〕13号", "云政发〔2016〕1号"]
+    assert "没有文号的文件" not in main_of(policy)
+
+
 def test_a_page_with_everything_asks_no_more_than_it_may(policy, client, django_assert_max_num_queries):
     for number in range(3):
         other = another(f"第{number}件", number)
@@ -334,3 +343,13 @@ def test_a_later_document_shows_on_the_earlier_one_as_soon_as_it_is_published(
     with django_capture_on_commit_callbacks(execute=True):
         later.save_revision().publish()
     assert "关于新办法的通知" in client.get(f"{policy.url}?z=1").content.decode()
+
+
+def test_a_relation_is_told_to_each_reader_in_their_language(policy, settings):
+    relate(policy, RelationKind.REPEALS, another("旧文件", 9))
+    client = Client()
+    assert "废止" in client.get(policy.url).content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    html = client.get(policy.url).content.decode()
+    assert "repeals" in html
+    assert ">废止<" not in html

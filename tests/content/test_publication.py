@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +18,7 @@ from content.models.publication import Countersignature, DisclosureForm
 from content.policytext.parse import parse
 from content.publication import COUNTERSIGNERS, LEGAL, SIGNERS, ensure_publication
 from content.setup import ensure_groups, ensure_site
+from portal.calendar.services import calendar_for
 from portal.directory.groups import EDITORS
 from portal.directory.models import User
 from tests.content.policytext.samples import SAMPLE
@@ -116,6 +118,41 @@ def test_a_document_that_is_signed_again_keeps_its_number(office, series):
     assert DocumentNumber.objects.count() == 1
 
 
+def test_a_document_that_is_corrected_and_signed_once_more_keeps_number_and_dates(office):
+    page = office.act(office.up_to_signing(draft()), SIGNERS)
+    page = office.act(page, EDITORS, disclosure=Disclosure.PUBLISHED, comment="")
+    before = timezone.now() - timedelta(days=400)
+    DocumentNumber.objects.update(given_at=before)
+    PolicyPage.objects.update(published_on=timezone.localdate(before))
+    page = office.act(office.up_to_signing(PolicyPage.objects.get(pk=page.pk)), SIGNERS)
+    page = office.act(page, EDITORS, disclosure=Disclosure.PUBLISHED, comment="")
+    assert page.document_number == f"禾政发〔{YEAR}〕1号"
+    assert page.issued_on == page.published_on == timezone.localdate(before)
+
+
+def test_a_document_that_has_its_number_from_elsewhere_gets_no_second_one(office):
+    page = draft()
+    page.document_number = "云政发〔2016〕57号"
+    page.save()
+    page = office.act(office.up_to_signing(page), SIGNERS)
+    assert not DocumentNumber.objects.exists()
+    assert page.get_latest_revision_as_object().document_number == "云政发〔2016〕57号"
+
+
+def test_a_group_that_is_asked_later_signs_too_and_one_that_is_asked_no_more_is_not_counted(office):
+    page = office.act(office.submit(draft()), LEGAL, comment="合法")
+    task, second, third = page.current_workflow_task, *(Group.objects.create(name=name) for name in ("B", "C"))
+    task.groups.add(second)
+    page = office.act(page, COUNTERSIGNERS)
+    task.groups.set([second, third])
+    for name, group in (("b", second), ("c", third)):
+        assert page.current_workflow_task == task
+        office.people[name] = User.objects.create_user(name)
+        office.people[name].groups.add(group)
+        page = office.act(page, name)
+    assert page.current_workflow_task.name == "签发编号"
+
+
 def test_every_group_signs_before_it_goes_on(office):
     page = office.act(office.submit(draft()), LEGAL, comment="合法")
     task, second = page.current_workflow_task, Group.objects.create(name="Second office")
@@ -158,13 +195,32 @@ def test_a_given_number_is_neither_changed_nor_deleted(series):
         given.delete()
 
 
+def test_the_list_of_numbers_asks_no_more_for_more_of_them(series, client):
+    ensure_groups()
+    editor = User.objects.create_user("editor")
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    client.force_login(editor)
+    address = reverse("wagtailsnippets_content_documentnumber:list")
+    asked = []
+    for more in (1, 6):
+        for number in range(more):
+            page = draft(f"第{more}-{number}件")
+            page.save_revision()
+            series.give(page, by=None)
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        asked.append(len(queries))
+    assert asked[1] <= asked[0] + 1
+
+
 def test_editors_see_which_documents_are_due_to_be_public(office, client):
     page = office.act(office.up_to_signing(draft()), SIGNERS)
     given = page.given_number
     client.force_login(office.people[EDITORS])
     address = reverse("wagtailsnippets_content_documentnumber:list")
-    assert date_format(given.publish_by) in client.get(address).content.decode()
-    assert 28 <= (given.publish_by - timezone.localdate(given.given_at)).days <= 45
+    assert date_format(given.publish_by(calendar_for())) in client.get(address).content.decode()
+    assert 28 <= (given.publish_by(calendar_for()) - timezone.localdate(given.given_at)).days <= 45
     DocumentNumber.objects.update(given_at=given.given_at - timedelta(days=60))
     assert "逾期" in client.get(address).content.decode()
     office.act(page, EDITORS, disclosure=Disclosure.ON_REQUEST, comment="涉及个人隐私")
