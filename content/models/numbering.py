@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
@@ -58,9 +59,22 @@ class NumberSeries(models.Model):
         last = series.numbers.filter(year=year).aggregate(models.Max("serial"))["serial__max"]
         if last is None:
             last = series.last_elsewhere if series.elsewhere_in == year else 0
+        serial = last + 1
+        # What was brought in with its number has it.
+        while PolicyPage.objects.filter(document_number=series.said(year, serial)).exists():
+            serial += 1
         return DocumentNumber.objects.create(
-            series=series, year=year, serial=last + 1, page=page, title=page.title, given_by=by
+            series=series, year=year, serial=serial, page=page, title=page.title, given_by=by
         )
+
+    def said(self, year: int, serial: int) -> str:
+        return f"{self.code}〔{year}〕{serial}号"
+
+    def clean(self) -> None:
+        """Numbers that were given are read with the code."""
+        before = type(self).objects.filter(pk=self.pk).first()
+        if before and before.code != self.code and before.numbers.exists():
+            raise ValidationError({"code": gettext_lazy("Numbers were given with this code: it stays.")})
 
 
 class DocumentNumber(models.Model):
@@ -83,7 +97,7 @@ class DocumentNumber(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.series.code}〔{self.year}〕{self.serial}号"
+        return self.series.said(self.year, self.serial)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager, PagePermissionTester, PageQuerySet
 
 from content.blocks import DocumentBlock
 from content.models.base import BasePage
@@ -65,6 +65,13 @@ class PolicyQuerySet(PageQuerySet):
         """Without the document itself, which a list does not show."""
         lighter: Self = self.defer("body", "outline")
         return lighter
+
+
+class PolicyPermissions(PagePermissionTester):
+    """Nobody publishes past a workflow that a document is in: not by a click, and not with all that is in a list."""
+
+    def can_publish(self) -> bool:
+        return bool(super().can_publish()) and not self.page.workflow_in_progress
 
 
 class PolicyPage(RoutablePageMixin, BasePage):
@@ -143,8 +150,14 @@ class PolicyPage(RoutablePageMixin, BasePage):
         verbose_name_plural = _("policy documents")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """What is not to be disclosed is never live, whoever publishes it, by whatever way."""
         self.outline = outline_of(self.body)
+        if self.disclosure != Disclosure.PUBLISHED:
+            self.live = False
         super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return PolicyPermissions(user, self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """The document itself is asked for most of all, and needs no look at the addresses below it."""

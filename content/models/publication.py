@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
@@ -45,19 +46,32 @@ class DisclosureForm(TaskStateCommentForm):
 
 
 class OnceApproved(AbstractGroupApprovalTask):
-    """A step that is taken once, however many take it at the same moment: who is second is refused."""
+    """A step that is taken once, however many take it at the same moment: who is second is refused.
+
+    What is decided about is what stood there when the step began: edited meanwhile, it can only be sent back. Sent back
+    it leaves the workflow, and all steps are taken anew. So no signature stands under words that its hand never saw.
+    """
 
     class Meta:
         abstract = True
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **said: Any) -> Any:
+        form = self.get_form_for_action(action_name)(said)
+        if not form.is_valid():
+            raise PermissionDenied(_("Something is missing that this step asks for."))
         now = locked(TaskState.objects.filter(pk=task_state.pk)).get().specific
         if now.status != TaskState.STATUS_IN_PROGRESS:
             raise PermissionDenied(_("Somebody else was first."))
-        if action_name == "approve" and not self.approved(now, user, said):
+        newest = PolicyPage.objects.values_list("latest_revision", flat=True).get(pk=now.workflow_state.object_id)
+        if action_name == "approve" and newest != now.revision_id:
+            raise PermissionDenied(_("It was edited since this step began: send it back."))
+        if action_name == "approve" and not self.approved(now, user, form.cleaned_data):
             return None
-        return super().on_action(now, user, action_name, comment=said.get("comment", ""))
+        super().on_action(now, user, action_name, comment=form.cleaned_data.get("comment", ""))
+        if action_name == "reject":
+            now.workflow_state.cancel(user=user)
+        return None
 
     def approved(self, state: TaskState, user: Any, said: dict[str, Any]) -> bool:
         """Does what the approval causes. False: it is not approved with that yet."""
@@ -189,9 +203,13 @@ class DisclosureTask(OnceApproved):
         disclosure = said["disclosure"]
         is_first = disclosure == Disclosure.PUBLISHED and state.revision.as_object().published_on is None
         fields = {"published_on": timezone.localdate()} if is_first else {}
-        self.change(state, user, disclosure=disclosure, **fields)
+        page = self.change(state, user, disclosure=disclosure, **fields)
         if disclosure == Disclosure.PUBLISHED:
             return True
+        # The public may have an older wording of it.
+        public = PolicyPage.objects.filter(pk=page.pk, live=True).first()
+        if public is not None:
+            UnpublishPageAction(public, user=user).execute(skip_permission_checks=True)
         state.workflow_state.cancel(user=user)
         TaskState.objects.filter(pk=state.pk).update(comment=said["comment"])
         return False

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 def data_of(page: PolicyPage, outline: dict[str, Any]) -> dict[str, Any]:
     """What is printed or confirmed, nothing that was only inferred; None where the document does not say."""
     return {
-        "source": page.source or None,
+        # Of a document that was taken in it is the name of somebody's file.
+        "source": page.source if page.source.startswith(("https://", "http://")) else None,
         "title": page.title,
         "document_number": page.document_number or None,
         "issuer": page.issuer or None,

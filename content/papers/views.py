@@ -46,7 +46,7 @@ def data(request: HttpRequest, page: PolicyPage) -> HttpResponseBase:
 def preview(request: HttpRequest, page: PolicyPage) -> HttpResponse:
     """For whoever edits the page, as it stands in the editor; what keeps it from being printed is said."""
     try:
-        made = printed(page, outline_of(page.body))
+        made = printed(page, outline_of(page.body), keep=False)
     except GlyphMissing as missing:
         sentence = _("No installed typeface has these characters: %(characters)s. They have to be written otherwise.")
         points = sorted(set(POINT.findall(str(missing))))

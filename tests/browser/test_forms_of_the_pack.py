@@ -85,7 +85,7 @@ def test_it_is_filled_in_from_the_first_page_to_the_number(
 @pytest.mark.usefixtures("unfinished_work")
 def test_a_place_that_is_chosen_before_the_script_has_come_opens_the_next_list(somebody: Callable[..., Person]) -> None:
     person, held = somebody(), []
-    person.page.route("**/fields/area*.js", held.append)
+    person.page.route("**/fields/area*.js", lambda route: held.append(route))
     person.go("/report/home-visit/")
     person.page.locator("form[action$='/start/'] button").click()
     person.page.locator("#field-place select").first.select_option("990121000000")

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pypdfium2
 import pytest
+from django.core.cache import cache
 from pypdf import PdfReader
 
 from content.importing.pages import import_document
@@ -24,6 +25,7 @@ MM = 72 / 25.4
 
 @pytest.fixture
 def policy(db, settings, tmp_path):
+    cache.clear()
     papers = {**settings.CACHES["papers"], "LOCATION": tmp_path / "papers"}
     settings.CACHES = {**settings.CACHES, "papers": papers}
     return import_document(parse(SAMPLE, "sample.txt"), publish=True).page
@@ -114,6 +116,23 @@ def test_it_is_printed_once_for_each_state_of_the_document(policy, client, monke
     monkeypatch.setattr(printing.pdf, "setting", lambda: "another typeface")
     client.get(f"{policy.url}pdf/")
     assert len(printed) == 3
+
+
+def test_one_document_is_printed_at_a_time_and_one_that_failed_is_left_alone_for_a_while(policy, client, monkeypatch):
+    tried = []
+
+    def fail(html):
+        tried.append(html)
+        raise PrintFailed("no")
+
+    cache.add(printing.BUSY, True)
+    assert client.get(f"{policy.url}pdf/").status_code == 302
+    cache.delete(printing.BUSY)
+    monkeypatch.setattr(printing.pdf, "render_html", fail)
+    for _again in range(3):
+        assert client.get(f"{policy.url}pdf/").status_code == 302
+    assert len(tried) == 1
+    assert cache.get(printing.BUSY) is None
 
 
 def test_a_closed_document_is_closed_as_a_file_too(policy, client):

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -104,12 +105,83 @@ def test_not_publishing_needs_a_reason():
     assert DisclosureForm({"disclosure": Disclosure.PUBLISHED, "comment": ""}).is_valid()
 
 
-def test_sent_back_it_begins_again_at_the_step_that_sent_it_and_takes_no_number(office):
+def test_sent_back_it_takes_all_steps_anew_and_took_no_number(office):
     page = office.act(office.up_to_signing(draft()), SIGNERS, "reject", comment="改标题")
     assert not DocumentNumber.objects.exists()
-    page.current_workflow_state.resume(user=office.people[EDITORS])
-    page = office.act(PolicyPage.objects.get(pk=page.pk), SIGNERS)
+    assert not page.workflow_in_progress
+    page = office.submit(page)
+    assert page.current_workflow_task.name == "合法性审核"
+    page = office.act(office.act(page, LEGAL, comment="合法"), COUNTERSIGNERS)
+    office.act(page, SIGNERS)
     assert [str(number) for number in DocumentNumber.objects.all()] == [f"禾政发〔{YEAR}〕1号"]
+
+
+def test_what_was_signed_cannot_be_rewritten_before_it_is_published(office):
+    page = office.act(office.up_to_signing(draft()), SIGNERS)
+    page = office.act(page, EDITORS, "reject", comment="退回")
+    page.title = "别的文字"
+    page = office.submit(page)
+    with pytest.raises((PermissionDenied, KeyError)):
+        office.act(page, EDITORS, disclosure=Disclosure.PUBLISHED, comment="")
+    assert not PolicyPage.objects.get(pk=page.pk).live
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_words_that_were_changed_during_a_step_are_not_signed_and_not_lost(office, steps):
+    page = office.submit(draft())
+    taken = [(LEGAL, {"comment": "合法"}), (COUNTERSIGNERS, {}), (SIGNERS, {})]
+    for who, said in taken[:steps]:
+        page = office.act(page, who, **said)
+    edited = page.get_latest_revision_as_object()
+    edited.title = "改了一个字"
+    edited.save_revision(user=office.people[taken[steps][0]])
+    with pytest.raises(PermissionDenied, match="改过"):
+        office.act(page, taken[steps][0], **taken[steps][1])
+    page = office.act(page, taken[steps][0], "reject", comment="改了一个字，请重走")
+    assert page.get_latest_revision_as_object().title == "改了一个字"
+    assert not page.workflow_in_progress
+    assert not DocumentNumber.objects.exists()
+
+
+def test_nobody_publishes_past_the_workflow_nor_what_is_withheld_with_a_whole_list(office, client):
+    waiting = office.submit(draft("在审"))
+    withheld = office.act(office.up_to_signing(draft("不公开")), SIGNERS)
+    withheld = office.act(withheld, EDITORS, disclosure=Disclosure.WITHHELD, comment="涉密")
+    client.force_login(office.people[EDITORS])
+    policies = ensure_site().policies
+    address = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={policies.pk}"
+    client.post(address, {"include_descendants": "on"})
+    for page in (waiting, withheld):
+        page.refresh_from_db()
+        assert not page.live
+        assert client.get(page.url or f"/policy/{page.slug}/").status_code == 404
+
+
+def test_what_the_public_had_and_is_to_have_no_more_is_taken_down(office, client):
+    page = office.act(office.up_to_signing(draft()), SIGNERS)
+    page = office.act(page, EDITORS, disclosure=Disclosure.PUBLISHED, comment="")
+    page = office.act(office.up_to_signing(page), SIGNERS)
+    page = office.act(page, EDITORS, disclosure=Disclosure.ON_REQUEST, comment="涉及隐私")
+    assert not page.live
+    assert client.get(f"/policy/{page.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("said", [{}, {"comment": ""}, {"comment": " "}])
+def test_a_step_that_asks_for_an_opinion_is_not_taken_without_one(office, said):
+    page = office.submit(draft())
+    with pytest.raises(PermissionDenied):
+        office.act(page, LEGAL, **said)
+    assert page.current_workflow_task.name == "合法性审核"
+
+
+def test_the_code_of_numbers_that_were_given_stays_and_a_number_brought_in_is_skipped(series):
+    page = draft()
+    page.document_number = f"禾政发〔{YEAR}〕1号"
+    page.save()
+    assert series.give(draft("二"), by=None).serial == 2
+    series.code = "另发"
+    with pytest.raises(ValidationError):
+        series.full_clean()
 
 
 def test_a_document_that_is_signed_again_keeps_its_number(office, series):
@@ -273,3 +345,12 @@ def test_a_document_of_before_is_published_as_it_was(series):
     page = import_document(parse(SAMPLE, "sample.txt"), publish=True).page
     assert page.live
     assert not DocumentNumber.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_is_set_up_by_a_command_once(capsys):
+    for _again in range(2):
+        call_command("publication", "禾政发", "禾川市人民政府")
+    assert "公文发布" in capsys.readouterr().out
+    assert NumberSeries.objects.get().organ == "禾川市人民政府"
+    assert ensure_site().policies.get_workflow().tasks.count() == 4
