@@ -4,7 +4,7 @@ The sweeper asks each day whose digest is that of the day, and opens nothing. A 
 looked at for such a duty, and whenever it is revised: to make the digest, and to show nobody anything.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -50,10 +50,18 @@ def forget(record: Record) -> None:
     ComingOfAge.objects.filter(record=record).delete()
 
 
-def turned(one: InForce, since: date, today: date) -> list[UUID]:
-    """Records for which the day has come since then; or has not, when the clock went back. In order."""
-    first, last = min(since, today) - timedelta(days=2), max(since, today)
-    days = {_digest(day): day for day in _days(first, last)}
+def alike(one: InForce, found: Iterable[InForce]) -> list[InForce]:
+    """Those of them that end on the same day of the same records, itself among them."""
+    return [other for other in found if _end(other) == _end(one)]
+
+
+def turned(one: InForce, seen: Collection[date], today: date) -> list[UUID]:
+    """Records for which the day has come since it was looked on those days; or has not, when the clock went back.
+
+    In order, and once for all duties that are `alike`.
+    """
+    looked = {today, *seen}
+    days = {_digest(day): day for day in _days(min(looked) - timedelta(days=2), max(looked))}
     changed: list[UUID] = []
     for reached in (True, False):
         digests = [digest for digest, day in days.items() if (day <= today) is reached]
@@ -72,7 +80,12 @@ def day_of(born: date, years: int) -> date:
 
 
 def _rows(one: InForce) -> Any:
-    return ComingOfAge.objects.filter(field=one.schema.born, years=one.schema.until_age or 0)
+    register, field, years = _end(one)
+    return ComingOfAge.objects.filter(record__form__key=register, field=field, years=years)
+
+
+def _end(one: InForce) -> tuple[str, str, int]:
+    return one.schema.records, one.schema.born, one.schema.until_age or 0
 
 
 def _row(one: InForce, record: Record, today: date) -> ComingOfAge:

@@ -78,8 +78,13 @@ def publish(obligation: Obligation, *, by: User | None) -> ObligationVersion:
 
 
 def stop(obligation: Obligation) -> None:
-    """It is not published any more: what is not due yet is not owed any more. What was missed stays."""
-    Obligation.objects.filter(pk=obligation.pk).update(next_first=None)
+    """It is not published any more: what is not due yet is not owed any more. What was missed stays.
+
+    Published again, it begins on that day, and every record is looked at.
+    """
+    obligation.began_on = obligation.next_first = None
+    Obligation.objects.filter(pk=obligation.pk).update(began_on=None, next_first=None)
+    Round.objects.filter(obligation=obligation).delete()
     _drop(Owed.objects.filter(obligation=obligation))
 
 

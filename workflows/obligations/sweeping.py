@@ -20,7 +20,7 @@ from forms.models import Record
 from portal.calendar.services import calendar_for
 from portal.jobs import failures
 from portal.locking import locked
-from workflows.obligations.ages import turned
+from workflows.obligations.ages import alike, turned
 from workflows.obligations.looking import look_at
 from workflows.obligations.models import Obligation, Owed, OwedQuerySet, Round
 from workflows.obligations.periods import ALL, Span, Term, read, rungs, span_at, spans
@@ -77,18 +77,24 @@ def _open_rounds(pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _come_of_age(pk: int, now: datetime) -> int:
-    """Whoever has reached the age since the last time: what is not due yet is not owed any more."""
-    today = timezone.localdate(now)
-    row = Obligation.objects.select_for_update(skip_locked=True).filter(pk=pk).exclude(aged_on=today).first()
-    found = in_force(pk=pk) if row else []
-    if row is None or not found:
+    """Whoever has reached the age since the last time: what is not due yet is not owed any more.
+
+    By any duty that ends with it: a birthday is found once.
+    """
+    today, found = timezone.localdate(now), in_force()
+    one = next((one for one in found if one.obligation == pk), None)
+    ending = alike(one, found) if one else []
+    keys = [other.obligation for other in ending]
+    rows = list(Obligation.objects.select_for_update(skip_locked=True).filter(pk__in=keys).order_by("pk"))
+    if one is None or len(rows) < len(keys) or all(row.aged_on == today for row in rows):
         return 0
-    one, every = found[0], found[0].schema.every
-    changed = turned(one, row.aged_on or today, today) if one.schema.until_age else []
+    changed = turned(one, [row.aged_on for row in rows if row.aged_on], today) if one.schema.until_age else []
     for start in range(0, len(changed), RECORDS_AT_ONCE):
         records = _whole(changed[start : start + RECORDS_AT_ONCE])
-        look_at(one, records, span_at(every, today) if every else None, now=now, since=today)
-    Obligation.objects.filter(pk=pk).update(aged_on=today)
+        for other in ending:
+            every = other.schema.every
+            look_at(other, records, span_at(every, today) if every else None, now=now, since=today)
+    Obligation.objects.filter(pk__in=keys).update(aged_on=today)
     return len(changed)
 
 

@@ -13,10 +13,11 @@ from workflows.schema import Rung
 def tell(schema: ObligationSchema, row: Owed, rung: Rung, *, number: int, count: int) -> int:
     """Of all that is like this row: owed by the same organisation on the same day. Returns how many people were told.
 
-    Each hears of a rung once, however many rows there are and whoever sweeps them; the level above once for all
-    organisations below it.
+    Each hears of a rung of a version once, however many rows there are and whoever sweeps them; the level above once
+    for all organisations below it.
     """
-    own, what = str(row.organisation_id or row.area_code), f"owed:{row.obligation_id}:{row.due_at:%Y%m%d}:{number}"
+    own = str(row.organisation_id or row.area_code)
+    what = f"owed:{row.obligation_id}:{row.version_id}:{row.due_at:%Y%m%d}:{number}"
     told: set[int] = set()
     for who in rung.tell:
         is_above = who == "above"

@@ -5,10 +5,13 @@ from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from forms.fieldtypes.lookups import asking_as
 from forms.models import Record
+from portal.directory import groups
 from tests.cast import EAST_VILLAGE
 from tests.forms.records import conftest as records
 from workflows.obligations import sweeping
@@ -19,7 +22,15 @@ from workflows.obligations.schema import ObligationSchema
 
 ZONE = ZoneInfo("Asia/Shanghai")
 registry = records.registry
+EDITOR = "wagtailsnippets_obligations_obligation"
 VISIT = {"place": EAST_VILLAGE, "met": ["nobody"]}
+RUNG = {"side": "after", "days": "0", "minutes": "0"}
+SAID = {
+    "title": "每月走访", "title_en": "Monthly visit", "key": "", "records": "child_file", "form": "home_visit",
+    "when": "${record.child_file.risk} = 'high'", "instructions": "", "instructions_en": "", "every": "month",
+    "expiry": "", "days_before": "0", "shown_days": "", "grace_days": "0", "least_days": "15", "dated_by": "visit_at",
+    "who": "duty_at_place", "duty": "village_committee", "through": "", "roles": ["village_director"],
+}  # fmt: skip
 
 
 def moment(year, month, day, hour=9):
@@ -79,3 +90,28 @@ def visit(registry, record, day, **more):
 def rows(**which):
     found = Owed.objects.filter(**which).order_by("first", "period", "record__number")
     return [(row.period, row.state) for row in found]
+
+
+@pytest.fixture
+def admin(client, cast):
+    from django.contrib.auth.models import Group
+
+    groups.ensure_administrators()
+    cast.form_administrator.groups.add(Group.objects.get(name=groups.FORM_ADMINISTRATORS))
+    client.force_login(cast.form_administrator)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def send(client, obligation=None, **changed):
+    """Publishes it with the editor: a new one, or this one as it is said now."""
+    said = {**SAID, **changed}
+    roles = said.pop("roles")
+    data = nested_form_data({**said, "ladder": streamfield([("rung", RUNG)])})
+    data |= {"roles": roles, "ladder-0-value-tell": ["holder"]}
+    page = reverse(f"{EDITOR}:edit", args=[obligation.pk]) if obligation else reverse(f"{EDITOR}:add")
+    return client.post(page, {**data, "action-publish": "1"})
+
+
+def take_out(client, obligation):
+    return client.post(reverse(f"{EDITOR}:unpublish", args=[obligation.pk]))

@@ -40,6 +40,33 @@ def test_on_the_birthday_what_is_not_due_ends_and_what_was_missed_stays(nearly_1
     assert rows() == [("2026-10", "open"), ("2026-11", "dropped")]
 
 
+def test_all_duties_that_end_with_that_birthday_end_on_it(registry, until_18, at):
+    at(2026, 10, 2)
+    opened(registry, moment(2026, 9, 1), **BORN)
+    until_18()
+    until_18(key="quarterly_visit", title={"zh-hans": "每季走访"}, every="quarter")
+    until_18(key="yearly_visit", title={"zh-hans": "每年走访"}, every="year")
+    sweep(at(2026, 11, 2))
+    sweep(at(2026, 11, 19))
+    not_due = {"due_at__gt": at(2026, 11, 20)}
+    assert [state for _period, state in rows(**not_due)] == ["open"] * 3
+    sweep(at(2026, 11, 20))
+    assert [state for _period, state in rows(**not_due)] == ["dropped"] * 3
+    # The clock goes back for all of them, and on again.
+    sweep(at(2026, 11, 3))
+    assert [state for _period, state in rows(**not_due)] == ["open"] * 3
+    sweep(at(2026, 11, 20))
+    assert [state for _period, state in rows(**not_due)] == ["dropped"] * 3
+
+
+def test_a_duty_that_comes_later_leaves_no_birthday_of_the_others_out(nearly_18, until_18, at):
+    sweep(at(2026, 11, 18))
+    at(2026, 11, 21)
+    until_18(key="quarterly_visit", title={"zh-hans": "每季走访"}, every="quarter")
+    sweep(at(2026, 11, 21))
+    assert rows(period="2026-11") == [("2026-11", "dropped")]
+
+
 def test_a_worker_that_was_away_finds_the_birthdays_of_all_that_time(nearly_18, at):
     sweep(at(2027, 3, 1))
     assert not Owed.objects.filter(state="open", due_at__gt=at(2027, 3, 1)).exists()

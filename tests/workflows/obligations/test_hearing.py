@@ -14,7 +14,7 @@ from tests.workflows.test_race import at_once
 from workflows.engine import NotPossible
 from workflows.obligations import excusing, sweeping, telling
 from workflows.obligations.looking import look_again
-from workflows.obligations.models import ExcuseReason, Owed, Round
+from workflows.obligations.models import ExcuseReason, Obligation, Owed, Round
 from workflows.obligations.publishing import in_force
 
 
@@ -59,6 +59,19 @@ def test_holder_leader_and_the_level_above_hear_in_turn_and_once_for_all_records
 def test_after_a_long_absence_nobody_hears_that_it_would_soon_be_due(children, at):
     sweep(at(2026, 11, 20))
     assert {template for _name, template in told()} == {"owed_missed", "owed_below"}
+
+
+@pytest.mark.django_db
+def test_by_a_version_with_fewer_rungs_people_still_hear_what_was_missed(children, monthly, at):
+    sweep(at(2026, 10, 26, 10))
+    assert told() == [("east_township", "owed_soon")]
+    at(2026, 10, 27)
+    monthly(ladder=Obligation.objects.get().current_version.schema.ladder[1:])
+    sweep(at(2026, 10, 27))
+    sweep(at(2026, 10, 27, 10))
+    assert told() == [("east_township", "owed_soon")]
+    sweep(at(2026, 11, 1, 0))
+    assert told() == [("east_township", "owed_missed"), ("east_township", "owed_soon")]
 
 
 @pytest.mark.django_db

@@ -10,12 +10,13 @@ from forms.records.keeping import revise
 from portal.directory.models import Area, AreaSuccession
 from portal.directory.services import answering_at, organisation_answering, record_succession
 from tests.cast import AREAS, EAST_VILLAGE, WEST_VILLAGE
-from tests.workflows.obligations.conftest import moment, opened, rows, sweep, visit
+from tests.workflows.obligations.conftest import moment, opened, rows, send, sweep, take_out, visit
 from workflows.obligations import looking
 from workflows.obligations.models import Obligation, Owed, Round
-from workflows.obligations.publishing import stop
 
 pytestmark = pytest.mark.django_db
+# On every record, by who owes it in the other tests.
+TOWNSHIP = {"when": "", "duty": "government", "roles": ["township_worker"]}
 
 
 def test_each_record_owes_each_period_once_however_often_it_is_swept(monthly, registry, at):
@@ -147,16 +148,59 @@ def test_an_erased_record_owes_nothing_any_more(monthly, registry, at):
 
 
 def test_nothing_is_owed_any_more_when_it_is_taken_out_of_the_portal_and_again_when_it_comes_back(
-    monthly, registry, at
+    admin, cast, registry, at
 ):
-    at(2026, 10, 2)
+    def in_the_editor(*day):
+        at(*day)
+        admin.force_login(cast.form_administrator)
+
+    in_the_editor(2026, 10, 2)
     opened(registry, moment(2026, 9, 1))
-    obligation = monthly()
+    assert send(admin, **TOWNSHIP).status_code == 302
+    obligation = Obligation.objects.get()
     sweep(at(2026, 11, 2))
-    Obligation.objects.update(live=False)
-    stop(obligation)
+    in_the_editor(2026, 11, 3)
+    take_out(admin, obligation)
     sweep(at(2026, 12, 2))
     assert rows() == [("2026-10", "open"), ("2026-11", "dropped")]
+    # As it was, and a month later: what was not published was not owed.
+    in_the_editor(2027, 1, 4)
+    assert send(admin, obligation, **TOWNSHIP).status_code == 302
+    sweep(at(2027, 1, 4))
+    assert rows(state="open") == [("2026-10", "open"), ("2027-01", "open")]
+    # As it is, once more, while it is published.
+    assert send(admin, obligation, **TOWNSHIP).status_code == 302
+    sweep(at(2027, 2, 2))
+    assert rows(state="open") == [("2026-10", "open"), ("2027-01", "open"), ("2027-02", "open")]
+    assert obligation.versions.count() == 1
+
+
+def test_taken_out_and_back_within_a_month_the_month_is_owed_again(admin, registry, at):
+    at(2026, 10, 2)
+    opened(registry, moment(2026, 9, 1))
+    send(admin, **TOWNSHIP)
+    obligation = Obligation.objects.get()
+    sweep(at(2026, 10, 3))
+    take_out(admin, obligation)
+    assert rows() == [("2026-10", "dropped")]
+    send(admin, obligation, **TOWNSHIP)
+    sweep(at(2026, 10, 4))
+    assert rows() == [("2026-10", "open")]
+
+
+def test_an_old_revision_that_is_restored_does_not_forget_since_when_it_is_owed(admin, registry, at):
+    at(2026, 10, 2)
+    opened(registry, moment(2026, 9, 1))
+    send(admin, **TOWNSHIP)
+    obligation = Obligation.objects.get()
+    first = obligation.latest_revision
+    sweep(at(2026, 10, 3))
+    send(admin, obligation, **TOWNSHIP, grace_days="5")
+    first.publish()
+    obligation.refresh_from_db()
+    assert obligation.began_on == date(2026, 10, 2)
+    sweep(at(2026, 11, 2))
+    assert rows() == [("2026-10", "open"), ("2026-11", "open")]
 
 
 def test_a_new_version_is_asked_of_every_record_for_the_month_that_lasts(monthly, registry, at):

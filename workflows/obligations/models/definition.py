@@ -1,5 +1,7 @@
 """An obligation as it is edited, and the versions it is published as."""
 
+from typing import Any, Self
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -72,6 +74,12 @@ class Obligation(Edited):
     class Meta(Edited.Meta):
         verbose_name = _("obligation")
         verbose_name_plural = _("obligations")
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Of a revision is what is edited; since when it is owed is of the row, whichever revision is published."""
+        said: Self = super().with_content_json(content)
+        said.began_on, said.next_first, said.aged_on = self.began_on, self.next_first, self.aged_on
+        return said
 
     @property
     def current_version(self) -> "ObligationVersion | None":
