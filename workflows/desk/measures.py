@@ -23,6 +23,7 @@ from portal.words import spoken
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import places_around
+from workflows.measuring.intime import unsaid_in
 from workflows.measuring.load import by_area, by_step
 from workflows.measuring.pace import Pace, paces
 from workflows.measuring.period import Kind, Period
@@ -92,7 +93,8 @@ def measures(request: DeskRequest) -> HttpResponse:
     period = Period.read(request.GET.get("period", "")) or Period.around(now.date(), "month")
     bounds = period.bounds(timezone.get_current_timezone())
     titles, above = _steps(), list(_way_down(request.post, scope))
-    found = _tables(scope, bounds, kept=_unsaid_above(above, bounds))
+    kept = _unsaid_above(above, bounds) or period in unsaid_in(scope, period.year)
+    found = _tables(scope, bounds, kept=kept)
     waiting = told_loads(by_step(scope.tasks(), now), kept=_unsaid_loads_above(above, now))
     context = {
         "period": period,
@@ -312,7 +314,7 @@ def _total(scope: Scope, month: Period, today: date) -> Told:
     key = f"measures-told:{month}:{scope.area_code}:{functions}"
     found = cache.get(key)
     if not isinstance(found, Told):
-        found = _tables(scope, bounds, kept=False).whole
+        found = _tables(scope, bounds, kept=month in unsaid_in(scope, month.year)).whole
         cache.set(key, found, lasting)
     return found
 

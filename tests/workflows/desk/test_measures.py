@@ -192,6 +192,25 @@ def test_a_whole_that_would_tell_of_its_parts_is_in_no_chart_either(at_desk, don
     assert not any(column.amount for column in shown["trend"].columns)
 
 
+def test_a_month_of_few_is_told_neither_by_its_quarter_nor_by_the_months_beside_it(at_desk, done):
+    zone = ZoneInfo("Asia/Shanghai")
+    done(14, HOUR)
+    tasks = list(Task.objects.done().values_list("pk", flat=True))
+    for month, part in ((4, tasks[:6]), (5, tasks[6:12]), (6, tasks[12:])):
+        Task.objects.filter(pk__in=part).update(done_at=datetime(2026, month, 10, 9, tzinfo=zone))
+    client = at_desk("east_police_leader")
+    said = {
+        period: client.get(MEASURES, {"period": period}).context["total"].told.done
+        for period in ("2026-04", "2026-05", "2026-06", "2026-Q2", "2026")
+    }
+    assert said["2026-06"] == "fewer than 5"
+    # Six beside the sum would leave eight for two, and so at most three for the small one.
+    assert (said["2026-04"], said["2026-05"]) == ("–", "–")
+    assert (said["2026-Q2"], said["2026"]) == ("14", "14")
+    drawn = client.get(MEASURES, {"period": "2026-Q2"}).context["trend"].columns
+    assert not any(column.amount for column in drawn)
+
+
 def test_open_work_of_a_place_is_not_told_by_that_of_the_others(at_desk, story):
     for place in [None] * 7 + [WEST_VILLAGE] * 2:
         story.report(**({"place": place} if place else {}))
