@@ -1,14 +1,12 @@
 """A policy document as a file: `pdf/` and `json/` below its page, for whoever may read the page."""
 
 import hashlib
-import re
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.html import escape
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,9 +15,7 @@ from content.models import PolicyPage
 from content.outline import outline_of
 from content.papers.data import data_of
 from content.papers.printing import printed
-from portal.pdf import GlyphMissing, PrintFailed
-
-POINT = re.compile(r"U\+[0-9A-F]{4,6}")
+from portal.pdf import PrintFailed, previewing
 
 
 @require_safe
@@ -30,8 +26,7 @@ def paper(request: HttpRequest, page: PolicyPage) -> HttpResponseBase:
     except PrintFailed:
         messages.error(request, _("This document cannot be had as PDF just now. Here is its text."))
         return redirect(page.get_url(request) or "/")
-    name = f"{page.document_number or page.title}.pdf"
-    headers = {"Content-Disposition": content_disposition_header(False, name) or "inline"}
+    headers = {"Content-Disposition": content_disposition_header(False, f"{_name(page)}.pdf") or "inline"}
     return _kept_by_reader(request, HttpResponse(made, content_type="application/pdf", headers=headers))
 
 
@@ -45,16 +40,11 @@ def data(request: HttpRequest, page: PolicyPage) -> HttpResponseBase:
 
 def preview(request: HttpRequest, page: PolicyPage) -> HttpResponse:
     """For whoever edits the page, as it stands in the editor; what keeps it from being printed is said."""
-    try:
-        made = printed(page, outline_of(page.body), keep=False)
-    except GlyphMissing as missing:
-        sentence = _("No installed typeface has these characters: %(characters)s. They have to be written otherwise.")
-        points = sorted(set(POINT.findall(str(missing))))
-        found = "、".join(f"{chr(int(point[2:], 16))} ({point})" for point in points)
-        return HttpResponse(escape(sentence % {"characters": found}))
-    except PrintFailed:
-        return HttpResponse(escape(_("It could not be printed just now. Try again in a minute.")))
-    return HttpResponse(made, content_type="application/pdf")
+    return previewing.preview(lambda: printed(page, outline_of(page.body), keep=False), name=_name(page))
+
+
+def _name(page: PolicyPage) -> str:
+    return page.document_number or page.title
 
 
 def _kept_by_reader(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

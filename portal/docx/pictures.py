@@ -4,7 +4,7 @@ import base64
 import binascii
 import io
 import re
-from xml.etree.ElementTree import Element, ParseError  # nosec B405 -- the types only, defusedxml reads
+from xml.etree.ElementTree import Element  # nosec B405 -- the type only, defusedxml reads
 
 from defusedxml.ElementTree import fromstring
 from PIL import Image, ImageDraw
@@ -21,7 +21,8 @@ def picture(address: str) -> io.BytesIO | None:
     try:
         data = base64.b64decode(encoded, validate=True)
         return _drawn(fromstring(data)) if kind == "data:image/svg+xml" else _photo(data)
-    except (binascii.Error, ParseError, OSError, ValueError, KeyError):
+    # A SyntaxError is XML that is none, and a PNG whose checksum is wrong.
+    except (binascii.Error, SyntaxError, OSError, ValueError, KeyError, Image.DecompressionBombError):
         return None
 
 

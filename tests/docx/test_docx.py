@@ -86,6 +86,26 @@ def test_rows_that_are_not_as_long_as_each_other_are_taken_as_they_are():
     assert [cell.text for cell in table.rows[0].cells] == ["1", "", ""]
 
 
+def png(width: int, height: int) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (width, height)).save(made, "PNG")
+    return made.getvalue()
+
+
+def photo(data: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(data).decode()}"
+
+
+def test_a_photo_that_is_damaged_or_far_too_large_is_none(monkeypatch):
+    whole = png(30, 30)
+    at = whole.index(b"IEND") - 5
+    damaged = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+    assert picture(photo(whole)).getvalue() == whole
+    assert picture(photo(damaged)) is None
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
+    assert picture(photo(whole)) is None
+
+
 def test_a_drawn_signature_is_a_picture_that_is_not_too_wide():
     document = opened(f'<p>负责人：<img src="{svg(LINES)}" alt="签名"></p>')
     (shape,) = document.inline_shapes

@@ -73,6 +73,7 @@ UNKNOWN = {
     "field": ({"task": "respond", "answers": {"colour": "red"}}, "“colour”, which the form does not ask"),
     "sealed field": ({"task": "respond", "answers": {"found": "x"}}, "“found”, which no rule of a workflow"),
     "option": ({"task": "respond", "answers": {"result": "perhaps"}}, "has no choice “perhaps”"),
+    "option that is none": ({"task": "respond", "answers": {"result": {"a": 1}}}, "has no choice “{'a': 1}”"),
     "list": ({"task": "respond", "answers": {"result": ["false"]}}, "takes one answer"),
 }  # fmt: skip
 

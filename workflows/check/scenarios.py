@@ -79,7 +79,7 @@ def _choices(field: Question, answer: Any) -> Iterator[str]:
     elif field.choices:
         known = {choice.key for choice in field.choices}
         for key in answer if isinstance(answer, list) else [answer]:
-            if key not in known:
+            if not isinstance(key, str) or key not in known:
                 yield _("“%(key)s” has no choice “%(choice)s”.") % {"key": field.key, "choice": key}
 
 

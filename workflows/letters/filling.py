@@ -13,7 +13,7 @@ from forms.fieldtypes import registry
 from forms.presentation import present
 from forms.printing.filled import drawing_of
 from forms.reading import Opened
-from forms.schema import FormSchema, Question, Rule, Table
+from forms.schema import FormSchema, Question, Rule
 from portal.words import say
 from workflows.guards import holds
 from workflows.letters.names import FACTS, FORM, ROW, table_of
@@ -36,7 +36,8 @@ class Filling(ABC):
     form: FormSchema
 
     @abstractmethod
-    def text(self, path: Path, row: Row = None) -> str: ...
+    def text(self, path: Path, row: Row = None, table: str = "") -> str:
+        """`row` is the one of `table` that is being written, if not the one that the whole letter is for."""
 
     @abstractmethod
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]: ...
@@ -73,6 +74,10 @@ class Filling(ABC):
     def _question(self, key: str) -> Question | None:
         return next((one for one in self.form.fields() if isinstance(one, Question) and one.key == key), None)
 
+    def _column(self, table: str, key: str) -> Question | None:
+        found = table_of(self.form, table)
+        return next((one for one in found.columns if one.key == key), None) if found else None
+
 
 class Facts(NamedTuple):
     number: str
@@ -101,17 +106,16 @@ class Answers(Filling):
     def __post_init__(self) -> None:
         object.__setattr__(self, "form", self.opened.schema)
 
-    def text(self, path: Path, row: Row = None) -> str:
+    def text(self, path: Path, row: Row = None, table: str = "") -> str:
         if path in FACTS:
             return self.facts.said()[path]
         if path[0] == ROW:
-            return self._cell_of(path[1], row)
+            return self._cell_of(path[1], row, table) if table else self._cell_of(path[1], self.row, self.each)
         question = self._question(path[1]) if len(path) == 2 else None
         if question is not None:
             return _shown(question, self.opened.answers.get(path[1]))
-        table = table_of(self.form, path[1])
-        columns = [one for one in table.columns if one.key == path[-1]] if table and len(path) == 3 else []
-        cells = [self.cell(column, each) for column in columns for each in self.rows(path[1])]
+        column = self._column(path[1], path[2]) if len(path) == 3 else None
+        cells = [self.cell(column, each) for each in self.rows(path[1])] if column else []
         return "、".join(filter(None, cells))
 
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
@@ -147,30 +151,26 @@ class Answers(Filling):
     def cell(self, column: Question, row: Mapping[str, Any]) -> str:
         return _shown(column, row.get(column.key))
 
-    def _cell_of(self, key: str, row: Row) -> str:
-        """Of the row that is being written, or else of the one that the whole letter is for."""
-        written = row or self.row or {}
-        columns = [one for table in self.form.fields() if isinstance(table, Table) for one in table.columns]
-        column = next((one for one in columns if one.key == key and key in written), None)
-        return self.cell(column, written) if column else ""
+    def _cell_of(self, key: str, row: Row, table: str) -> str:
+        column = self._column(table, key)
+        return self.cell(column, row) if column and row else ""
 
 
 class Samples(Filling):
-    """For whoever is writing the letter: everything is shown, with what might stand there."""
+    """For whoever is writing the letter, of which `each` is the table: everything is shown, with what might be said."""
 
-    def __init__(self, form: FormSchema) -> None:
-        self.form = form
+    def __init__(self, form: FormSchema, each: str = "") -> None:
+        self.form, self.each = form, each
 
-    def text(self, path: Path, row: Row = None) -> str:
+    def text(self, path: Path, row: Row = None, table: str = "") -> str:
         if path == ("today",):
             return day(timezone.localdate())
         if path in FACTS:
             return f"〔{FACTS[path]}〕"
         if path[0] == FORM and len(path) == 2 and (question := self._question(path[1])):
             return _sample(question)
-        tables = [one for one in self.form.fields() if isinstance(one, Table)]
-        columns = (one for table in tables for one in table.columns if one.key == path[-1])
-        return _sample(column) if (column := next(columns, None)) else f"〔{'.'.join(path)}〕"
+        column = self._column(path[1] if path[0] == FORM else table or self.each, path[-1])
+        return _sample(column) if column else f"〔{'.'.join(path)}〕"
 
     def rows(self, table: str) -> Sequence[Mapping[str, Any]]:
         return [{}, {}]

@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from pydantic import ValidationError
 
 from portal import pdf
+from portal.pdf import previewing
 from workflows.letters.builder import schema_of
 from workflows.letters.filling import Samples
 from workflows.letters.models import Letter
@@ -20,8 +21,6 @@ def preview(request: HttpRequest, letter: Letter, mode: str) -> HttpResponse:
         return TemplateResponse(request, "workflows/admin/letter_preview.html", context)
     form = form_of(schema.form).get(schema.form)
     if form is not None and mode == "pdf":
-        made = pdf.render_html(render(schema, Samples(form)))
-        headers = {"Content-Disposition": f'inline; filename="{schema.key}.pdf"'}
-        return HttpResponse(made, content_type="application/pdf", headers=headers)
-    context |= {"body": body(schema, Samples(form)) if form else "", "paper": schema.paper}
+        return previewing.preview(lambda: pdf.render_html(render(schema, Samples(form, schema.each))), name=schema.key)
+    context |= {"body": body(schema, Samples(form, schema.each)) if form else "", "paper": schema.paper}
     return TemplateResponse(request, "workflows/admin/letter_preview.html", context)

@@ -103,7 +103,7 @@ def _paragraph(block: Paragraph, filling: Filling, paper: Paper) -> SafeString:
     role = "text" if block.style == "plain" else block.style
     word = block.style if block.style in ("flush", "small") else ""
     shown = [row for row in rows if not block.each or filling.holds(block.shown_when, row)]
-    texts = [written(block.text, partial(filling.text, row=row)) for row in shown]
+    texts = [written(block.text, partial(filling.text, row=row, table=block.each)) for row in shown]
     return _paragraphs([line for text in texts for line in text.splitlines()], _class(paper, role), word)
 
 

@@ -130,9 +130,11 @@ class LetterSchema(Definition):
 
 
 def texts_of(block: Block) -> tuple[str, ...]:
-    """What its author wrote in it, without what is empty."""
+    """What its author wrote in it, without what is empty; each line of a signature stands for itself."""
     if isinstance(block, Head):
         return tuple(filter(None, (block.sender, block.number)))
+    if isinstance(block, Signature):
+        return tuple(filter(None, block.text.splitlines()))
     if isinstance(block, Listing):
         return tuple(line.text for line in block.lines)
     return (block.text,) if not isinstance(block, Fields | Rows) else ()

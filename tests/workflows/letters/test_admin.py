@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from portal import pdf
@@ -80,8 +81,28 @@ def test_it_is_shown_while_it_is_written_as_a_page_and_as_a_pdf(admin, rf, monke
     made = preview(rf.get("/"), letter, "pdf")
     assert made["Content-Type"] == "application/pdf"
     assert "official-letter.css" in made.content.decode()
+    assert made["Content-Disposition"] == f'inline; filename="{NOTICE}.pdf"'
     letter.form = ""
     assert "pdf" not in preview(rf.get("/"), letter, "pdf")["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (pdf.GlyphMissing("U+1F9FF U+20000"), "\U0001f9ff (U+1F9FF)、\U00020000 (U+20000)"),
+        (pdf.PrintTimedOut("<b>"), "It could not be printed just now."),
+    ],
+)
+def test_why_it_cannot_be_printed_is_said(admin, rf, monkeypatch, fault, sentence):
+    def fail(_html):
+        raise fault
+
+    monkeypatch.setattr(pdf, "render_html", fail)
+    with override("en"):
+        said = preview(rf.get("/"), save_definition(notice(), by=None), "pdf")
+    assert said.status_code == 200
+    assert sentence in said.content.decode()
+    assert "<b>" not in said.content.decode()
 
 
 def test_a_letter_that_workflows_print_is_not_withdrawn_while_a_case_needs_it(admin, cast):

@@ -56,6 +56,8 @@ def codes(*blocks, **said):
         ([{"kind": "fields", "fields": ["gone"]}], {}, {"name_unknown"}),
         ([paragraph("${form.child")], {}, {"placeholder_broken"}),
         ([paragraph("[[${form.child}")], {}, {"placeholder_broken"}),
+        ([paragraph("[[${form.child}\n]]")], {}, set()),
+        ([{"kind": "signature", "text": "[[${form.child}\n]]${today}"}], {}, {"placeholder_broken"}),
         ([paragraph("x", shown_when={"formula": "${form.danger} = "})], {}, {"formula_wrong"}),
         ([paragraph("x", shown_when={"formula": "${form.gone} = 'x'"})], {}, {"name_unknown"}),
         ([paragraph("${form.found}")], {"reveals": ["open"]}, {"too_much"}),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from forms.places import Place
 from forms.reading import Corrected, Opened
 from portal import docx
-from tests.workflows.letters.conftest import FACTS, FORM, NOW, SIGNED, answers, letter, paragraph
+from tests.workflows.letters.conftest import FACTS, FORM, NOW, SIGNED, answers, field, letter, paragraph
 from workflows.letters.filling import Answers, Samples
 from workflows.letters.placeholders import broken_in, names_in, written
 from workflows.letters.rendering import body, render
@@ -97,6 +97,25 @@ def test_a_letter_for_one_row_is_of_that_row():
     assert "王某" not in html
 
 
+def test_a_cell_is_of_the_table_whose_row_it_is():
+    columns = [field("name", label={"zh-hans": "去处"}), field("hours", label={"zh-hans": "去时"})]
+    trips = {"kind": "table", "key": "trips", "label": {"zh-hans": "出行"}, "columns": columns}
+    said = FORM.model_dump()
+    said["steps"][0]["items"] = [*said["steps"][0]["items"], trips]
+    form = FORM.model_validate(said)
+    # Of people it is a number, of trips what somebody wrote.
+    trip, person = {"hours": "一早"}, {"hours": 3}
+    filled = Answers(Opened(form, {"people": [person], "trips": [trip]}), FACTS, row=trip, each="trips")
+    blocks = [paragraph("${row.hours}甲"), paragraph("${row.hours}乙", each="people")]
+    assert [
+        body(letter(one, each="trips"), filled).count(words)
+        for one, words in zip(blocks, ("一早甲", "3乙"), strict=True)
+    ] == [1, 1]
+    html = body(letter(*blocks, each="trips"), Samples(form, "trips"))
+    assert "〔去时〕甲" in html
+    assert html.count("3乙") == 2
+
+
 def test_a_drawn_signature_is_a_picture():
     drawn = {"drawing": "M40 120L90 60", "by": "周某", "signed_at": NOW.isoformat()}
     assert '<img src="data:image/svg+xml;base64,' in said(
@@ -134,5 +153,15 @@ def test_samples_show_every_passage_and_name_nobody():
 def test_no_text_breaks_the_reading_and_none_is_read_twice(text, answer):
     made = written(text + "${form.child}", lambda _path: answer)
     assert made.endswith(answer)
-    assert not (broken_in(text) and not text.count("${") and "[[" not in text and "]]" not in text)
     assert all(part for path in names_in(text) for part in path)
+
+
+@given(st.lists(st.sampled_from(["[[", "]]", "甲", "\n"])))
+def test_brackets_that_are_no_pair_are_found(parts):
+    is_open = is_broken = False
+    for part in parts:
+        if part == "[[":
+            is_open, is_broken = True, is_broken or is_open
+        elif part == "]]":
+            is_open, is_broken = False, is_broken or not is_open
+    assert bool(broken_in("".join(parts))) == (is_broken or is_open)
