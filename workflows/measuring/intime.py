@@ -16,7 +16,7 @@ def unsaid_in(scope: Scope, year: int) -> frozenset[Period]:
     quarters = {Period("quarter", year, first): [first, first + 1, first + 2] for first in (1, 4, 7, 10)}
     start, end = whole.bounds(timezone.get_current_timezone())
     done = scope.tasks().filter(state=Task.State.DONE, done_at__gte=start, done_at__lt=end).order_by()
-    found = done.annotate(month=TruncMonth("done_at")).values_list("month").annotate(Count("pk"))
+    found = done.annotate(month=TruncMonth("done_at")).values_list("month").annotate(n=Count("made_at"))
     by_month = {month.month: count for month, count in found}
     counts = {Period("month", year, month): by_month.get(month, 0) for month in range(1, 13)}
     sums = [(quarter, [Period("month", year, month) for month in months]) for quarter, months in quarters.items()]

@@ -129,7 +129,7 @@ class Task(models.Model):
             models.Index(fields=["assignee", "state", "-urgent", "due_at"], name="task_accepted"),
             models.Index(fields=["organisation", "state", "-done_at", "-id"], name="task_done"),
             models.Index(fields=["case", "state"], name="task_case_state"),
-            # What is counted for measures stands in these: a month of all organisations is read without the tasks.
+            # What measures count (by `made_at`, which all have) stands in these: a year is read without the tasks.
             models.Index(
                 fields=["done_at", "organisation", "key", "made_at", "due_at"],
                 name="task_measured",
