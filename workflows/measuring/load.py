@@ -74,7 +74,7 @@ def _loads(tasks: TaskQuerySet, column: str, now: datetime) -> dict[Any, Load]:
 
 def _counts(now: datetime) -> dict[str, Count]:
     younger = {f"n_{age.days}_days": Count("made_at", filter=Q(made_at__gt=now - age)) for age in AGES}
-    urgent, late = Count("made_at", filter=Q(urgent=True)), Count("pk", filter=Q(due_at__lt=now))
+    urgent, late = Count("made_at", filter=Q(urgent=True)), Count("made_at", filter=Q(due_at__lt=now))
     return {"n_open": Count("made_at"), "n_urgent": urgent, "n_late": late, **younger}
 
 

@@ -54,8 +54,10 @@ def paces(tasks: TaskQuerySet, by: str | Combinable, start: datetime, end: datet
 def _counts() -> dict[str, Count | Sum]:
     took = ExpressionWrapper(F("done_at") - F("made_at"), output_field=DurationField())
     timed, late = Q(due_at__isnull=False), Q(done_at__gt=F("due_at"))
-    within = {f"n_{place}": Count("made_at", filter=Q(done_at__lte=F("made_at") + span)) for place, span in enumerate(SPANS)}
-    counts: dict[str, Count | Sum] = {"n": Count("made_at"), "n_timed": Count("pk", filter=timed)}
+    within = {
+        f"n_{place}": Count("made_at", filter=Q(done_at__lte=F("made_at") + span)) for place, span in enumerate(SPANS)
+    }
+    counts: dict[str, Count | Sum] = {"n": Count("made_at"), "n_timed": Count("made_at", filter=timed)}
     return counts | {"n_late": Count("made_at", filter=late), "in_all": Sum(took)} | within
 
 
