@@ -1,11 +1,12 @@
 """The forms of the real work, each filled in by a person on a phone from the first page to the number."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.filling import fill_step
 from tests.browser.person import Person
@@ -95,3 +96,26 @@ def test_a_place_that_is_chosen_before_the_script_has_come_opens_the_next_list(s
     for route in held:
         route.continue_()
     expect(below).to_have_count(1)
+
+
+@pytest.mark.usefixtures("unfinished_work")
+def test_a_moment_that_a_form_begins_with_stays_also_at_a_full_minute(somebody: Callable[..., Person]) -> None:
+    person = somebody()
+    person.go("/report/home-visit/")
+    page, served = person.page, []
+
+    def at_a_full_minute(route: Route) -> None:
+        answer = route.fetch()
+        text, count = re.subn(r'("now": "[0-9T:-]{16}):\d\d', r"\1:00", answer.text())
+        served.append(count)
+        route.fulfill(response=answer, body=text)
+
+    page.locator("form[action$='/start/'] button").click()
+    page.wait_for_load_state()
+    page.route(page.url, at_a_full_minute)
+    page.reload()
+    # The script has looked at everything when there is a place for what it says.
+    expect(page.locator("form > p[role=status].muted:not([data-autosave-target])")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    assert served == [1]
+    assert page.locator("[name=visit_at]").input_value().startswith(str(timezone.localdate()))

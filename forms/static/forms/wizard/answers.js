@@ -1,6 +1,8 @@
 // What stands in the fields of one part of a form, and what may be put into them.
 import { answerIn } from "../fields/reading.js";
 
+const MINUTE = "2026-11-23T08:00".length;
+
 // As the rules understand it. `name` is what its fields are called.
 export function answerOf(form, part, { type, key, answers }, name) {
   const answer = answerIn(form, type, name, key, dataWithin(part));
@@ -30,6 +32,11 @@ export function fill(part, name, answer) {
   }
   const input = part.querySelector(`[name="${CSS.escape(name)}"]`);
   if (!input || wanted.length !== 1) return false;
-  [input.value] = wanted;
-  return input.value === wanted[0];
+  const before = input.value;
+  // Moments come on the portal's clock, which is the one such an input shows, to the minute.
+  const text = input.type === "datetime-local" ? wanted[0].slice(0, MINUTE) : wanted[0];
+  input.value = text;
+  if (input.value === text) return true;
+  input.value = before;
+  return false;
 }
