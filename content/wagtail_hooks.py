@@ -1,17 +1,23 @@
 """The public site in Wagtail's admin."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from content.admin.listing import PagesItem, PolicyListing
 from content.admin.taking_in import URLS
-from content.models import ActivityPage, DocumentNumber, Hotline, NumberSeries
+from content.models import ActivityPage, DocumentNumber, Hotline, NumberSeries, PolicyPage
 from portal.calendar.reckoning import WorkCalendar
 from portal.calendar.services import calendar_for
 
@@ -95,3 +101,10 @@ def policy_listing() -> PolicyListing:
 @hooks.register("register_admin_viewset")
 def activity_listing() -> ActivityListing:
     return ActivityListing("activities")
+
+
+@hooks.register("register_page_header_buttons")
+def members_of_the_group(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(page, PolicyPage) and page.permissions_for_user(user).can_edit():
+        address = reverse(f"{URLS}:consistency", args=[page.pk])
+        yield Button(gettext("Duties and members"), address, icon_name="tasks", priority=80)

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from content.admin.consistency import Consistency
 from content.admin.policies import may_take_in
 from content.admin.taking_in import URLS, TakeInDocument
 from content.models import PolicyPage
@@ -47,4 +48,8 @@ class PolicyListing(PageListingViewSet):
     list_filter = ["validity", "issued_on"]
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("take-in/", TakeInDocument.as_view(), name="take_in")]
+        return [
+            *super().get_urlpatterns(),
+            path("take-in/", TakeInDocument.as_view(), name="take_in"),
+            path("<int:page_id>/members/", Consistency.as_view(), name="consistency"),
+        ]

@@ -114,6 +114,9 @@ class PolicyPage(RoutablePageMixin, BasePage):
     share_image = path("share-image/")(named_view("content.shareimage.share_image"))
     paper = path("pdf/")(named_view("content.papers.views.paper"))
     data = path("json/")(named_view("content.papers.views.data"))
+    duties = path("duties/")(named_view("content.duties.views.show"))
+    duties_table = path("duties/<slug:kind>/")(named_view("content.duties.views.table"))
+    compare = path("compare/")(named_view("content.comparing.views.show"))
     preview_paper = named_view("content.papers.views.preview")
     preview_modes = [("", _("Page")), ("paper", _("On paper (PDF)"))]
 

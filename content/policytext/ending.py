@@ -62,18 +62,21 @@ def _annexes(paragraphs: Sequence[Paragraph]) -> list[Annex]:
 
 
 def _annex(lines: list[str]) -> Annex:
-    return Annex(without_stray_spaces(lines[0]), tuple(lines[1:]), tuple(_members(lines[1:])))
+    return Annex(
+        without_stray_spaces(lines[0]), tuple(lines[1:]), tuple(member for _line, member in members_in(lines[1:]))
+    )
 
 
-def _members(lines: Sequence[str]) -> list[Member]:
-    """组长：张某 市政府副市长, and below it lines of further people of the same role."""
-    members, role = [], ""
-    for line in lines:
+def members_in(lines: Sequence[str]) -> list[tuple[int, Member]]:
+    """组长：张某 市政府副市长, and below it further people of the same role; each with the place of the line."""
+    members: list[tuple[int, Member]] = []
+    role = ""
+    for place, line in enumerate(lines):
         found = _ROLE.match(line)
         role = re.sub(r"\s", "", found["role"]) if found else role
         office = _office(found["rest"] if found else line)
         if role and office:
-            members.append(Member(role, office))
+            members.append((place, Member(role, office)))
     return members
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.person import Person
+from tests.content.duties import CITY, COUNTY
 from tests.content.policytext.documents import DUTY_WORDS, FOUR_LEVELS, IMPLIED_PLACE, LABELLED_LINES
 from tests.running import ROOT, RunningPortal
 
@@ -21,11 +22,12 @@ TITLE = "建立儿童关爱服务联动机制"
 
 @pytest.fixture(scope="module", autouse=True)
 def library(portal: RunningPortal, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Four documents more, so that there is something to choose among."""
+    """Six documents more, so that there is something to choose among."""
     folder: Path = tmp_path_factory.mktemp("library")
-    files = [folder / f"{number}.txt" for number in range(4)]
-    for file, document in zip(files, (DUTY_WORDS, FOUR_LEVELS, IMPLIED_PLACE, LABELLED_LINES), strict=True):
-        file.write_text(document.text, encoding="utf-8")
+    texts = [*(document.text for document in (DUTY_WORDS, FOUR_LEVELS, IMPLIED_PLACE, LABELLED_LINES)), CITY, COUNTY]
+    files = [folder / f"{number}.txt" for number in range(len(texts))]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text(text, encoding="utf-8")
     command = [sys.executable, "manage.py", "import_policy", "--publish", *map(str, files)]
     done = subprocess.run(command, cwd=ROOT, env=portal.environment, capture_output=True, check=False, text=True)  # noqa: S603 -- our own words
     assert done.returncode == 0, done.stderr[-3000:]
@@ -124,3 +126,50 @@ def test_it_is_read_in_large_print_in_english_and_on_paper(somebody: People) -> 
     page.emulate_media(media="print")
     expect(page.locator(".share__code img")).to_be_visible()
     expect(page.locator(".policy__tools")).to_be_hidden()
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_who_has_which_duty_is_read_by_unit_and_by_clause(somebody: People, phone: bool) -> None:
+    anybody = somebody(phone=phone)
+    page = anybody.page
+    anybody.go("/policy/")
+    page.get_by_role("link", name=re.compile(TITLE)).click()
+    page.get_by_role("link", name="谁负责什么").click()
+    anybody.fits_the_screen()
+    anybody.look("policy-duties")
+    table, cards = page.locator(".duty-table"), page.locator(".duty-cards")
+    expect(cards if phone else table).to_be_visible()
+    expect(table if phone else cards).to_be_hidden()
+    if not phone:
+        # The head of the columns and that of the rows stay in sight, and the frame is scrolled by keys.
+        frame = page.get_by_role("region", name="行是条款，列是单位：谁牵头，谁配合")
+        frame.focus()
+        page.keyboard.press("End")
+        expect(page.locator(".duty-table__corner")).to_be_in_viewport()
+    page.get_by_label("看谁的职责").select_option("市教育局")
+    page.get_by_role("button", name="显示", exact=True).click()
+    expect(page.locator(".duty-card")).to_have_count(1)
+    anybody.fits_the_screen()
+    anybody.look("policy-duties-of-one")
+    page.emulate_media(media="print")
+    expect(page.locator(".duty-card")).to_be_visible()
+    expect(page.locator(".duty-filter")).to_be_hidden()
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_two_documents_are_compared(somebody: People, phone: bool) -> None:
+    anybody = somebody(phone=phone)
+    page = anybody.page
+    anybody.go("/policy/")
+    page.get_by_role("link", name=re.compile("禾川市人民政府关于加强儿童关爱服务工作的实施意见")).click()
+    page.get_by_role("link", name="和别的文件比较").click()
+    anybody.fits_the_screen()
+    anybody.look("policy-compare-choose")
+    page.get_by_role("searchbox").fill("东溪县")
+    page.get_by_role("button", name="搜索").click()
+    page.get_by_role("link", name=re.compile("东溪县人民政府关于")).click()
+    expect(page.locator("ins", has_text="两").first).to_be_visible()
+    anybody.fits_the_screen()
+    anybody.look("policy-compare")
+    page.get_by_role("link", name="反过来比").click()
+    expect(page.locator("del", has_text="两").first).to_be_visible()
