@@ -7,6 +7,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from content.duties import board as duties
         from forms import contexts, layouts, publishable
         from forms.fieldtypes import lookups
         from portal import chrome
@@ -14,6 +15,7 @@ class WorkflowsConfig(AppConfig):
         from portal.notices.polling import unread_count
         from portal.staffing import leaving
         from workflows import prefill, receivers  # noqa: F401 -- registering and connecting are their whole effect
+        from workflows.assigning.showing import board as assigned
         from workflows.dependents import broken_by
         from workflows.desk import board, emergencies, log, measures
         from workflows.desk.duties import coverage
@@ -22,6 +24,7 @@ class WorkflowsConfig(AppConfig):
         from workflows.searching.by_number import CaseLookup
         from workflows.services import count_open_work, hand_over, sweep
 
+        duties.register(assigned)
         lookups.register(CaseLookup())
         contexts.register("case", names_of_the_case)
         publishable.judge_beyond(broken_by)

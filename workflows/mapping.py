@@ -109,10 +109,10 @@ def _differences(old: WorkflowSchema, new: WorkflowSchema, one: Held, task: Task
         yield "other_form"
 
 
-def _who(schema: WorkflowSchema, task: TaskType) -> tuple[str, str, bool]:
+def _who(schema: WorkflowSchema, task: TaskType) -> tuple[str, str, bool, str]:
     """How it is found who the task is for, whatever that is called."""
     relation = next((one for one in schema.relations if one.key == task.relation), None)
-    return (relation.kind, relation.duty, relation.not_filer) if relation else ("", "", False)
+    return (relation.kind, relation.duty, relation.not_filer, relation.field) if relation else ("", "", False, "")
 
 
 def _state(schema: WorkflowSchema, key: str) -> State | None:

@@ -88,6 +88,15 @@ def above_filer(case: Case, relation: Relation) -> Found:
     return Found(found if found != filed else None)
 
 
+@registry.register("named")
+def named(case: Case, relation: Relation) -> Found:
+    """The organisation that was chosen in a field of the form that opened the case, or whoever has its work now."""
+    answer = str(case.opening_submission.open_answers.get(relation.field) or "")
+    organisation = Organisation.objects.filter(pk=answer).first() if answer.isdecimal() else None
+    found = successor_of(organisation) if organisation else None
+    return Found(found if found is not None and found.pk not in case.shut_out_organisations else None)
+
+
 @registry.register("acceptor")
 def acceptor(case: Case, relation: Relation) -> Found:
     """Who first accepted a task of the case. When they are shut out, whoever has that task's relation instead."""

@@ -9,18 +9,21 @@ from dataclasses import dataclass, field
 
 from content.duties.matrix import Matrix, Work
 from content.models import PolicyPage
-from portal.directory.models import Post
+from portal.directory.models import User
+
+# A unit and a clause, as the matrix names them.
+Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Board:
-    """By unit and clause, as the matrix names them: the work there is, and the addresses that make some."""
+    """The work there is on each duty, and the addresses that make some."""
 
-    works: Mapping[tuple[str, str], Work] = field(default_factory=dict)
-    assign: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    works: Mapping[Place, list[Work]] = field(default_factory=dict)
+    assign: Mapping[Place, str] = field(default_factory=dict)
 
 
-Provider = Callable[[Post, PolicyPage, Matrix], Board]
+Provider = Callable[[User, PolicyPage, Matrix], Board]
 _providers: list[Provider] = []
 
 
@@ -29,11 +32,11 @@ def register(provide: Provider) -> None:
     _providers.append(provide)
 
 
-def fill(matrix: Matrix, page: PolicyPage, post: Post) -> None:
-    """Each cell gets what that post may see of it and do with it."""
+def fill(matrix: Matrix, page: PolicyPage, user: User) -> None:
+    """Each cell gets what that person may see of it and do with it."""
     for provide in _providers:
-        board = provide(post, page, matrix)
+        board = provide(user, page, matrix)
         for clause in matrix.clauses:
             for unit, cell in clause.cells.items():
-                cell.work = board.works.get((unit, clause.id), cell.work)
+                cell.works += board.works.get((unit, clause.id), [])
                 cell.assign = board.assign.get((unit, clause.id), cell.assign)

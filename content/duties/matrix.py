@@ -26,8 +26,9 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Work:
-    """What has become of a duty, for who may see it: in which state it is, at which address."""
+    """What has become of a duty, for who may see it: who has it, in which state it is, at which address."""
 
+    owner: str
     label: str
     tone: str
     path: str
@@ -37,14 +38,14 @@ class Work:
 class Cell:
     """What a unit has to do by a clause. `role` is LEADS where it leads any of the clause.
 
-    `work` and `assign`, the address at which it can be made a task, are filled in for staff only (see board.py).
+    `works` and `assign`, the address at which it can be made a task, are filled in for staff only (see board.py).
     """
 
     unit: "Unit"
     clause: "Clause"
     role: str
     stretches: list[Stretch] = field(default_factory=list)
-    work: Work | None = None
+    works: list[Work] = field(default_factory=list)
     assign: str = ""
 
     @property

@@ -15,7 +15,7 @@ from content.duties.matrix import Matrix, Unit, matrix_of
 from content.duties.reader import office_of, post_of
 from content.duties.tables import duties_as_table
 from content.models import PolicyPage
-from portal.directory.models import Post
+from portal.directory.models import Post, User
 from portal.tablefile import KINDS
 
 MINE = "mine"
@@ -37,8 +37,8 @@ def show(request: HttpRequest, page: PolicyPage) -> HttpResponse:
     matrix, post = matrix_of(page.outline["clauses"], timezone.localdate()), post_of(request.user)
     mine = _mine(matrix, post)
     choice = _choice(request, matrix, mine)
-    if post:
-        board.fill(matrix, page, post)
+    if post and isinstance(request.user, User):
+        board.fill(matrix, page, request.user)
     address = request.build_absolute_uri(page.get_url(request) or "/")
     context = {
         "page": page, "address": address, "matrix": matrix, "mine": mine, "choice": choice, "kinds": list(KINDS),

@@ -81,14 +81,21 @@ def is_meant(name: str, office: Office, day: date) -> bool:
     own = {plain(each) for each in office.names}
     if plain(name) in own:
         return True
-    kind = kind_of_place(name)
-    if kind and kind not in _KINDS_OF_LEVEL.get(office.level, ()):
+    if not _is_of_its_place(kind_of_place(name), office):
         return False
     if unit_of(name) is None:
         of_level = _ALL_OF_LEVEL.get(office.level)
         return bool(of_level and of_level.fullmatch(name) and any(map(_is_of_all, own)))
     function = function_of(name, day)
     return any(unit_of(each) is not None and function & function_of(each, day) for each in own)
+
+
+def _is_of_its_place(kind: str, office: Office) -> bool:
+    """市 is not meant of an office that calls itself one of a 县; where it names no place, its level tells."""
+    own = {found.removeprefix("自治") for each in office.names if (found := kind_of_place(each))}
+    if not kind or kind.removeprefix("自治") in own:
+        return True
+    return not own and kind in _KINDS_OF_LEVEL.get(office.level, ())
 
 
 def _is_of_all(name: str) -> bool:

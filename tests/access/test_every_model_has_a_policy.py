@@ -35,6 +35,7 @@ THROUGH_OWNER = {
     "notices.NoticeChoice": "the person whose it is; the number is shown to nobody",
     "obligations.ComingOfAge": "the sweeper only: a digest of the day on which somebody comes of age",
     "obligations.Round": "the sweeper only: how far it has come",
+    "workflows.AssignedDuty": "through its case (`visible_to`); that there is one, for who may assign the duty",
     "workflows.CaseMove": "who may publish workflows: versions, states and counts",
     "workflows.MovedCase": "who may publish workflows: the number of a case and its states",
     "workflows.TaskDeadline": "through its task",

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from content.models import PolicyIndexPage
+from content.models import PolicyIndexPage, PolicyPage
 from portal.directory.models import Area
 from portal.templatetags.portal_tags import said_moment
 from tests.adversary import canaries
@@ -495,6 +495,14 @@ def _reset_factor(world: World, asker: Asker) -> bool:
     somebody = world.people["teacher", HOME].user
     assert somebody is not None
     return asker.get(f"/admin/people/{somebody.pk}/second-factor/").status == 200
+
+
+@probe("assign_duty")
+def _assign_duty(world: World, asker: Asker) -> bool:
+    page = PolicyPage.objects.live().get()
+    owner, day = world.post("police_leader").organisation_id, timezone.localdate()
+    address = f"/desk/policy/{page.pk}/assign/?unit=市公安局&clause=二（二）3"
+    return asker.does(address, "workflows_assignedduty", owner=owner, due_on=day, wanted="")
 
 
 # The site, and what is one's own.

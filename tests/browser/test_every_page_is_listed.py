@@ -25,6 +25,8 @@ ON_THE_WAY = {
     "desk/tasks/<uuid:task_id>/steps/<slug:transition>/",
     "desk/tasks/<uuid:task_id>/accept/",
     "desk/cases/<uuid:case_id>/submissions/<uuid:submission_id>/reporter/",
+    # tests/browser/test_reading.py
+    "desk/policy/<int:page_id>/assign/",
     # tests/browser/test_child_file.py
     "desk/records/",
     "desk/records/<uuid:record_id>/",

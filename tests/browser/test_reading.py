@@ -173,3 +173,27 @@ def test_two_documents_are_compared(somebody: People, phone: bool) -> None:
     anybody.look("policy-compare")
     page.get_by_role("link", name="反过来比").click()
     expect(page.locator("del", has_text="两").first).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_a_leader_makes_a_duty_a_task_and_sees_it_in_the_matrix(somebody: People, phone: bool) -> None:
+    leader = somebody("civil_leader", phone=phone)
+    page = leader.page
+    leader.go("/policy/")
+    page.get_by_role("link", name=re.compile(TITLE)).click()
+    page.get_by_role("link", name="谁负责什么").click()
+    page.get_by_label("看谁的职责").select_option("")
+    page.get_by_role("button", name="显示", exact=True).click()
+    unit = "市财政局" if phone else "市教育局"
+    page.get_by_role("link", name=re.compile(f"交办给 {unit}")).locator("visible=true").first.click()
+    leader.fits_the_screen()
+    leader.look("policy-assign")
+    page.get_by_label("承办单位").select_option(index=1)
+    page.get_by_role("button", name="交办").click()
+    leader.reads("待反馈")
+    page.go_back()
+    page.go_back()
+    page.reload()
+    expect(page.locator(".duty-work.badge", has_text="待反馈").locator("visible=true").first).to_be_visible()
+    leader.fits_the_screen()
+    leader.look("policy-duties-assigned")

@@ -71,6 +71,7 @@ CHANGES = [
     (("relations", 0, "kind"), "filer", "found how is now “Who handed in the report”"),
     (("relations", 0, "duty"), "health", "duty is now “Health”"),
     (("relations", 0, "not_filer"), True, "never who handed in the report is now “Yes”"),
+    (("relations", 0, "field"), "owner", "named in the field is now “owner”"),
     (("states", 1, "key"), "other", "was added"),
     (("states", 1, "title"), {"en": "X"}, "title is now “X”"),
     (("states", 1, "kind"), "waiting", "kind is now “Waiting” (was “Work”)"),

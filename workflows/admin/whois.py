@@ -54,6 +54,8 @@ class WhoIs:
                 return _("Whoever handed in the report.")
             case "above_filer":
                 return _("Whoever stands above the office that handed in the report.")
+            case "named":
+                return _("Whoever the form that opens the case names.")
             case "acceptor":
                 return _("Whoever first accepted a task of the case.")
         if not self.code:

@@ -11,6 +11,7 @@ RELATION_KINDS = [
     ("duty_at_place", _("Who answers for a duty at the place")),
     ("filer", _("Who handed in the report")),
     ("above_filer", _("Who stands above those who handed it in")),
+    ("named", _("Whom the form that opens the case names")),
     ("acceptor", _("Who first accepted a task")),
 ]
 
@@ -25,6 +26,12 @@ class RelationBlock(blocks.StructBlock):
         label=_("Never who handed in the report"),
         help_text=_("Of who answers for a duty: then it is who answers one level up."),
         required=False,
+    )
+    field = blocks.CharBlock(
+        label=_("Named in the field"),
+        help_text=_("Of whom the form names: the key of its question for an organisation."),
+        required=False,
+        max_length=60,
     )
 
     class Meta:

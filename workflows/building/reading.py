@@ -31,6 +31,7 @@ def relation(value: Value) -> Relation:
         kind=value["kind"],
         duty=value["duty"] or "",
         not_filer=bool(value["not_filer"]),
+        field=value["field"] or "",
     )
 
 

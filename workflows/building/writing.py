@@ -40,7 +40,7 @@ def stream(block_type: str, values: Iterable[Raw]) -> list[Raw]:
 
 
 def relation(part: Relation) -> Raw:
-    said = {"kind": part.kind, "duty": part.duty, "not_filer": part.not_filer}
+    said = {"kind": part.kind, "duty": part.duty, "not_filer": part.not_filer, "field": part.field}
     return {"key": part.key, **_words("title", part.title), **said}
 
 

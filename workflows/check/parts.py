@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from forms.problems import Problem
-from forms.schema import FormSchema
+from forms.schema import FormSchema, Question
 from portal.directory.functions import FUNCTIONS
 from portal.directory.roles import ROLES, fits
 from workflows.schema import (
@@ -30,6 +30,7 @@ def part_problems(schema: WorkflowSchema, forms: Forms, effect_problem: EffectPr
         *_doubles(schema),
         *_opening(schema, forms),
         *(problem for relation in schema.relations for problem in _relation(relation)),
+        *(problem for relation in schema.relations for problem in _named(schema, relation, forms)),
         *(problem for state in schema.states for problem in _state(schema, state, forms)),
         *(problem for way in schema.transitions for problem in _transition(schema, way)),
         *(problem for reader in schema.readers for problem in _reader(schema, reader, forms)),
@@ -77,6 +78,18 @@ def _relation(relation: Relation) -> Iterator[Problem]:
         yield Problem(
             f"relation {relation.key}", _("Choose a duty that organisations answer for."), code="duty_unknown"
         )
+
+
+def _named(schema: WorkflowSchema, relation: Relation, forms: Forms) -> Iterator[Problem]:
+    """Whom a relation names must be readable without unsealing anything, and must not be kept out of the case."""
+    form = forms.get(schema.opened_by)
+    if relation.kind != "named" or form is None:
+        return
+    found = next((one for one in form.fields() if isinstance(one, Question) and one.key == relation.field), None)
+    is_fit = found and found.type == "organisation" and found.sensitivity == "open"
+    if found is None or not is_fit or found.settings.get("conflict"):
+        sentence = _("“%(field)s” is no open question for an organisation in the form that opens the case.")
+        yield Problem(f"relation {relation.key}", sentence % {"field": relation.field}, code="named_unknown")
 
 
 def _state(schema: WorkflowSchema, state: State, forms: Forms) -> Iterator[Problem]:

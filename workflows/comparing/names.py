@@ -75,6 +75,7 @@ NAMES: dict[type[Part], dict[str, Promise]] = {
         "kind": _("found how"),
         "duty": _("duty"),
         "not_filer": _("never who handed in the report"),
+        "field": _("named in the field"),
     },
     State: {
         "key": _("key"),

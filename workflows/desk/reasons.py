@@ -24,6 +24,8 @@ def _why_ours(task: Task, place: str) -> str:
         return _("An office below %(organisation)s is late with a task; you are to see to it.") % words
     if relation.kind == "filer":
         return _("It belongs to whoever handed in the report; that was %(organisation)s.") % words
+    if relation.kind == "named":
+        return _("Whoever opened the case named %(organisation)s.") % words
     if relation.kind == "acceptor":
         return _("It stays with whoever accepted the case; that was %(organisation)s.") % words
     words["duty"] = str(FUNCTIONS.get(relation.duty, relation.duty))

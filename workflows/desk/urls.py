@@ -3,6 +3,7 @@ from django.urls import path
 from workflows.desk import (
     absence,
     acting,
+    assigning,
     board,
     case,
     cases,
@@ -74,6 +75,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/dialogue/files/<uuid:file_id>/", dialogue.dialogue_file, name="dialogue_file"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", documents.document, name="document"),
     path("cases/<uuid:case_id>/effects/<int:run_id>/retry/", effects.retry, name="retry_effect"),
+    path("policy/<int:page_id>/assign/", assigning.assign_duty, name="assign_duty"),
     path("records/", ledger.record_list, name="records"),
     path("records/new/<slug:form_key>/", ledger.begin_record, name="begin_record"),
     path("records/forms/<uuid:draft_id>/", filling.record_form, name="record_form"),

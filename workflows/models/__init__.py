@@ -1,3 +1,4 @@
+from workflows.models.assigned import AssignedDuty
 from workflows.models.atdesk import SavedFilter, WatchedCase
 from workflows.models.case import Case, CaseParty, CaseSubmission, Event, ReporterMessage
 from workflows.models.conflict import CaseExclusion, LiftedExclusion
@@ -15,6 +16,7 @@ from workflows.models.task import Task, TaskQuerySet
 
 __all__ = [
     "RESTING",
+    "AssignedDuty",
     "Case",
     "CaseExclusion",
     "CaseLink",

@@ -14,11 +14,13 @@ class Relation(Part):
     key: Key
     title: Words
     # `supervisor`: whoever stands above who is late; the engine's own, in no definition.
-    kind: Literal["duty_at_place", "filer", "above_filer", "acceptor", "supervisor"]
+    kind: Literal["duty_at_place", "filer", "above_filer", "named", "acceptor", "supervisor"]
     # Of `above_filer`: who it is where nobody stands above the one who handed in.
     duty: str = ""
     # Of `duty_at_place`: never who handed in the report; then it is who answers one level up.
     not_filer: bool = False
+    # Of `named`: the question for an organisation, of the form that opens the case.
+    field: str = ""
 
 
 # Among the roles of a task.

@@ -38,7 +38,9 @@ def test_who_came_after_is_named_with_its_place_from_its_day_on():
     ("name", "office", "level", "is_mine"),
     [
         ("市公安局", "禾川市公安局", "prefecture", True),
-        ("市公安局", "东溪县公安局", "county", True),  # 市 is also a county of that kind
+        ("市公安局", "东溪县公安局", "county", False),
+        ("市公安局", "公安局", "county", True),  # 市 is also a county of that kind
+        ("州教育局", "云岭自治州教育局", "prefecture", True),
         ("县公安局", "禾川市公安局", "prefecture", False),
         ("省公安厅", "禾川市公安局", "prefecture", False),
         ("公安部门", "东溪县公安局", "county", True),
