@@ -9,13 +9,15 @@ from wagtail.documents.models import Document
 from wagtail.models import CollectionViewRestriction
 
 from content.indexing import tables
-from content.models import BasePage, Hotline, SearchEntry
+from content.models import BasePage, Hotline, PolicyPage, SearchEntry
+from content.models.issuers import keep_issuers
 from content.models.search import remember
 from portal import chrome, pagecache
 
 
 def connect() -> None:
     post_save.connect(_page_saved, dispatch_uid="content.search")
+    post_save.connect(_document_saved, sender=PolicyPage, dispatch_uid="content.issuers")
     post_delete.connect(_entry_deleted, sender=SearchEntry, dispatch_uid="content.search")
     chrome.register_foot(hotlines_at_foot)
     # A file can change, and be closed together with its collection, while pages name it.
@@ -26,6 +28,13 @@ def _page_saved(sender: type, instance: Any, raw: bool = False, update_fields: A
     if isinstance(instance, BasePage) and not raw:
         # Who saves some fields only, as Wagtail does with a draft, holds what is not published in the others.
         remember(instance if update_fields is None else type(instance).objects.get(pk=instance.pk))
+
+
+def _document_saved(
+    sender: type, instance: PolicyPage, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    if not raw and (update_fields is None or "issuer" in update_fields):
+        keep_issuers(instance)
 
 
 def _entry_deleted(sender: type, instance: SearchEntry, **kwargs: Any) -> None:

@@ -31,7 +31,7 @@ FACETS = (
         label=lambda value: Level(value).label,
         order=lambda option: LEVELS.index(option[0]), accepts=LEVELS.__contains__,
     ),
-    Facet("issuer", _("Issued by"), lambda: F("issuer")),
+    Facet("issuer", _("Issued by"), lambda: F("issuers__name")),
     Facet("subject", _("Subject"), lambda: F("subject")),
     Facet(
         "year", _("Year"), lambda: ExtractYear("issued_on"),

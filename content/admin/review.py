@@ -20,7 +20,7 @@ _LINES = forms.Textarea(attrs={"rows": 2, "class": "long-text"})
 class AboutForm(forms.Form):
     title = forms.CharField(label=_("title"), max_length=255, widget=_LINES)
     document_number = forms.CharField(label=_("document number"), max_length=60, required=False)
-    issuer = forms.CharField(label=_("issued by"), max_length=200, required=False)
+    issuer = forms.CharField(label=_("issued by"), max_length=1000, required=False)
     issued_on = forms.DateField(label=_("date of issue"), required=False, widget=forms.DateInput({"type": "date"}))
     published_on = forms.DateField(
         label=_("date of publication"), required=False, widget=forms.DateInput({"type": "date"})

@@ -16,7 +16,7 @@ from content.policytext.document import Allocation, Clause, Document
 from content.setup import ensure_site
 from portal.pinyin import syllables
 
-LONGEST_SLUG = 60
+LONGEST_SLUG, LONGEST_ISSUERS = 60, 1000
 # The id of a clause, who leads, who cooperates.
 Row = tuple[str, tuple[str, ...], tuple[str, ...]]
 
@@ -74,7 +74,7 @@ def _fill(page: PolicyPage, document: Document) -> None:
     page.draft_title = page.title
     page.document_number = document.document_number[:60]
     page.index_number = document.index_number[:60]
-    page.issuer = document.issuer[:200]
+    page.issuer = document.issuer[:LONGEST_ISSUERS]
     page.level = page.level or level_of(page.issuer)
     page.issued_on, page.published_on = document.issued_on, document.published_on
     page.validity = Validity.CONSULTATION if document.status else Validity.IN_FORCE

@@ -4,6 +4,7 @@ from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.guide import StandardPage
 from content.models.home import HomePage
 from content.models.hotline import Hotline, HotlinePage
+from content.models.issuers import PolicyIssuer
 from content.models.numbering import DocumentNumber, NumberSeries
 from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage, Validity
 from content.models.publication import CountersignTask, DisclosureTask, OpinionTask, SigningTask
@@ -29,6 +30,7 @@ __all__ = [
     "OpinionTask",
     "PolicyAttachment",
     "PolicyIndexPage",
+    "PolicyIssuer",
     "PolicyPage",
     "PolicyRelation",
     "RelationKind",

@@ -17,6 +17,7 @@ from content.blocks import DocumentBlock
 from content.models.base import BasePage
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.outline import outline_of
+from content.policytext.issuers import issuers_of
 from content.reading import document_for_reading
 from content.related import Explained
 from content.text import lines_of
@@ -84,7 +85,12 @@ class PolicyPage(RoutablePageMixin, BasePage):
 
     document_number = models.CharField(_("document number"), max_length=60, blank=True, db_index=True)
     index_number = models.CharField(_("index number"), max_length=60, blank=True)
-    issuer = models.CharField(_("issued by"), max_length=200, blank=True)
+    issuer = models.CharField(
+        _("issued by"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Several with 、 between them, in the order of signing."),
+    )
     level = models.CharField(_("level of the issuer"), max_length=12, choices=Level, blank=True, db_index=True)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True, db_index=True)
     published_on = models.DateField(_("date of publication"), null=True, blank=True)
@@ -171,6 +177,11 @@ class PolicyPage(RoutablePageMixin, BasePage):
             return self.preview_paper(request)
         response: HttpResponse = BasePage.serve_preview(self, request, mode_name)
         return response
+
+    @property
+    def issuer_names(self) -> tuple[str, ...]:
+        """Each of those who issued it together."""
+        return issuers_of(self.issuer)
 
     @property
     def addressee_list(self) -> list[str]:

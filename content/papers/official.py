@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-from content.outline import BETWEEN_UNITS
 from content.papers.data import data_of
 from content.papers.titles import title_lines
 from content.papers.wording import wording
@@ -40,7 +39,7 @@ class Line:
 
 def official(page: PolicyPage, outline: dict[str, Any]) -> dict[str, Any]:
     """The variables of `content/official_paper.html`."""
-    offices = [office for office in page.issuer.split(BETWEEN_UNITS) if office]
+    offices = list(page.issuer_names)
     return {
         "title": page.title,
         "offices": offices,

@@ -60,6 +60,11 @@ def find(name: str) -> Unit | None:
     return _parted(name)[1]
 
 
+def place_before(name: str) -> str:
+    """云山省 of 云山省民政厅, nothing of 民政部."""
+    return _parted(name)[0]
+
+
 @lru_cache(maxsize=4096)
 def _parted(name: str) -> tuple[str, Unit | None]:
     """The place in front of a name, and the unit."""

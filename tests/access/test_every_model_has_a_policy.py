@@ -80,6 +80,7 @@ NOTHING_OF_PEOPLE = {
     "content.SigningTask": "Wagtail's workflows", "content.DisclosureTask": "Wagtail's workflows",
     "content.Countersignature": "with its task",
     "content.PolicyAttachment": "published with its page", "content.PolicyRelation": "published with its page",
+    "content.PolicyIssuer": "published with its page",
     "content.PolicyIndexPage": "published", "content.PolicyPage": "published", "content.SearchEntry": "published pages",
     "content.StandardPage": "published",
     "directory.Area": "places", "directory.AreaFormerName": "places", "directory.AreaSuccession": "places",

@@ -3,8 +3,12 @@
 import re
 from datetime import date, timedelta
 from html import unescape
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from content.models import Level, PolicyPage, Validity
@@ -81,6 +85,60 @@ def test_the_count_beside_another_issuer_is_of_the_other_issuer(client, shelf):
     assert counts(page, "year")["2023"] == 4
 
 
+@pytest.fixture
+def joint(shelf):
+    """One document more, of three."""
+    page = PolicyPage(
+        title="联合发文", slug="joint", issuer="禾川市民政局、禾川市教育局、禾川市公安局", summary="儿童主任"
+    )
+    return shelf.add_child(instance=page)
+
+
+@pytest.mark.parametrize("issuer", ["禾川市民政局", "禾川市教育局", "禾川市公安局"])
+def test_a_document_of_several_is_found_under_each_of_them(client, joint, issuer):
+    assert counts(asked(client), "issuer") == {
+        "禾川市民政局": 5, "禾川市教育局": 5, "柳湾县人民政府": 4, "禾川市公安局": 1,
+    }  # fmt: skip
+    page = asked(client, f"?issuer={issuer}")
+    assert joint in [hit.page for hit in page.context["hits"]]
+    assert total(page) == len(page.context["hits"]) == counts(page, "issuer")[issuer]
+    assert total(asked(client, f"?issuer={issuer}&q=联合发文")) == 1
+
+
+def test_a_document_of_several_is_one_document(client, joint):
+    page = asked(client)
+    assert total(page) == 13
+    assert [hit.page.slug for hit in page.context["hits"]].count("joint") == 1
+    assert sum(counts(page, "validity").values()) == 13
+    assert sum(counts(asked(client, "?issuer=禾川市民政局"), "validity").values()) == 5
+
+
+def test_who_issued_it_follows_the_page_when_it_is_published(client, joint):
+    joint.issuer = "禾川市公安局、禾川市司法局"
+    draft = joint.save_revision()
+    assert "禾川市司法局" not in counts(asked(client), "issuer")
+    draft.publish()
+    found = counts(asked(client), "issuer")
+    assert (found["禾川市公安局"], found["禾川市司法局"], found["禾川市民政局"]) == (1, 1, 4)
+
+
+def test_documents_from_before_are_found_under_each_issuer(client, joint, run_data_migration):
+    joint.issuers.all().delete()
+    assert "禾川市公安局" not in counts(asked(client), "issuer")
+    for _twice in range(2):
+        run_data_migration("content.migrations.0010_issuers_of_documents")
+    assert counts(asked(client), "issuer")["禾川市公安局"] == 1
+    assert joint.issuers.count() == 3
+
+
+@pytest.fixture
+def run_data_migration():
+    def run(module):
+        import_module(module).fill(apps, SimpleNamespace(connection=connection))
+
+    return run
+
+
 def test_a_document_whose_term_has_ended_is_counted_as_expired(client, shelf):
     PolicyPage.objects.filter(slug="n0").update(expires_on=timezone.localdate() - timedelta(days=1))
     assert total(asked(client, "?validity=expired")) == 1
@@ -139,7 +197,7 @@ def test_search_engines_are_kept_out_of_what_is_narrowed(client, shelf):
 
 
 @pytest.mark.parametrize("query", ["", "?issuer=禾川市民政局&year=2023", "?q=儿童主任"])
-def test_the_list_costs_few_queries(client, shelf, query, django_assert_max_num_queries):
+def test_the_list_costs_few_queries(client, joint, query, django_assert_max_num_queries):
     asked(client, query)
     with django_assert_max_num_queries(MOST_QUERIES):
         asked(client, query)

@@ -192,6 +192,15 @@ def test_whoever_works_at_the_office_that_issued_it_may_assign(cast, page):
     assert may_assign(post, page, owner).allowed
 
 
+def test_each_of_those_who_issued_it_together_may_assign(cast, page):
+    post = post_of(cast, "justice", PREFECTURE, "legal_aid_worker")
+    owner = cast.post("east_police").organisation
+    Organisation.objects.filter(pk=post.organisation_id).update(name="禾川市司法局")
+    assert not may_assign(post, page, owner).allowed
+    page.issuer = "禾川市人民政府、禾川市司法局"
+    assert may_assign(post, page, owner).allowed
+
+
 def test_who_may_not_changes_nothing_and_is_on_record(cast, page):
     with pytest.raises(Refused):
         assign(page, order(police(cast)), by=cast.post("east_teacher"))

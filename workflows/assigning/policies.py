@@ -41,7 +41,6 @@ def may_assign(post: Post | None, page: PolicyPage, owner: Organisation) -> Answ
 
 
 def _issued(post: Post, page: PolicyPage) -> bool:
-    if not page.issuer:
-        return False
-    issuer = organisation_named(page.issuer)
-    return issuer is not None and issuer.pk == post.organisation_id
+    """Alone, or together with others."""
+    issuers = map(organisation_named, page.issuer_names)
+    return any(issuer is not None and issuer.pk == post.organisation_id for issuer in issuers)
