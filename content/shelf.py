@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from content.facets import Facet, Narrowing
 from content.models import Level, PolicyIndexPage, PolicyPage, SearchEntry, Validity
 from content.models.policy import PolicyQuerySet, standing_now
+from content.models.search import ids
 from content.search import Piece, best_passage, excerpt, mark
 from content.text import LONGEST_QUERY, terms_of
 
@@ -78,10 +79,10 @@ def documents(index: PolicyIndexPage, terms: list[str]) -> PolicyQuerySet:
     if not terms:
         return pages.newest_first()
     entries = SearchEntry.objects.matching(terms).filter(page_id__in=pages.values("pk"))
-    titles = dict(entries.values_list("page_id", "title"))
-    best = [pk for pk, title in titles.items() if all(term in title for term in terms)]
-    rank = Case(When(pk__in=best, then=0), default=1, output_field=SmallIntegerField())
-    found: PolicyQuerySet = pages.filter(pk__in=list(titles)).newest_first(rank)
+    titled = entries.titled(terms)
+    best = [pk for pk, is_titled in titled.items() if is_titled]
+    rank = Case(When(pk__in=ids(best), then=0), default=1, output_field=SmallIntegerField())
+    found: PolicyQuerySet = pages.filter(pk__in=ids(titled)).newest_first(rank)
     return found
 
 

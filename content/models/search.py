@@ -1,9 +1,10 @@
 """What the search of the site looks through: one row for each live page, and its pieces (content/indexing)."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from wagtail.models import Page, get_page_models
@@ -38,8 +39,22 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
             found = found.alias(**places).filter(somewhere)
         return found
 
+    def titled(self, terms: Sequence[str]) -> dict[int, bool]:
+        """Each page, and whether its titles hold every term; the titles themselves stay where they are."""
+        places = {f"titled_{number}": StrIndex("title", models.Value(term)) for number, term in enumerate(terms)}
+        everywhere = models.Q(*((name + "__gt", 0) for name in places))
+        is_titled = models.Case(models.When(everywhere, then=True), default=False)
+        return dict(self.alias(**places).values_list("page_id", is_titled))
+
     def readable_by_all(self) -> "SearchEntryQuerySet":
         return self.filter(page__in=Page.objects.live().public())
+
+
+def ids(numbers: Iterable[int]) -> RawSQL:
+    """For `pk__in`, however many there are: one value, where each of them would be one and a query has a limit."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(numbers)])  # nosec B611 -- our own text
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))])  # nosec B611 -- our own text
 
 
 class SearchEntry(models.Model):

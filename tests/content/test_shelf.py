@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from content.models import Level, PolicyPage, Validity
 from content.setup import ensure_site
+from content.shelf import documents
+from content.text import terms_of
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -220,3 +222,16 @@ def test_many_values_are_folded_and_the_chosen_one_is_seen(client):
 
 def test_an_editor_previews_the_list(client, shelf):
     assert "关于第11件事的通知" in shelf.make_preview_request().render().content.decode()
+
+
+def test_a_question_for_many_documents_has_no_more_values_than_one_for_few(shelf):
+    few, many = documents(shelf, terms_of("第7件事")), documents(shelf, terms_of("关于"))
+    assert (few.count(), many.count()) == (1, 12)
+    values = [len(found.query.sql_with_params()[1]) for found in (few, many)]
+    assert values[0] == values[1]
+
+
+def test_what_has_the_words_in_its_title_comes_before_what_is_newer(shelf):
+    late = PolicyPage(title="别的", slug="late", issued_on=date(2030, 1, 1), summary="第3件事")
+    shelf.add_child(instance=late)
+    assert [page.slug for page in documents(shelf, terms_of("第3件事"))] == ["n3", "late"]
