@@ -7,6 +7,8 @@ class ContentConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self) -> None:
-        from content import receivers
+        from content import job_handlers, receivers
+        from portal.jobs import beats
 
         receivers.connect()
+        beats.at_each_beat(job_handlers.plan_day)

@@ -16,6 +16,7 @@ from wagtail.models import PageManager, PagePermissionTester, PageQuerySet
 from content.blocks import DocumentBlock
 from content.models.base import BasePage
 from content.models.explanation import ExplanationKind, ExplanationPage
+from content.models.search import FIRST_PLACE_IN_FORCE
 from content.outline import outline_of
 from content.policytext.issuers import issuers_of
 from content.reading import document_for_reading
@@ -61,6 +62,15 @@ class PolicyQuerySet(PageQuerySet):
         days = models.F("issued_on").desc(nulls_last=True), models.F("published_on").desc(nulls_last=True)
         ordered: Self = self.order_by(*before, *days, "-pk")
         return ordered
+
+    def lapsed_but_ranked(self) -> Self:
+        """Those whose term has ended, though the search still finds them among those in force."""
+        over: Self = self.filter(
+            validity=Validity.IN_FORCE,
+            expires_on__lt=timezone.localdate(),
+            search_entry__place__gte=FIRST_PLACE_IN_FORCE,
+        )
+        return over
 
     def for_lists(self) -> Self:
         """Without the document itself, which a list does not show."""

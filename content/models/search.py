@@ -18,6 +18,7 @@ from content.models.base import BasePage
 
 HIGHEST_PLACE = 2**63 - 1
 _DAY_BITS, _PAGE_BITS = 22, 40
+FIRST_PLACE_IN_FORCE = 1 << (_DAY_BITS + _PAGE_BITS)
 AT_ONCE = 100
 
 

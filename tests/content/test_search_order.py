@@ -4,16 +4,20 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from content import job_handlers
 from content.indexing.sounds import sounds
 from content.indexing.spelling import spelled
+from content.job_handlers import plan_day, rank_lapsed
 from content.models import PolicyPage, SearchEntry, Validity
 from content.search import finding
 from content.search.finding import best
 from content.setup import ensure_site
 from content.text import terms_of
+from portal.jobs.models import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +108,25 @@ def test_the_condition_of_lists_says_the_same(pages):
         terms = terms_of(query)
         listed = SearchEntry.objects.matching(terms).readable_by_all().values_list("pk", flat=True)
         assert set(listed) == set(best(terms, MANY))
+
+
+def test_a_document_whose_term_has_ended_is_found_last_though_nobody_saved_it(monkeypatch):
+    index, today = ensure_site().policies, timezone.localdate()
+    ending, lasting = (
+        index.add_child(instance=PolicyPage(title=f"过渡办法{n}", slug=f"term-{n}", issued_on=day, expires_on=end))
+        for n, day, end in ((1, date(2025, 1, 1), today), (2, date(2020, 1, 1), None))
+    )
+    rank_lapsed()
+    assert best(terms_of("过渡办法"), MANY) == [ending.pk, lasting.pk]
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
+    rank_lapsed()
+    assert best(terms_of("过渡办法"), MANY) == [lasting.pk, ending.pk]
+    assert not PolicyPage.objects.lapsed_but_ranked().exists()
+
+
+def test_terms_that_ended_are_looked_for_once_a_day():
+    job_handlers._planned.clear()
+    plan_day()
+    job_handlers._planned.clear()
+    plan_day()
+    assert Job.objects.filter(kind=job_handlers.STANDING).count() == 1
