@@ -7,9 +7,13 @@ personal. Whoever is signed in, or brings any cookie but the harmless ones, is n
 Each process keeps its own pages, so an answer costs no network. What all processes on all hosts share is one stamp:
 pages are kept under the stamp that was valid before they were made, and `purge` changes it. With Redis the stamp is a
 key that each process reads again after half a second; without, it is the time of a file in the data folder.
+
+Only what is kept is sent compressed. Such a page holds nothing of its reader, so its length tells nobody anything.
 """
 
+import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +24,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from portal import pagestamp
 from portal.chrome import LARGE_PRINT_COOKIE, is_large_print
@@ -35,7 +40,11 @@ HARMLESS_COOKIES = frozenset({settings.LANGUAGE_COOKIE_NAME, LARGE_PRINT_COOKIE,
 CACHE_CONTROL = "private, no-cache"
 _KEPT_WITH_304 = ("ETag", "Cache-Control", "Content-Language", "Vary", "Content-Security-Policy")
 
-Kept = tuple[bytes, list[tuple[str, str]], str]
+COMPRESSION = 6
+_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)", re.IGNORECASE)
+
+# As it was made, compressed, its headers, its tag.
+Kept = tuple[bytes, bytes, list[tuple[str, str]], str]
 
 
 class PageCacheMiddleware:
@@ -54,10 +63,15 @@ class PageCacheMiddleware:
             return _answer(request, kept)
         response = self.get_response(request)
         if _may_keep(response):
-            etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+            # Weak: the same page, compressed or not.
+            etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
             response["ETag"] = etag
             response["Cache-Control"] = CACHE_CONTROL
-            self.pages.set(key, (response.content, list(response.items()), etag), KEPT_SECONDS)
+            patch_vary_headers(response, ["Accept-Encoding"])
+            packed = gzip.compress(response.content, COMPRESSION, mtime=0)
+            self.pages.set(key, (response.content, packed, list(response.items()), etag), KEPT_SECONDS)
+            if _takes_gzip(request):
+                _pack(response, packed)
         return response
 
 
@@ -139,11 +153,25 @@ def _may_keep(response: HttpResponseBase) -> bool:
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
-    content, headers, etag = kept
+    content, packed, headers, etag = kept
     if request.META.get("HTTP_IF_NONE_MATCH") == etag:
         unchanged = HttpResponseNotModified()
         for name, value in headers:
             if name in _KEPT_WITH_304:
                 unchanged.headers[name] = value
         return unchanged
-    return HttpResponse(content, headers=dict(headers))
+    if not _takes_gzip(request):
+        return HttpResponse(content, headers=dict(headers))
+    response = HttpResponse(headers=dict(headers))
+    _pack(response, packed)
+    return response
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")) is not None
+
+
+def _pack(response: HttpResponse, packed: bytes) -> None:
+    response.content = packed
+    response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(packed))

@@ -208,7 +208,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "sealed", "base_url": None, "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.compressedfiles.CompressedFiles"},
 }
 
 # What new data keys seal with and are wrapped with; what was sealed otherwise stays readable (portal/privacy).

@@ -91,6 +91,7 @@ def collect_static_files() -> bool:
 def _fingerprint() -> str:
     root = Path(settings.PROJECT_DIR)
     digest = hashlib.sha256((root / "requirements.lock").read_bytes())
+    digest.update(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     ours = [*root.glob("portal/static/**/*"), *root.glob("*/static/**/*"), *root.glob("*/*/static/**/*")]
     for path in sorted(set(ours)):
         digest.update(f"{path.relative_to(root)} {path.stat().st_mtime_ns}\n".encode())

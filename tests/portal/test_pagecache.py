@@ -1,5 +1,6 @@
 """The page cache keeps public pages only, tells them apart, and forgets them at once."""
 
+import gzip
 import re
 
 import pytest
@@ -115,6 +116,29 @@ def test_a_browser_that_has_the_page_is_told_so(kept_pages):
     assert response.content == b""
     assert response["ETag"] == etag
     assert kept_pages.get("/t/public/", headers={"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("offered", ["gzip", "gzip, deflate, br, zstd", "br;q=1.0, gzip;q=0.8", "GZIP"])
+def test_a_public_page_is_sent_compressed_fresh_and_kept(kept_pages, offered):
+    for _fresh_and_kept in range(2):
+        packed = kept_pages.get("/t/public/", headers={"accept-encoding": offered})
+        assert packed["Content-Encoding"] == "gzip"
+        assert packed["Content-Length"] == str(len(packed.content))
+        assert "Accept-Encoding" in packed["Vary"]
+        assert gzip.decompress(packed.content) == kept_pages.get("/t/public/").content
+
+
+@pytest.mark.parametrize("offered", ["", "identity", "br", "gzip;q=0", "gzip;q=0.0, br", "x-gzip-not"])
+def test_who_does_not_read_gzip_gets_the_page_as_it_was_made(kept_pages, offered):
+    kept_pages.get("/t/public/", headers={"accept-encoding": "gzip"})
+    plain = kept_pages.get("/t/public/", headers={"accept-encoding": offered})
+    assert "Content-Encoding" not in plain
+    assert b"made" in plain.content
+
+
+@pytest.mark.parametrize("address", ["/t/forgotten/", "/t/with-form/", "/report/t/", "/t/public/?q=somebody"])
+def test_what_may_hold_something_of_its_reader_is_never_compressed(kept_pages, address):
+    assert "Content-Encoding" not in kept_pages.get(address, headers={"accept-encoding": "gzip"})
 
 
 def test_purging_forgets_every_page_once_the_transaction_is_committed(kept_pages, django_capture_on_commit_callbacks):
