@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
@@ -28,7 +28,14 @@ class HotlineViewSet(SnippetViewSet):
     menu_label = _("Hotlines")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ["number", "name", "operator", "verified_on", "shown_at_foot"]
+    list_display = [
+        "number",
+        "name",
+        "operator",
+        "verified_on",
+        BooleanColumn("is_due", label=_("Due for checking")),
+        "shown_at_foot",
+    ]
     list_filter = ["shown_at_foot", "verified_on"]
     search_fields = ["number", "name", "name_en", "operator"]
     inspect_view_enabled = True

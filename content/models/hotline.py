@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -13,6 +15,7 @@ from wagtail.search import index
 from content.indexing.spelling import spelled
 from content.models.base import BasePage
 from content.text import in_language
+from portal.localday import months_before
 
 EMERGENCY_NUMBER = "110"
 
@@ -81,6 +84,15 @@ class Hotline(index.Indexed, models.Model):
         return self.number == EMERGENCY_NUMBER
 
     @property
+    def is_due(self) -> bool:
+        return self.verified_on is None or self._verified_before(settings.HOTLINE_CHECK_MONTHS)
+
+    @property
+    def is_long_unverified(self) -> bool:
+        """Two checks were missed: the public is told. What nobody has verified yet says that instead."""
+        return self._verified_before(2 * settings.HOTLINE_CHECK_MONTHS)
+
+    @property
     def shown_name(self) -> str:
         return self._said("name")
 
@@ -108,6 +120,9 @@ class Hotline(index.Indexed, models.Model):
     def spelled(self) -> str:
         texts = (self.number, self.name, self.name_en, self.operator, self.operator_en, self.purpose, self.purpose_en)
         return "\n".join(map(spelled, texts))
+
+    def _verified_before(self, months: int) -> bool:
+        return self.verified_on is not None and self.verified_on < months_before(timezone.localdate(), months)
 
     def _said(self, name: str) -> str:
         return in_language(getattr(self, name), getattr(self, f"{name}_en"))

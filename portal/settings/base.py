@@ -85,6 +85,9 @@ MIDDLEWARE = [
     "portal.siteknown.KnownSiteMiddleware",
 ]
 
+# How many months after somebody made sure of a hotline's number it is to be checked again.
+HOTLINE_CHECK_MONTHS = environment.integer("HOTLINE_CHECK_MONTHS", 3, least=1, most=12)
+
 # How many reverse proxies stand before the portal and say in X-Forwarded-For who asked them.
 PROXIES = environment.integer("PROXIES", 0, least=0, most=9)
 

@@ -4,6 +4,8 @@ from datetime import date
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from content.importing.pages import import_document
 from content.models import Hotline, PolicyPage, Validity
@@ -112,6 +114,36 @@ def test_hotlines_stand_with_110_first_whatever_order_an_editor_gives(client):
     html = client.get("/hotlines/").content.decode()
     assert html.index("tel:110") < html.index("tel:12345")
     assert "tel:12356" in html
+
+
+@pytest.mark.parametrize(
+    ("verified_on", "due", "told"),
+    [
+        (None, True, False),
+        (date(2026, 8, 15), False, False),
+        (date(2026, 8, 14), True, False),
+        (date(2026, 5, 15), True, False),
+        (date(2026, 5, 14), True, True),
+    ],
+)
+def test_a_number_is_due_after_a_quarter_and_after_two_the_public_is_told(client, monkeypatch, verified_on, due, told):
+    monkeypatch.setattr("content.models.hotline.timezone.localdate", lambda *_, **__: date(2026, 11, 15))
+    ensure_site()
+    Hotline.objects.exclude(number="12355").delete()
+    Hotline.objects.update(verified_on=verified_on)
+    caches["pages"].clear()
+    assert Hotline.objects.get().is_due is due
+    assert ("一段时间没有核实" in client.get("/hotlines/").content.decode()) is told
+
+
+def test_editors_see_in_the_list_which_numbers_are_due(admin_client):
+    ensure_site()
+    Hotline.objects.exclude(number__in=["110", "12355"]).delete()
+    Hotline.objects.filter(number="110").update(verified_on=timezone.localdate())
+    html = admin_client.get(reverse(Hotline.snippet_viewset.get_url_name("list"))).content.decode()
+    assert "需要核实" in html
+    column = [column for column in Hotline.snippet_viewset.list_display if getattr(column, "name", "") == "is_due"]
+    assert [column[0].get_value(hotline) for hotline in Hotline.objects.all()] == [False, True]
 
 
 def test_english_readers_get_english_words_around_a_chinese_document(client, policy, settings):

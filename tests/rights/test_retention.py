@@ -10,12 +10,12 @@ from forms import services as forms
 from forms.models import Submission
 from portal.access.models import Access
 from portal.jobs.models import Job
+from portal.localday import months_before
 from tests.rights.conftest import close
 from tests.workflows.definitions import FORMS
 from workflows.models import Case
 from workflows.rights import holding, retention
 from workflows.rights.models import RunningOut, Tombstone
-from workflows.rights.retention import months_before
 
 # The forms of the small workflow are kept for five years.
 LONG_AGO = timedelta(days=366 * 5 + 30)

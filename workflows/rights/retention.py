@@ -1,6 +1,5 @@
 """What is kept longer than its form says is erased by itself: announced first, and not while a hold is on it."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 from forms.models import Form, RecordEntry, Submission
 from portal.jobs.progress import progress
 from portal.jobs.services import enqueue
-from portal.localday import beginning_of
+from portal.localday import beginning_of, months_before
 from workflows.rights.erasing import bury, obstacle
 from workflows.rights.locking import lock
 from workflows.rights.models import Hold, RunningOut
@@ -86,14 +85,6 @@ def erase_due(today: date, *, most: int = BATCH) -> int:
 def beginning(on: date, months: int) -> datetime:
     """What was over before this moment has been kept for so many months on that day."""
     return beginning_of(months_before(on, months))
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    if year < 1:
-        return date(1900, 1, 1)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @transaction.atomic

@@ -14,10 +14,11 @@ from forms.places import Place
 from forms.records.keeping import AlreadyThere
 from forms.services import correct, erase_submission, start_draft, submit
 from forms.wizard.sections import SectionWizard
+from portal.localday import months_before
 from portal.privacy.models import BlindToken
 from tests.forms.records.conftest import CHILD
 from tests.workflows.joint import ASSESSMENT
-from workflows.rights.retention import months_before, run_out
+from workflows.rights.retention import run_out
 
 
 @pytest.fixture
