@@ -31,6 +31,8 @@ def test_the_whole_way_from_begin_to_receipt(browser):
 
     receipt = browser.client.get(sent.headers["Location"])
     assert Submission.objects.get().number in receipt.content.decode()
+    main = receipt.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert 'href="tel:110"' in main
     assert browser.draft.receipt_code in receipt.content.decode()
 
 
