@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.models import Locale, Page, TaskState
+from wagtail.models import TaskState
 
 from content.importing.pages import import_document
 from content.models import Disclosure, DocumentNumber, NumberSeries, PolicyPage
@@ -23,6 +23,7 @@ from portal.calendar.services import calendar_for
 from portal.directory.groups import EDITORS
 from portal.directory.models import User
 from tests.content.policytext.samples import SAMPLE
+from tests.roots import ensure_root
 from tests.workflows.test_race import at_once
 
 YEAR = timezone.localdate().year
@@ -30,10 +31,7 @@ YEAR = timezone.localdate().year
 
 @pytest.fixture
 def series(db):
-    # A test that commits begins with an empty database.
-    if not Page.objects.exists():
-        Locale.objects.get_or_create(language_code="zh-hans")
-        Page.add_root(title="Root", slug="root")
+    ensure_root()
     return NumberSeries.objects.create(code="禾政发", organ="禾川市人民政府")
 
 

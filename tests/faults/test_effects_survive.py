@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import Revision
 
 from content.models import ActivityPage
 from content.setup import ensure_site
@@ -27,6 +27,7 @@ from portal.notices.models.channel import Address
 from portal.outgoing.signing import DELIVERY
 from tests.faults.mortal import MOMENTS, Slaughter
 from tests.outgoing.conftest import gateway
+from tests.roots import ensure_root
 from tests.workflows.conftest import sealed_folder, story, version
 from tests.workflows.definitions import REPORT, WORKFLOW
 from tests.workflows.letters.small import NOTICE, publish_notice
@@ -65,9 +66,7 @@ def busy(settings, tmp_path, gateway, monkeypatch, story):
     """A workflow whose one step causes all there is, with somebody outside who listens."""
     settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", tmp_path
     monkeypatch.setattr(pdf, "render_html", lambda _html: b"%PDF-1.7 letter")
-    if not Page.objects.exists():  # a test before this one has emptied all tables
-        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
-        Page.add_root(title="Root", slug="root")
+    ensure_root()
     ensure_site()
     archive = Channel(key="archive", name="Archive", kind="webhook")
     archive.seal(Address(gateway.url, "geheimgeheimgeheim"))

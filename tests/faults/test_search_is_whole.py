@@ -4,23 +4,21 @@ import os
 import signal
 
 import pytest
-from django.conf import settings
 from django.db import connections
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from content.indexing import tables
 from content.models import SearchEntry, StandardPage
 from content.search.finding import best
 from content.setup import ensure_site
+from tests.roots import ensure_root
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def home():
-    if not Page.objects.exists():  # a test before this one has emptied all tables
-        Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
-        Page.add_root(title="Root", slug="root")
+    ensure_root()
     return ensure_site().home
 
 

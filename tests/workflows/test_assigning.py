@@ -23,6 +23,7 @@ from portal.directory.models import Organisation, OrganisationSuccession, Post
 from portal.notices.models import Notice
 from tests.cast import EAST, EAST_TOWN, PREFECTURE, WEST
 from tests.content.duties import CITY, INFERRED
+from tests.roots import ensure_root
 from workflows import builder, packing, services
 from workflows.assigning.making import Order, assign
 from workflows.assigning.policies import may_assign
@@ -47,6 +48,7 @@ def published(cast):
 
 @pytest.fixture
 def page(published):
+    ensure_root()
     return import_document(parse(CITY, "x.txt"), publish=True).page
 
 
