@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from forms import builder as form_builder
 from forms import services as forms
 from forms.fieldtypes.lookups import asking_as
 from forms.models import Form, Record
 from portal.access.refusal import Refused
 from tests.cast import EAST_TOWN, EAST_VILLAGE
-from workflows import builder, packing, services
+from tests.shipped import publish_part
+from workflows import services
 from workflows.models import Case
 from workflows.obligations import builder as obligation_builder
 from workflows.obligations import publishing, sweeping
@@ -45,12 +45,7 @@ SIGNED = {"leader_signature": {"name": "审批人", "signed_at": "2026-11-22T09:
 
 @pytest.fixture(autouse=True)
 def published(cast):
-    pack = packing.read(packing.find("child-protection"))
-    for form in pack.forms:
-        if form.key in FORMS:
-            forms.publish(form_builder.save_definition(form, by=None), by=None)
-    [workflow] = [one for one in pack.workflows if one.key == "volunteers"]
-    services.publish(builder.save_definition(workflow, by=None), by=None)
+    pack = publish_part(FORMS, "volunteers")
     [yearly] = [one for one in pack.obligations if one.records == "volunteer_file"]
     obligation = obligation_builder.save_definition(yearly, by=None)
     publishing.publish(obligation, by=None)

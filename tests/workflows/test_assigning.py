@@ -14,7 +14,6 @@ from wagtail.models import PageViewRestriction
 from content.importing.pages import import_document
 from content.models import PolicyPage
 from content.policytext.parse import parse
-from forms import builder as form_builder
 from forms import services as forms
 from forms.models import Form
 from portal.access.models import Access
@@ -24,7 +23,8 @@ from portal.notices.models import Notice
 from tests.cast import EAST, EAST_TOWN, PREFECTURE, WEST
 from tests.content.duties import CITY, INFERRED
 from tests.roots import ensure_root
-from workflows import builder, packing, services
+from tests.shipped import publish_part
+from workflows import services
 from workflows.assigning.making import Order, assign
 from workflows.assigning.policies import may_assign
 from workflows.engine import NotPossible
@@ -38,12 +38,7 @@ POLICE = ("市公安局", "一（一）")
 
 @pytest.fixture(autouse=True)
 def published(cast):
-    pack = packing.read(packing.find("child-protection"))
-    for form in pack.forms:
-        if form.key in FORMS:
-            forms.publish(form_builder.save_definition(form, by=None), by=None)
-    [workflow] = [one for one in pack.workflows if one.key == "policy_duty"]
-    services.publish(builder.save_definition(workflow, by=None), by=None)
+    publish_part(FORMS, "policy_duty")
 
 
 @pytest.fixture
