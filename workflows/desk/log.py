@@ -65,6 +65,7 @@ ACTIONS: dict[str, str | Promise] = {
     "accept": _("accepted a task"),
     "complete": _("finished a task"),
     "route": _("passed a task on"),
+    "assign": _("made a duty of a document a task"),
     "retry": _("tried an effect again"),
     "exclude": _("shut an organisation out"),
     "hand_over": _("handed work over"),
