@@ -4,7 +4,15 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import AbstractGroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
-from content.models import CountersignTask, DisclosureTask, NumberSeries, OpinionTask, PolicyIndexPage, SigningTask
+from content.models import (
+    ConsultationTask,
+    CountersignTask,
+    DisclosureTask,
+    NumberSeries,
+    OpinionTask,
+    PolicyIndexPage,
+    SigningTask,
+)
 from portal.directory.groups import EDITORS, ENTER
 
 LEGAL, COUNTERSIGNERS, SIGNERS = "Legal reviewers", "Countersigners", "Signing leaders"
@@ -13,7 +21,7 @@ NAME = "公文发布"
 
 @transaction.atomic
 def ensure_publication(series: NumberSeries, policies: PolicyIndexPage) -> Workflow:
-    """Legal review, countersigning, signing and numbering, disclosure; then Wagtail publishes.
+    """A round of comments, legal review, countersigning, signing and numbering, disclosure; then Wagtail publishes.
 
     A list of documents that has a workflow keeps it.
     """
@@ -21,6 +29,7 @@ def ensure_publication(series: NumberSeries, policies: PolicyIndexPage) -> Workf
     if made:
         groups = {name: _group(name) for name in (LEGAL, COUNTERSIGNERS, SIGNERS, EDITORS)}
         steps: list[tuple[AbstractGroupApprovalTask, str]] = [
+            (ConsultationTask(name="征求意见"), EDITORS),
             (OpinionTask(name="合法性审核"), LEGAL),
             (CountersignTask(name="会签"), COUNTERSIGNERS),
             (SigningTask(name="签发编号", series=series), SIGNERS),

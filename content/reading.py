@@ -55,7 +55,7 @@ def document_for_reading(
         "files": around.files,
         "explanations": around.explanations,
         "citation": citation(page, address, today),
-        **_html(page, outline, address),
+        **_html(page, outline, address, around.related.comments_url if page.takes_comments_on(today) else ""),
     }
 
 
@@ -63,23 +63,25 @@ def _around(page: PolicyPage) -> Around:
     return Around(related(page), attached(page), page.explained())
 
 
-def _html(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, str]:
+def _html(page: PolicyPage, outline: dict[str, Any], address: str, comments_url: str) -> dict[str, str]:
     """What is costly to make, once for each state of the document and each language."""
     state = f"{page.pk}:{page.issued_on}:{page.issuer}:{page.addressees}:{outline['digest']}:{get_language()}:{address}"
+    state += f":{comments_url}"
     key = f"policy:{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}"
     kept: dict[str, str] | None = cache.get(key)
     if kept is None:
-        kept = _render(page, outline, address)
+        kept = _render(page, outline, address, comments_url)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def _render(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, str]:
+def _render(page: PolicyPage, outline: dict[str, Any], address: str, comments_url: str) -> dict[str, str]:
     clauses = [_clause(clause) for clause in outline["clauses"]]
     contents = [clause for clause in clauses if clause["level"] <= 2 and clause["title"]]
     units = responsible.units(outline["clauses"])
     context = {
         "page": page,
+        "comments_url": comments_url,
         "preamble": outline["preamble"],
         "clauses": clauses,
         "closing": outline["closing"],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
 from content.text import in_language
 
@@ -72,6 +73,8 @@ class Related:
     relations: list[Relation] = field(default_factory=list)
     # Document numbers, each with the document when it is on this site.
     cited: list[tuple[str, Other | None]] = field(default_factory=list)
+    # Where a draft is commented on; empty where nobody can.
+    comments_url: str = ""
 
     def changed_by(self, *kinds: str) -> list[Relation]:
         return [relation for relation in self.relations if relation.incoming and relation.kind in kinds]
@@ -90,7 +93,15 @@ def related(page: PolicyPage) -> Related:
             *_relations(others, ((row, row.page_id) for row in incoming), incoming=True),
         ],
         cited=[(number, by_number.get(number)) for number in numbers],
+        comments_url=_comments_url(page),
     )
+
+
+def _comments_url(page: PolicyPage) -> str:
+    if not page.comments_until or not page.comments_at_id:
+        return ""
+    form_page = Page.objects.live().public().filter(pk=page.comments_at_id).first()
+    return f"{form_page.url}?document={page.pk}" if form_page and form_page.url else ""
 
 
 def _relations(

@@ -21,13 +21,17 @@ TELLS = ("replaces", "repeals", "repeals_parts", "amends")
 
 @dataclass(frozen=True)
 class Banner:
-    """`kind` of the notice; `others` are the documents to read, after the words that say what they are."""
+    """`kind` of the notice; `others` are the documents to read, after the words that say what they are.
+
+    `comments` is the address where a draft is commented on, empty when there is none.
+    """
 
     kind: str
     title: str
     text: str = ""
     lead: str = ""
     others: list[Relation] = field(default_factory=list)
+    comments: str = ""
 
 
 def banner(page: PolicyPage, related: Related, today: date) -> Banner | None:
@@ -52,8 +56,18 @@ def _in_force(page: PolicyPage, related: Related, today: date) -> Banner | None:
 
 def _consultation(page: PolicyPage, related: Related, today: date) -> Banner:
     final = related.changed_by("final_of", "replaces")
-    text = "" if final else _("What becomes of it stands here as soon as it is decided.")
-    return Banner("warning", _("This is a draft for comment. It is not in force."), text, _("The final text:"), final)
+    return Banner(
+        "warning", _("This is a draft for comment. It is not in force."), "" if final else _what_becomes(page, today),
+        _("The final text:"), final, related.comments_url if page.takes_comments_on(today) else "",
+    )  # fmt: skip
+
+
+def _what_becomes(page: PolicyPage, today: date) -> str:
+    if page.comments_until and page.takes_comments_on(today):
+        return _("Comments are taken until %(day)s.") % {"day": date_format(page.comments_until)}
+    if page.comments_feedback:
+        return _("The round of comments is over; what became of it stands below the text.")
+    return _("What becomes of it stands here as soon as it is decided.")
 
 
 def _amended(page: PolicyPage, related: Related, today: date) -> Banner:

@@ -14,4 +14,5 @@ class FormsConfig(AppConfig):
         """Kinds of field and receivers register themselves when they are imported."""
         import_module("forms.fieldtypes")
         import_module("forms.receivers")
+        import_module("forms.commenting")
         at_each_beat(import_module("forms.scheduling").at_a_beat)

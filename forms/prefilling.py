@@ -26,6 +26,8 @@ CARRIED = frozenset({LAST, "record"})
 class Asking:
     """Which form, for whom, and what the host fills it in for (a task), None where there is nothing.
 
+    `by` is None where nobody's post is kept.
+
     `named` are questions for which the host itself says where their answers come from: what they name does not count.
     """
 

@@ -1,5 +1,6 @@
 from content.models.activity import ActivityIndexPage, ActivityPage, ActivityStatus
 from content.models.base import BasePage
+from content.models.consulting import ConsultationTask
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.guide import StandardPage
 from content.models.home import HomePage
@@ -16,6 +17,7 @@ __all__ = [
     "ActivityPage",
     "ActivityStatus",
     "BasePage",
+    "ConsultationTask",
     "CountersignTask",
     "Disclosure",
     "DisclosureTask",

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import PageManager, PagePermissionTester, PageQuerySet
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 
 from content.blocks import DocumentBlock
 from content.models.base import BasePage
@@ -122,6 +122,14 @@ class PolicyPage(RoutablePageMixin, BasePage):
     printed_by = models.CharField(_("printed by"), max_length=200, blank=True)
     printed_on = models.DateField(_("printed on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True, help_text=_("The file or address it came from."))
+    # The round of comments on it, when it was a draft.
+    comments_from = models.DateField(_("comments from"), null=True, blank=True)
+    comments_until = models.DateField(_("comments until"), null=True, blank=True)
+    comments_at = models.ForeignKey(
+        Page, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("where to comment"),
+        help_text=_("The page of the form for comments."),
+    )  # fmt: skip
+    comments_feedback = models.TextField(_("what became of the comments"), blank=True)
     body = StreamField(DocumentBlock(), verbose_name=pgettext_lazy("text of a policy document", "document"), blank=True)
     outline = models.JSONField(default=dict, editable=False)
 
@@ -150,6 +158,15 @@ class PolicyPage(RoutablePageMixin, BasePage):
                 FieldRowPanel([FieldPanel("subject"), FieldPanel("subject_words")]),
             ],
             _("about the document"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("comments_from"), FieldPanel("comments_until")]),
+                FieldPanel("comments_at"),
+                FieldPanel("comments_feedback"),
+            ],
+            _("round of comments"),
+            classname="collapsed",
         ),
         InlinePanel("relations", heading=_("what it does to other documents"), label=_("other document")),
         InlinePanel("files", heading=_("attachments"), label=_("file")),
@@ -211,6 +228,11 @@ class PolicyPage(RoutablePageMixin, BasePage):
     def standing(self) -> Validity:
         return self.standing_on(timezone.localdate())
 
+    def takes_comments_on(self, day: date) -> bool:
+        """Whether its round of comments goes on; both of its days belong to it."""
+        begins, ends = self.comments_from or day, self.comments_until
+        return self.validity == Validity.CONSULTATION and ends is not None and begins <= day <= ends
+
     @property
     def is_in_force(self) -> bool:
         return self.standing == Validity.IN_FORCE
@@ -262,7 +284,6 @@ class PolicyIndexPage(RoutablePageMixin, BasePage):
     atom = path("feed/atom/")(named_view("content.feeds.atom"))
 
     template = "content/policy_index_page.html"
-    subpage_types = ["content.PolicyPage"]
     max_count = 1
 
     class Meta:

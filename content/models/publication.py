@@ -64,14 +64,18 @@ class OnceApproved(AbstractGroupApprovalTask):
         if now.status != TaskState.STATUS_IN_PROGRESS:
             raise PermissionDenied(_("Somebody else was first."))
         newest = PolicyPage.objects.values_list("latest_revision", flat=True).get(pk=now.workflow_state.object_id)
-        if action_name == "approve" and newest != now.revision_id:
+        if action_name != "reject" and newest != now.revision_id:
             raise PermissionDenied(_("It was edited since this step began: send it back."))
-        if action_name == "approve" and not self.approved(now, user, form.cleaned_data):
+        if not self.decided(now, user, action_name, form.cleaned_data):
             return None
         super().on_action(now, user, action_name, comment=form.cleaned_data.get("comment", ""))
         if action_name == "reject":
             now.workflow_state.cancel(user=user)
         return None
+
+    def decided(self, state: TaskState, user: Any, action_name: str, said: dict[str, Any]) -> bool:
+        """Does what the action causes. False: the step is not over with that."""
+        return action_name == "reject" or self.approved(state, user, said)
 
     def approved(self, state: TaskState, user: Any, said: dict[str, Any]) -> bool:
         """Does what the approval causes. False: it is not approved with that yet."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from content.consulting import Consulted
 from content.models import BasePage
 from content.text import in_language
 from forms.compartments import sensitivity_of
@@ -76,7 +77,12 @@ class FormPage(RoutablePageMixin, BasePage):
     start = path("start/")(named_view("forms.public.start"))
     blank = path("blank/")(named_view("forms.printing.pages.blank"))
 
-    parent_page_types = ["portal_forms.ReportIndexPage", "content.ActivityIndexPage", "wagtailcore.Page"]
+    parent_page_types = [
+        "portal_forms.ReportIndexPage",
+        "content.ActivityIndexPage",
+        "content.PolicyIndexPage",
+        "wagtailcore.Page",
+    ]
     subpage_types: list[str] = []
     template = "forms/form_page.html"
 
@@ -112,13 +118,15 @@ class FormPage(RoutablePageMixin, BasePage):
             raise ValidationError({"kept_with_post": sentence})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        consulted = Consulted.named_in(request.GET)
         return {
             **super().get_context(request, *args, **kwargs),
+            "consulted": consulted,
             "introduction": self.shown_introduction,
             "audience": self.shown_audience,
             "fillers": self.shown_fillers,
             "can_start": self.is_open and self.form.versions.exists(),
-            "start_url": f"{self.get_url(request)}start/",
+            "start_url": f"{self.get_url(request)}start/{f'?{consulted.query}' if consulted else ''}",
             "blank_url": f"{self.get_url(request)}blank/",
         }
 

@@ -1,4 +1,4 @@
-"""Organisations by a name of their time, and who has their tasks now."""
+"""Organisations by a name of their time, who has their tasks now, and the place that a name tells."""
 
 import unicodedata
 from datetime import date
@@ -6,7 +6,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.directory.models import Organisation, OrganisationFormerName, OrganisationSuccession
+from portal.directory.models import Area, Organisation, OrganisationFormerName, OrganisationSuccession
+
+LONGEST_PLACE = 12
 
 
 def neat(name: str) -> str:
@@ -17,6 +19,12 @@ def neat(name: str) -> str:
 def tidy(name: str) -> str:
     """A name as names are compared: without any space."""
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def place_named_in(name: str) -> Area | None:
+    """The widest area of today that an organ's name begins with. A city may be of any level: only the list knows."""
+    beginnings = [name[:length] for length in range(2, min(len(name), LONGEST_PLACE) + 1)]
+    return Area.objects.current().filter(name__in=beginnings).order_by("level", "code").first()
 
 
 def organisation_named(name: str, on: date | None = None) -> Organisation | None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from portal.directory.inheriting import came_after, holds, inherited_by, lies_in, ranges_of, within
 from portal.directory.models import Area, AreaSuccession
-from portal.directory.naming import organisation_named, successor_of
+from portal.directory.naming import organisation_named, place_named_in, successor_of
 from portal.directory.resolving import Resolved, prefixes_of
 from portal.directory.resolving import resolve as resolve_area
 from portal.directory.routing import Answer, Route, answering_at, organisation_answering, organisations_answering, route
@@ -24,6 +24,7 @@ __all__ = [
     "organisation_answering",
     "organisation_named",
     "organisations_answering",
+    "place_named_in",
     "prefixes_of",
     "ranges_of",
     "record_succession",

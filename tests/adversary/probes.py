@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from content.models import PolicyIndexPage, PolicyPage
+from content.models import PolicyIndexPage, PolicyPage, Validity
 from portal.directory.models import Area
 from portal.templatetags.portal_tags import said_moment
 from tests.adversary import canaries
@@ -499,7 +499,7 @@ def _reset_factor(world: World, asker: Asker) -> bool:
 
 @probe("assign_duty")
 def _assign_duty(world: World, asker: Asker) -> bool:
-    page = PolicyPage.objects.live().get()
+    page = PolicyPage.objects.live().get(validity=Validity.IN_FORCE)
     address = f"/desk/policy/{page.pk}/assign/?unit=市公安局&clause=二（二）3"
     offices = [world.post(who).organisation_id for who in ("police_leader", "city_police_leader")]
     given = [

@@ -1,11 +1,16 @@
 """Pages of the demo site: the policy sample, and the mandatory report under /report/mandatory/."""
 
+from datetime import timedelta
 from pathlib import Path
+
+from django.utils import timezone
 
 import content
 from content.importing.documents import read_document
 from content.importing.files import read_file
 from content.importing.pages import import_document
+from content.models import PolicyPage, Validity
+from content.models.consulting import USUAL_DAYS
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
 from forms.models.page import Fillers
@@ -15,13 +20,16 @@ REPORT = "mandatory_report"
 TIP = "public_tip"
 ACTIVITY = "activity"
 VOLUNTEERS = "volunteer_org"
+COMMENT = "comment_on_draft"
 
 
 def ensure_pages() -> None:
     site = ensure_site()
     home = site.home
-    for path in sorted(SAMPLES.glob("*.txt")):
-        import_document(read_document(read_file(path), source=path.name), publish=True)
+    documents = [
+        import_document(read_document(read_file(path), source=path.name), publish=True).page
+        for path in sorted(SAMPLES.glob("*.txt"))
+    ]
     index = ReportIndexPage.objects.child_of(home).first() or home.add_child(instance=_index())
     for page in (_report(), _tip()):
         if not FormPage.objects.child_of(index).filter(slug=page.slug).exists():
@@ -29,6 +37,19 @@ def ensure_pages() -> None:
     for page in (_registration(), _volunteers()):
         if not FormPage.objects.child_of(site.activities).filter(slug=page.slug).exists():
             site.activities.add_child(instance=page)
+    comments = FormPage.objects.child_of(site.policies).first() or site.policies.add_child(instance=_comment())
+    for document in documents:
+        _open_to_comments(document, comments)
+
+
+def _open_to_comments(document: PolicyPage, form_page: FormPage) -> None:
+    """A draft, for a month from the day on which the demo was loaded."""
+    if document.validity != Validity.CONSULTATION or document.comments_until:
+        return
+    today = timezone.localdate()
+    document.comments_from, document.comments_until = today, today + timedelta(days=USUAL_DAYS)
+    document.comments_at = form_page
+    document.save_revision().publish()
 
 
 def _index() -> ReportIndexPage:
@@ -79,6 +100,30 @@ def _tip() -> FormPage:
         audience_en="Children, parents, neighbours, anybody who wants to help a child",
         thanks="谢谢你说出来。已经有人在看了。",
         thanks_en="Thank you for telling us. Somebody is reading it now.",
+    )
+
+
+def _comment() -> FormPage:
+    return FormPage(
+        slug="comment",
+        form=Form.objects.get(key=COMMENT),
+        title="对征求意见稿提意见",
+        title_en="Comment on a draft",
+        summary="文件公开征求意见时，人人都可以提意见。",
+        summary_en="While a draft is open for comments, everybody may comment.",
+        introduction=(
+            "从征求意见稿的页面点“对这份草案提意见”进来最方便：文件和条款已经填好。\n"
+            "提交后会得到一个查询码，用它看意见是否采纳。"
+        ),
+        introduction_en=(
+            "Best begun at the draft itself: document and clause stand here then.\n"
+            "You get a code to see what became of it."
+        ),
+        audience="每一个人、每一个单位",
+        audience_en="Everybody, every organisation",
+        emergency_notice=False,
+        thanks="谢谢您的意见。征求意见结束后逐条研究，采纳情况会公布。",
+        thanks_en="Thank you. Each comment is weighed when the round is over, and what became of them is published.",
     )
 
 
