@@ -6,18 +6,21 @@ from django.utils import timezone
 
 from content.models import PolicyPage
 from content.models.search import AT_ONCE, remember_all
+from content.verifying import tell_editors
 from portal.jobs.registry import job
 from portal.jobs.services import enqueue
 
 STANDING = "content.standing"
+HOTLINES = "content.hotlines"
 _planned: set[date] = set()
 
 
 def plan_day() -> None:
-    """Today's look at the documents whose term has ended, once however often this is called."""
+    """Today's look at documents whose term has ended and at hotlines to check, once however often this is called."""
     today = timezone.localdate()
     if today not in _planned:
-        enqueue(STANDING, key=f"{STANDING}:{today}")
+        for kind in (STANDING, HOTLINES):
+            enqueue(kind, key=f"{kind}:{today}")
         _planned.clear()
         _planned.add(today)
 
@@ -28,3 +31,9 @@ def rank_lapsed() -> None:
     lapsed = PolicyPage.objects.live().lapsed_but_ranked().order_by("pk")
     while pages := list(lapsed[:AT_ONCE]):
         remember_all(pages)
+
+
+@job(HOTLINES)
+def hotlines_due() -> None:
+    """Editors are told once a quarter, see `tell_editors`."""
+    tell_editors()

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
-from content.models import ActivityIndexPage, BasePage, HomePage, Hotline, HotlinePage, PolicyIndexPage
+from content.models import ActivityIndexPage, BasePage, HomePage, Hotline, HotlineKind, HotlinePage, PolicyIndexPage
 from portal.directory.groups import EDITORS, ensure_administrators
 
 PageKind = TypeVar("PageKind", bound=BasePage)
@@ -36,6 +36,7 @@ class KnownHotline:
     purpose_en: str
     source: str
     source_en: str
+    kind: HotlineKind = HotlineKind.OTHER
     at_foot: bool = False
 
 
@@ -44,31 +45,46 @@ _NATIONWIDE = "全国统一号码", "One number for the whole country"
 KNOWN_HOTLINES = (
     KnownHotline(
         "110", "报警电话", "Police emergency", "公安机关", "Police",
-        "孩子正处在危险中，立即拨打", "A child is in danger right now", *_NATIONWIDE, at_foot=True,
+        "孩子正处在危险中，立即拨打", "A child is in danger right now", *_NATIONWIDE,
+        kind=HotlineKind.CHILDREN, at_foot=True,
     ),
     KnownHotline(
         "12345", "未成年人保护热线", "Minors' protection line", "政务服务便民热线", "Government service line",
-        "咨询、求助、反映未成年人保护问题", "Advice, help and concerns about a child", *_RESEARCH, at_foot=True,
+        "咨询、求助、反映未成年人保护问题", "Advice, help and concerns about a child", *_RESEARCH,
+        kind=HotlineKind.CHILDREN, at_foot=True,
     ),
     KnownHotline(
         "12355", "青少年服务台", "Youth service line", "共青团", "Communist Youth League",
-        "青少年权益维护与心理咨询", "Rights of young people, someone to talk to", *_RESEARCH, at_foot=True,
+        "青少年权益维护与心理咨询", "Rights of young people, someone to talk to", *_RESEARCH,
+        kind=HotlineKind.CHILDREN, at_foot=True,
     ),
     KnownHotline(
         "12356", "心理援助热线", "Psychological help line", "卫生健康部门", "Health authorities",
-        "情绪困扰与心理危机", "Distress and emotional crisis", *_RESEARCH, at_foot=True,
+        "情绪困扰与心理危机", "Distress and emotional crisis", *_RESEARCH,
+        kind=HotlineKind.MIND, at_foot=True,
     ),
     KnownHotline(
         "12338", "妇女儿童维权热线", "Women's and children's rights line", "妇联", "Women's Federation",
         "家庭暴力、家庭教育与权益维护", "Domestic violence, upbringing, rights", *_RESEARCH,
+        kind=HotlineKind.WOMEN,
     ),
     KnownHotline(
         "12348", "公共法律服务热线", "Legal service line", "司法行政部门", "Justice authorities",
         "法律咨询与法律援助", "Legal advice and legal aid", *_RESEARCH,
+        kind=HotlineKind.LAW,
     ),
     KnownHotline(
         "12309", "检察服务热线", "Procuratorate service line", "检察机关", "Procuratorate",
         "控告、申诉与未成年人司法保护", "Complaints, appeals, protection in court", *_RESEARCH,
+        kind=HotlineKind.LAW,
+    ),
+    KnownHotline(
+        "12351", "职工维权热线", "Workers' line", "工会", "Trade unions",
+        "外出务工父母的劳动权益与帮扶", "Rights of parents who work away, and help for them", *_RESEARCH,
+    ),
+    KnownHotline(
+        "12385", "残疾人服务热线", "Line for people with disabilities", "残联", "Disabled Persons' Federation",
+        "残疾儿童康复与救助", "Rehabilitation and help for children with disabilities", *_RESEARCH,
     ),
 )  # fmt: skip
 
@@ -104,7 +120,7 @@ def ensure_hotlines() -> None:
         return
     Hotline.objects.bulk_create(
         Hotline(
-            number=known.number, name=known.name, name_en=known.name_en,
+            number=known.number, kind=known.kind, name=known.name, name_en=known.name_en,
             operator=known.operator, operator_en=known.operator_en,
             purpose=known.purpose, purpose_en=known.purpose_en,
             hours="", source=known.source, source_en=known.source_en, order=order * 10, shown_at_foot=known.at_foot,

@@ -4,41 +4,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from content.admin.hotlines import DueHotlines, HotlineViewSet
 from content.admin.listing import PagesItem, PolicyListing
 from content.admin.taking_in import URLS
-from content.models import ActivityPage, DocumentNumber, Hotline, NumberSeries, PolicyPage
+from content.models import ActivityPage, DocumentNumber, NumberSeries, PolicyPage
+from content.verifying import VERIFIED, may_verify
 from portal.calendar.reckoning import WorkCalendar
 from portal.calendar.services import calendar_for
-
-
-class HotlineViewSet(SnippetViewSet):
-    model = Hotline
-    icon = "mobile-alt"
-    menu_label = _("Hotlines")
-    menu_order = 250
-    add_to_admin_menu = True
-    list_display = [
-        "number",
-        "name",
-        "operator",
-        "verified_on",
-        BooleanColumn("is_due", label=_("Due for checking")),
-        "shown_at_foot",
-    ]
-    list_filter = ["shown_at_foot", "verified_on"]
-    search_fields = ["number", "name", "name_en", "operator"]
-    inspect_view_enabled = True
 
 
 class ActivityListing(PageListingViewSet):
@@ -115,3 +101,14 @@ def members_of_the_group(page: Any, user: Any, view_name: str, next_url: str | N
     if isinstance(page, PolicyPage) and page.permissions_for_user(user).can_edit():
         address = reverse(f"{URLS}:consistency", args=[page.pk])
         yield Button(gettext("Duties and members"), address, icon_name="tasks", priority=80)
+
+
+@hooks.register("register_log_actions")
+def hotlines_in_the_history(actions: LogActionRegistry) -> None:
+    actions.register_action(VERIFIED, _("Verify"), _("Called: the number is right"))
+
+
+@hooks.register("construct_homepage_panels")
+def hotlines_to_check(request: HttpRequest, panels: list[Component]) -> None:
+    if may_verify(request.user):
+        panels.append(DueHotlines())

@@ -4,7 +4,8 @@ from content.models.consulting import ConsultationTask
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.guide import StandardPage
 from content.models.home import HomePage
-from content.models.hotline import Hotline, HotlinePage
+from content.models.hotline import Hotline, HotlineKind
+from content.models.hotline_page import HotlinePage
 from content.models.issuers import PolicyIssuer
 from content.models.numbering import DocumentNumber, NumberSeries
 from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage, Validity
@@ -26,6 +27,7 @@ __all__ = [
     "ExplanationPage",
     "HomePage",
     "Hotline",
+    "HotlineKind",
     "HotlinePage",
     "Level",
     "NumberSeries",

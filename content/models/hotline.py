@@ -1,11 +1,9 @@
 """Numbers that answer, as facts with a date and a source."""
 
-from typing import Any
-
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,17 +11,33 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from content.indexing.spelling import spelled
-from content.models.base import BasePage
 from content.text import in_language
 from portal.localday import months_before
 
 EMERGENCY_NUMBER = "110"
 
 
+class HotlineKind(models.TextChoices):
+    """What somebody calls for, in the order in which the public page shows it."""
+
+    CHILDREN = "children", _("Protection of children")
+    MIND = "mind", _("Somebody to talk to")
+    WOMEN = "women", _("Women and family")
+    LAW = "law", _("Law and rights")
+    OTHER = "other", _("Other help")
+
+
 class HotlineQuerySet(models.QuerySet["Hotline"]):
     def at_foot(self) -> "HotlineQuerySet":
         """Those that stand at the foot of every page."""
         return self.filter(shown_at_foot=True)
+
+    def due(self) -> "HotlineQuerySet":
+        """Those that nobody has verified for so long that somebody should telephone."""
+        return self.filter(
+            models.Q(verified_on=None)
+            | models.Q(verified_on__lt=months_before(timezone.localdate(), settings.HOTLINE_CHECK_MONTHS))
+        )
 
     def matching(self, terms: list[str]) -> list["Hotline"]:
         """Those whose texts hold every term. There are a dozen rows, so they are compared here."""
@@ -39,6 +53,10 @@ class Hotline(index.Indexed, models.Model):
         unique=True,
         validators=[RegexValidator(r"^[0-9][0-9 \-]{1,18}[0-9]$")],
     )
+    kind = models.CharField(
+        _("what somebody calls for"), max_length=12, choices=HotlineKind, default=HotlineKind.OTHER,
+        help_text=_("Under which heading the public page shows it. 110 stands before all of them."),
+    )  # fmt: skip
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80, blank=True)
     operator = models.CharField(_("who answers"), max_length=80, blank=True)
@@ -59,7 +77,8 @@ class Hotline(index.Indexed, models.Model):
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.SearchField("number")]
     panels = [
-        FieldRowPanel([FieldPanel("number"), FieldPanel("order"), FieldPanel("shown_at_foot")]),
+        FieldRowPanel([FieldPanel("number"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("order"), FieldPanel("shown_at_foot")]),
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
         FieldRowPanel([FieldPanel("operator"), FieldPanel("operator_en")]),
         FieldRowPanel([FieldPanel("purpose"), FieldPanel("purpose_en")]),
@@ -78,6 +97,10 @@ class Hotline(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def clean(self) -> None:
+        if self.verified_on and self.verified_on > timezone.localdate():
+            raise ValidationError({"verified_on": _("This day has not come yet.")})
 
     @property
     def is_emergency(self) -> bool:
@@ -126,18 +149,3 @@ class Hotline(index.Indexed, models.Model):
 
     def _said(self, name: str) -> str:
         return in_language(getattr(self, name), getattr(self, f"{name}_en"))
-
-
-class HotlinePage(BasePage):
-    """`/hotlines/`: every number with what is known about it."""
-
-    template = "content/hotline_page.html"
-    subpage_types: list[str] = []
-    max_count = 1
-
-    class Meta:
-        verbose_name = _("hotline directory")
-        verbose_name_plural = _("hotline directories")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "hotlines": Hotline.objects.all()}

@@ -77,6 +77,7 @@ templates.add("urgent_task", _("Urgent. Case %(number)s: a child may be in dange
 templates.add("case_shared", _("Case %(number)s is now open to your organisation."), "number")
 templates.add("said_of_case", _("Case %(number)s: %(said)s"), "number", "said")
 templates.add("case_moved", _("Case %(number)s has gone one step further."), "number", alone=True)
+templates.add("hotlines_due", _("Hotlines to check: %(n)s. Call each number and say whether it is right."), "n")
 templates.add(
     "new_device",
     _(

@@ -1,4 +1,4 @@
-"""Pages of the demo site: the policy sample, and the mandatory report under /report/mandatory/."""
+"""Pages of the demo site: the policy sample, hotlines of its places, and the report under /report/mandatory/."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ import content
 from content.importing.documents import read_document
 from content.importing.files import read_file
 from content.importing.pages import import_document
-from content.models import PolicyPage, Validity
+from content.models import Hotline, HotlineKind, PolicyPage, Validity
 from content.models.consulting import USUAL_DAYS
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
@@ -23,8 +23,49 @@ VOLUNTEERS = "volunteer_org"
 COMMENT = "comment_on_draft"
 
 
+def ensure_hotlines() -> None:
+    """Lines of the invented places, whose numbers no exchange gives out: checked lately, due, and long unchecked."""
+    for line, days in ((_city_line(), 20), (_east_line(), 120), (_west_line(), 240)):
+        if not Hotline.objects.filter(number=line.number).exists():
+            line.verified_on = timezone.localdate() - timedelta(days=days)
+            line.save()
+
+
+def _city_line() -> Hotline:
+    return Hotline(
+        number="0999-0123401", kind=HotlineKind.CHILDREN, order=100, area="禾川市", area_en="Hechuan",
+        name="禾川市未成年人救助保护中心", name_en="Hechuan centre for the protection of minors",
+        operator="禾川市民政局", operator_en="Hechuan civil affairs bureau",
+        purpose="临时监护、救助和转介", purpose_en="Temporary guardianship, help and referral",
+        hours="全天 24 小时", hours_en="Day and night", source="禾川市民政局", source_en="Hechuan civil affairs bureau",
+    )  # fmt: skip
+
+
+def _east_line() -> Hotline:
+    return Hotline(
+        number="0999-0123402", kind=HotlineKind.MIND, order=100, area="东溪县", area_en="Dongxi county",
+        name="东溪县儿童心理辅导站", name_en="Dongxi counselling for children",
+        operator="东溪县教育局", operator_en="Dongxi education bureau",
+        purpose="学习压力、想念父母、和同学处不好", purpose_en="Pressure, missing parents, trouble with others",
+        hours="周一至周五 8:30–17:30，周六 9:00–12:00", hours_en="Mon–Fri 8:30–17:30, Sat 9:00–12:00",
+        source="东溪县教育局", source_en="Dongxi education bureau",
+    )  # fmt: skip
+
+
+def _west_line() -> Hotline:
+    return Hotline(
+        number="0999-0123403", kind=HotlineKind.LAW, order=100, area="西岭县", area_en="Xiling county",
+        name="西岭县未成年人法律援助", name_en="Xiling legal aid for minors",
+        operator="西岭县司法局", operator_en="Xiling justice bureau",
+        purpose="抚养、侵权、校园欺凌的法律帮助", purpose_en="Legal help: support, harm, bullying",
+        hours="工作日 9:00–17:00", hours_en="Working days 9:00–17:00",
+        source="西岭县司法局", source_en="Xiling justice bureau",
+    )  # fmt: skip
+
+
 def ensure_pages() -> None:
     site = ensure_site()
+    ensure_hotlines()
     home = site.home
     documents = [
         import_document(read_document(read_file(path), source=path.name), publish=True).page
