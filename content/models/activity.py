@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -14,6 +15,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
 from content.models.base import BasePage
+from content.months import Month
 from content.text import LONGEST_QUERY, in_language
 from portal.namedviews import named_view
 
@@ -37,6 +39,11 @@ class ActivityQuerySet(PageQuerySet):
         ordered: Self = found.order_by(models.F("starts_at").asc(nulls_last=True), "pk")
         return ordered
 
+    def between(self, start: datetime, end: datetime) -> Self:
+        """What takes place then, at least in part; a series also where it only goes on before and after."""
+        found: Self = self.filter(starts_at__lt=end, ends_at__gte=start)
+        return found
+
     def near(self, place: str) -> Self:
         """Those whose place or address has these words; every one for no words."""
         found: Self = self
@@ -52,7 +59,7 @@ class ActivityQuerySet(PageQuerySet):
         return ordered
 
 
-class ActivityPage(BasePage):
+class ActivityPage(RoutablePageMixin, BasePage):
     """One activity. What it says about people is how many and how old, never who.
 
     `sessions` is a list of {"starts": …, "ends": …}, moments in ISO 8601; the first and the last of them are kept as
@@ -81,6 +88,8 @@ class ActivityPage(BasePage):
     children_served = models.PositiveIntegerField(_("children who took part"), null=True, blank=True)
     volunteer_count = models.PositiveIntegerField(_("volunteers who helped"), null=True, blank=True)
     service_hours = models.DecimalField(_("hours of service"), max_digits=9, decimal_places=1, null=True, blank=True)
+
+    appointments = path("ics/")(named_view("content.appointments.of_one"))
 
     objects = PageManager.from_queryset(ActivityQuerySet)()
 
@@ -123,6 +132,9 @@ class ActivityPage(BasePage):
         self.ends_at = max((end for _start, end in times), default=None)
         super().save(*args, **kwargs)
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
+
     @property
     def times(self) -> list[tuple[datetime, datetime]]:
         """Beginning and end of each session, in the portal's time zone; what cannot be read is left out."""
@@ -136,6 +148,11 @@ class ActivityPage(BasePage):
     @property
     def is_cancelled(self) -> bool:
         return self.status == ActivityStatus.CANCELLED
+
+    @property
+    def is_certain(self) -> bool:
+        """Does it take place as it says?"""
+        return self.status not in (ActivityStatus.CHANGING, ActivityStatus.CANCELLED)
 
     @property
     def is_ahead(self) -> bool:
@@ -163,6 +180,8 @@ class ActivityIndexPage(RoutablePageMixin, BasePage):
 
     rss = path("feed/rss/")(named_view("content.feeds.rss"))
     atom = path("feed/atom/")(named_view("content.feeds.atom"))
+    appointments = path("feed/ics/")(named_view("content.appointments.of_list"))
+    month = path("month/<str:written>/")(named_view("content.monthly.month"))
 
     template = "content/activity_index_page.html"
 
@@ -181,6 +200,7 @@ class ActivityIndexPage(RoutablePageMixin, BasePage):
         return {
             **super().get_context(request, *args, **kwargs),
             "place": place,
+            **self._calendars(request, place),
             "places": everything.ahead(now)
             .exclude(place="")
             .order_by("place")
@@ -189,4 +209,14 @@ class ActivityIndexPage(RoutablePageMixin, BasePage):
             "ahead": near.ahead(now) if past.number == 1 else [],
             "past": past,
             "others": self.get_children().live().public().not_type(ActivityPage),
+        }
+
+    def _calendars(self, request: HttpRequest, place: str) -> dict[str, str]:
+        """Where the month is, and what a calendar subscribes to."""
+        chosen = f"?{urlencode({'place': place})}" if place else ""
+        appointments = f"{self.get_url(request)}feed/ics/{chosen}"
+        return {
+            "month_href": f"{self.get_url(request)}month/{Month.of(timezone.localdate())}/{chosen}",
+            "download": appointments,
+            "subscription": request.build_absolute_uri(appointments).partition(":")[2],
         }
