@@ -1,6 +1,7 @@
 """What was done for children in the last twelve months, from the activities that everybody may read.
 
-A month of a handful is not told from which; and no sum tells it by subtraction.
+An activity of a handful of children is in no sum: the pages of the others say how many came, and would tell it by
+subtraction.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,27 +19,25 @@ from django.utils.translation import pgettext
 
 from portal.columns import Columns, columns
 from portal.localday import beginning_of
+from portal.smallcounts import LEAST, most_of_few
 
 if TYPE_CHECKING:
     from content.models.activity import ActivityQuerySet
 
 MONTHS = 12
-# From so many on a count is said as it is.
-LEAST = 5
 
 
 @dataclass(frozen=True)
 class Month:
+    """`children` of the activities that say how many came; `few` are the activities of a handful beside them."""
+
     first: date
     children: int
-
-    @property
-    def is_small(self) -> bool:
-        return 0 < self.children < LEAST
+    few: int = 0
 
     @property
     def said(self) -> str:
-        return _("fewer than %(n)d") % {"n": LEAST} if self.is_small else str(self.children)
+        return _said(self.children, self.few)
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ class Figures:
 
     @property
     def columns(self) -> Columns:
-        """A small month is left empty."""
-        return columns([(_label(month.first), 0 if month.is_small else month.children, 0) for month in self.months])
+        """A handful is not drawn."""
+        return columns([(_label(month.first), month.children, 0) for month in self.months])
 
 
 def last_year(activities: ActivityQuerySet, today: date) -> Figures | None:
@@ -63,29 +62,33 @@ def last_year(activities: ActivityQuerySet, today: date) -> Figures | None:
         starts_at__gte=beginning_of(firsts[0]), starts_at__lt=beginning_of(today.replace(day=1))
     )
     rows = done.order_by().annotate(month=TruncMonth("starts_at")).values("month")
-    found = {
-        row["month"].date(): row
-        for row in rows.annotate(count=Count("pk"), children=Sum("children_served"), hours=Sum("service_hours"))
-    }
-    months = [Month(first, _sum(found, first, "children")) for first in firsts]
+    said, few = Q(children_served__gte=LEAST), Q(children_served__gt=0, children_served__lt=LEAST)
+    rows = rows.annotate(
+        count=Count("pk"),
+        children=Sum("children_served", filter=said),
+        few=Count("pk", filter=few),
+        hours=Sum("service_hours"),
+    )
+    found = {row["month"].date(): row for row in rows}
+    months = [Month(first, _sum(found, first, "children"), _sum(found, first, "few")) for first in firsts]
     children = sum(month.children for month in months)
-    if children < LEAST:
+    if not children:
         return None
     hours = sum((row["hours"] or Decimal(0) for row in found.values()), Decimal(0))
-    return Figures(months, _said(months), sum(row["count"] for row in found.values()), _hours(hours))
+    whole = _said(children, sum(month.few for month in months))
+    return Figures(months, whole, sum(row["count"] for row in found.values()), _hours(hours))
 
 
 def _sum(found: dict[date, Any], first: date, name: str) -> int:
     return int(found[first][name] or 0) if first in found else 0
 
 
-def _said(months: list[Month]) -> str:
-    """The sum. Beside a month of a handful only the sum of the others is said, which anybody can work out."""
-    others = sum(month.children for month in months if not month.is_small)
-    small = sum(month.is_small for month in months)
-    if not small:
-        return str(others)
-    return _("more than %(n)d") % {"n": others} if others else _("fewer than %(n)d") % {"n": LEAST * small}
+def _said(children: int, few: int) -> str:
+    """With what anybody can work out of the activities themselves, and no more."""
+    if not few:
+        return str(children)
+    most = few * most_of_few(1) + 1
+    return _("more than %(n)d") % {"n": children} if children else _("fewer than %(n)d") % {"n": most}
 
 
 def _hours(hours: Decimal) -> str:

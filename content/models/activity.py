@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -18,6 +19,7 @@ from content.models.base import BasePage
 from content.months import Month
 from content.text import LONGEST_QUERY, in_language
 from portal.namedviews import named_view
+from portal.smallcounts import LEAST, is_small, said_count
 
 PER_PAGE = 20
 
@@ -170,6 +172,19 @@ class ActivityPage(RoutablePageMixin, BasePage):
     @property
     def shown_sign_up(self) -> str:
         return in_language(self.sign_up, self.sign_up_en)
+
+    @property
+    def shown_places(self) -> str:
+        """For how many children there is room; empty where nobody says."""
+        if not self.children:
+            return ""
+        if is_small(self.children):
+            return gettext("fewer than %(n)d places") % {"n": LEAST}
+        return ngettext("%(n)s place", "%(n)s places", self.children) % {"n": self.children}
+
+    @property
+    def shown_children_served(self) -> str:
+        return said_count(self.children_served) if self.children_served else ""
 
     def search_words(self) -> list[str]:
         return [*super().search_words(), self.organiser, self.kind, self.kind_en, self.place, self.venue, self.outcome]

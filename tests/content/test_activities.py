@@ -82,3 +82,23 @@ def test_the_list_asks_the_same_however_long_it_is(client, django_assert_max_num
     client.get("/activities/")
     with django_assert_max_num_queries(25):
         client.get("/activities/")
+
+
+@pytest.mark.parametrize("few", [2, 4])
+def test_a_handful_of_children_is_told_nowhere(client, few):
+    page = activity("假期课堂", days=-3, status="over", outcome="顺利结束。", children=few, children_served=few)
+    page.save_revision().publish()
+    html = client.get(page.url).content.decode()
+    assert "<dd>少于5</dd>" in html
+    assert "名额不到 5 人" in html
+    assert f"名额 {few} 人" not in html
+    for address in ("/activities/", "/activities/feed/atom/", "/activities/feed/ics/", "/search/?q=假期课堂"):
+        assert f"{few} 人" not in client.get(address).content.decode()
+    assert str(few) not in page.search_words()
+
+
+def test_from_five_on_it_is_told_as_it_is(client):
+    page = activity("假期课堂", days=-3, status="over", children=5, children_served=5)
+    html = client.get(page.url).content.decode()
+    assert "<dd>5</dd>" in html
+    assert "名额 5 人" in html

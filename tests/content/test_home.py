@@ -54,6 +54,17 @@ def test_a_month_of_a_handful_is_not_told_and_cannot_be_worked_out(few):
     assert "38" in found.children
 
 
+@pytest.mark.parametrize("few", [1, 3, 4])
+def test_a_handful_beside_others_in_its_month_is_in_no_sum_that_tells_it(few):
+    """The page of the larger one says 38: whoever takes that from a sum has to be left with nothing."""
+    activity(date(2026, 6, 3), 38)
+    activity(date(2026, 6, 10), few)
+    found = figures()
+    [june] = [month for month in found.months if month.first == date(2026, 6, 1)]
+    assert (june.said, found.children) == ("超过 38", "超过 38")
+    assert 38 in [column.amount for column in found.columns.columns]
+
+
 def test_where_there_is_next_to_nothing_there_is_no_picture(client):
     activity(date(2026, 5, 3), 4)
     assert figures() is None

@@ -19,6 +19,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from portal.columns import Columns, columns
 from portal.directory import codes
 from portal.directory.models import Area, Organisation, Post
+from portal.smallcounts import UNSAID, most_of_few
 from portal.words import spoken
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
@@ -28,7 +29,6 @@ from workflows.measuring.load import by_area, by_step
 from workflows.measuring.pace import Pace, paces
 from workflows.measuring.period import Kind, Period
 from workflows.measuring.scope import Scope, may_count, names_of, scope_of
-from workflows.measuring.small import UNSAID, most_of_few
 from workflows.measuring.told import OPEN, WHOLE, Told, ToldLoad, drawn, said_parts, told, told_loads
 from workflows.models import WorkflowVersion
 from workflows.schema import SUPERVISION

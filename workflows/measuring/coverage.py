@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from workflows.measuring.small import LEAST, UNSAID, is_small, said_count, unsaid
+from portal.smallcounts import LEAST, UNSAID, is_small, said_count, unsaid
 
 # What is said of a row, by the name of its number; the first is the sum of the next three.
 COLUMNS = ("owed", "met", "missed", "open", "excused")

@@ -5,9 +5,9 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from portal.smallcounts import unsaid
 from workflows.measuring.period import Period
 from workflows.measuring.scope import Scope
-from workflows.measuring.small import unsaid
 from workflows.models import Task
 
 

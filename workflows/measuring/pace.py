@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.db.models.expressions import Combinable
 
-from workflows.measuring.small import is_small
+from portal.smallcounts import is_small
 from workflows.models import Task, TaskQuerySet
 
 # Tasks that took at most so long, by the clock; the last bucket is what took longer.

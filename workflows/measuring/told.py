@@ -9,9 +9,9 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.smallcounts import LEAST, UNSAID, is_small, most_of_few, said_count, unsaid
 from workflows.measuring.load import Load
 from workflows.measuring.pace import Pace
-from workflows.measuring.small import LEAST, UNSAID, is_small, most_of_few, said_count, unsaid
 
 OPEN, OVERDUE, OLD = "open", "overdue", "old"
 # The row that all others come to.

@@ -19,6 +19,7 @@ from portal.columns import Columns, columns
 from portal.directory import codes
 from portal.directory.models import Area, Post
 from portal.keyset import Order, Slice, slice_of, where_from
+from portal.smallcounts import most_of_few
 from workflows.charts.stacked import Part, stacked
 from workflows.desk.access import DeskRequest, at_desk
 from workflows.desk.cases import places_around
@@ -29,7 +30,6 @@ from workflows.extracts import missed
 from workflows.extracts import services as extracts
 from workflows.measuring.coverage import WHOLE, Coverage, Said, coverage, said
 from workflows.measuring.scope import may_count, names_of, scope_of
-from workflows.measuring.small import most_of_few
 from workflows.models import Extract
 from workflows.obligations.counting import Chosen, span_of
 from workflows.obligations.models import ObligationVersion, Owed

@@ -5,8 +5,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.smallcounts import LEAST, is_small, unsaid
 from workflows.measuring.coverage import WHOLE, Coverage, said
-from workflows.measuring.small import LEAST, is_small, unsaid
 
 AMOUNTS = st.lists(st.one_of(st.integers(0, 8), st.integers(0, 25)), min_size=1, max_size=4)
 
