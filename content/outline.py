@@ -31,6 +31,24 @@ def outline_of(body: Iterable[Any]) -> dict[str, Any]:
     return outline | {"digest": _digest(outline)}
 
 
+def without_duties(outline: dict[str, Any]) -> dict[str, Any]:
+    """As a translation has it: who does what is said by the document alone."""
+    return outline | {"clauses": [clause | {"allocations": []} for clause in outline["clauses"]]}
+
+
+def same_parts(outline: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether there are as many clauses, each of the level of the other."""
+    return [clause["level"] for clause in outline["clauses"]] == [clause["level"] for clause in other["clauses"]]
+
+
+def with_ids_of(outline: dict[str, Any], original: dict[str, Any]) -> dict[str, Any]:
+    """A translation whose clauses are linked to as those of the document; by their own numbers where they differ."""
+    if not same_parts(outline, original):
+        return outline
+    pairs = zip(outline["clauses"], original["clauses"], strict=True)
+    return outline | {"clauses": [clause | {"id": chinese["id"]} for clause, chinese in pairs]}
+
+
 def _digest(outline: dict[str, Any]) -> str:
     return hashlib.blake2b(json.dumps(outline).encode(), digest_size=16).hexdigest()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -20,9 +20,11 @@ from django.utils.translation import gettext as _
 from content import responsible
 from content.attached import Attached, attached
 from content.citation import citation
+from content.outline import with_ids_of, without_duties
 from content.related import Explained, Related, related
 from content.standing import banner
 from content.text import lines_of
+from portal.language import language_tag
 from portal.pagecache import remembered
 
 if TYPE_CHECKING:
@@ -59,6 +61,24 @@ def document_for_reading(
     }
 
 
+def translation_for_reading(page: PolicyPage, outline: dict[str, Any], address: str) -> dict[str, Any]:
+    """The variables of `content/policy_translation.html`: what is known of the document, the document says."""
+    document = page.original
+    if document is None:
+        return _html(page, outline, address, "")
+    around: Around = remembered(f"policy:{document.pk}", lambda: _around(document))
+    said = banner(document, around.related, timezone.localdate())
+    outline = with_ids_of(without_duties(outline), document.outline)
+    state = f"{outline['digest']}:{document.outline['digest']}:{document.url}"
+    return {
+        "document": document,
+        # The other documents are led to from the document.
+        "banner": replace(said, lead="", others=[]) if said else None,
+        "explanations": page.explained(),
+        **_html(page, outline | {"digest": state}, address, ""),
+    }
+
+
 def _around(page: PolicyPage) -> Around:
     return Around(related(page), attached(page), page.explained())
 
@@ -82,6 +102,9 @@ def _render(page: PolicyPage, outline: dict[str, Any], address: str, comments_ur
     context = {
         "page": page,
         "comments_url": comments_url,
+        "tag": language_tag(page.language),
+        "original_address": page.original.url if page.original else "",
+        "contents": contents,
         "preamble": outline["preamble"],
         "clauses": clauses,
         "closing": outline["closing"],
@@ -89,7 +112,7 @@ def _render(page: PolicyPage, outline: dict[str, Any], address: str, comments_ur
     }
     code = segno.make(address, error="m").svg_data_uri(border=2, dark="#0a3f37", light="#fff", nl=False)
     return {
-        "contents": render_to_string("content/contents.html", {"contents": contents}) if contents else SafeString(""),
+        "contents": render_to_string("content/contents.html", context) if contents else SafeString(""),
         "text": render_to_string("content/policy_text.html", context),
         "responsible": render_to_string("content/responsible.html", {"units": units}) if units else SafeString(""),
         "qr_code": code,

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.documents.models import Document
-from wagtail.models import CollectionViewRestriction
+from wagtail.models import CollectionViewRestriction, GroupPagePermission, Locale
+from wagtail.signals import copy_for_translation_done
 
+from content import languages
 from content.indexing import tables
-from content.models import BasePage, Hotline, PolicyPage, SearchEntry
+from content.models import BasePage, HomePage, Hotline, PolicyPage, SearchEntry
 from content.models.issuers import keep_issuers
 from content.models.search import remember
 from portal import chrome, pagecache
@@ -19,6 +23,9 @@ def connect() -> None:
     post_save.connect(_page_saved, dispatch_uid="content.search")
     post_save.connect(_document_saved, sender=PolicyPage, dispatch_uid="content.issuers")
     post_delete.connect(_entry_deleted, sender=SearchEntry, dispatch_uid="content.search")
+    copy_for_translation_done.connect(_translated, dispatch_uid="content.languages")
+    for changed in (post_save, post_delete):
+        changed.connect(_locales_changed, sender=Locale, dispatch_uid="content.languages")
     chrome.register_foot(hotlines_at_foot)
     # A file can change, and be closed together with its collection, while pages name it.
     pagecache.purge_when_changed(Hotline, Document, CollectionViewRestriction)
@@ -39,6 +46,22 @@ def _document_saved(
 
 def _entry_deleted(sender: type, instance: SearchEntry, **kwargs: Any) -> None:
     tables.take([instance.place])
+
+
+def _locales_changed(sender: type, **kwargs: Any) -> None:
+    languages.forget_codes()
+
+
+def _translated(sender: type, source_obj: Any, target_obj: Any, **kwargs: Any) -> None:
+    """Forms are asked in one place only. In the tree of a new language everybody may do what they may in the first."""
+    if not getattr(source_obj.specific, "is_translatable", True):
+        raise PermissionDenied(_("This page is not translated: its form speaks for itself."))
+    if isinstance(source_obj.specific, HomePage):
+        granted = GroupPagePermission.objects.filter(page=source_obj.pk)
+        GroupPagePermission.objects.bulk_create(
+            GroupPagePermission(group_id=group, permission_id=permission, page_id=target_obj.pk)
+            for group, permission in granted.values_list("group", "permission")
+        )
 
 
 def hotlines_at_foot() -> Iterable[chrome.Hotline]:

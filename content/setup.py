@@ -143,6 +143,7 @@ def ensure_groups() -> Group:
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
         *ours.filter(content_type__model__in=["hotline", "numberseries"]),
         *ours.filter(codename="view_documentnumber"),
+        Permission.objects.get(content_type__app_label="simple_translation", codename="submit_translation"),
     )
     return editors
 

@@ -57,10 +57,10 @@ def show(request: HttpRequest, index: PolicyIndexPage) -> HttpResponse:
 def shelf(request: HttpRequest, index: PolicyIndexPage) -> dict[str, object]:
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     terms = terms_of(query)
-    narrowing = Narrowing(FACETS, request.GET)
+    narrowing = Narrowing(_facets(index), request.GET)
     pages = documents(index, terms)
     pager = Paginator(narrowing.narrowed(pages).for_lists(), PER_PAGE).get_page(request.GET.get("page"))
-    facets = narrowing.shown(pages)
+    facets = [] if index.is_translated else narrowing.shown(pages)
     return {
         "query": query,
         "facets": facets,
@@ -71,6 +71,11 @@ def shelf(request: HttpRequest, index: PolicyIndexPage) -> dict[str, object]:
         "hits": _hits(pager, terms),
         "feed_query": _feed_query(request),
     }
+
+
+def _facets(index: PolicyIndexPage) -> tuple[Facet, ...]:
+    """None where translations lie: what a document is, only the document says."""
+    return () if index.is_translated else FACETS
 
 
 def documents(index: PolicyIndexPage, terms: list[str]) -> PolicyQuerySet:
@@ -88,7 +93,11 @@ def documents(index: PolicyIndexPage, terms: list[str]) -> PolicyQuerySet:
 
 def narrowed(request: HttpRequest, index: PolicyIndexPage) -> PolicyQuerySet:
     """The documents of the list at this address, all pages of it."""
-    return Narrowing(FACETS, request.GET).narrowed(documents(index, terms_of(request.GET.get("q", "")))).for_lists()
+    return (
+        Narrowing(_facets(index), request.GET)
+        .narrowed(documents(index, terms_of(request.GET.get("q", ""))))
+        .for_lists()
+    )
 
 
 def _hits(pager: PagerPage[PolicyPage], terms: list[str]) -> list[Hit]:

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap as PlainSitemap
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps import views as wagtail_views
 from wagtail.models import Page
 
+from content.languages import hidden_with_original
 from portal.pagecache import remembered
 
 
@@ -21,7 +24,10 @@ class PublicPages(Sitemap):
     def items(self) -> Any:
         root = self.get_wagtail_site().root_page
         fields = ("url_path", "last_published_at", "latest_revision_created_at", "locale")
-        return root.get_descendants(inclusive=True).live().public().order_by("path").only(*fields)
+        pages = Page.objects.live().public()
+        below = [Q(path__startswith=home.path) for home in root.get_translations(inclusive=True)]
+        hidden = hidden_with_original(Q(pk__in=pages.values("pk")))
+        return pages.filter(Q(*below, _connector=Q.OR)).exclude(~_chinese() & hidden).order_by("path").only(*fields)
 
     def location(self, item: Page) -> str:
         return str(item.get_url(self.request))
@@ -29,6 +35,10 @@ class PublicPages(Sitemap):
     def _urls(self, page: int, protocol: str, domain: str) -> Any:
         # Django's own way, which asks `location`; Wagtail's asks each page.
         return PlainSitemap._urls(self, page, protocol, domain)  # type: ignore[attr-defined]  # not in the stubs
+
+
+def _chinese() -> Q:
+    return Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
 PAGES = {"pages": PublicPages}

@@ -98,7 +98,7 @@ def activity_listing() -> ActivityListing:
 
 @hooks.register("register_page_header_buttons")
 def members_of_the_group(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if isinstance(page, PolicyPage) and page.permissions_for_user(user).can_edit():
+    if isinstance(page, PolicyPage) and not page.is_translated and page.permissions_for_user(user).can_edit():
         address = reverse(f"{URLS}:consistency", args=[page.pk])
         yield Button(gettext("Duties and members"), address, icon_name="tasks", priority=80)
 

@@ -12,16 +12,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal import pagestamp
 from portal.directory.models import Post, User
+from portal.language import direction, language_tag
 
 LARGE_PRINT_COOKIE = "large_print"
 # Where the quick exit leads: a page that anybody might have open.
 QUICK_EXIT_URL = "https://www.weather.com.cn/"
-_HTML_TAGS = {"zh-hans": "zh-Hans"}
+_PLACES_OF_SHARING = {"zh-Hans": "zh_CN", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,36 @@ class Chrome:
         self._request = request
 
     @property
+    def page_language(self) -> str:
+        """Of what there is to read; the portal's own words around it may be in another (see `own_tag`)."""
+        return getattr(self._request, "page_language", None) or get_language() or settings.LANGUAGE_CODE
+
+    @property
     def language_tag(self) -> str:
-        code = get_language() or settings.LANGUAGE_CODE
-        return _HTML_TAGS.get(code, code)
+        return language_tag(self.page_language)
+
+    @property
+    def own_tag(self) -> str:
+        return language_tag(get_language() or settings.LANGUAGE_CODE)
+
+    @property
+    def place_of_sharing(self) -> str:
+        """Language and country, as pages are announced to other sites."""
+        return _PLACES_OF_SHARING.get(self.language_tag, f"{self.language_tag}_CN")
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_bidi() else "ltr"
+        return direction(self.page_language)
 
     @property
     def other_languages(self) -> list[dict[str, Any]]:
+        """What a visitor may have the portal speak here. A translated page that it can speak to, it does speak to."""
         now = get_language()
+        if getattr(self._request, "page_language", None) == now:
+            return []
         return [
-            {**get_language_info(code), "tag": _HTML_TAGS.get(code, code)}
-            for code, _name in settings.LANGUAGES
+            {"code": code, "tag": language_tag(code), "name_local": settings.OWN_NAMES[code]}
+            for code, _name in settings.INTERFACE_LANGUAGES
             if code != now
         ]
 

@@ -19,7 +19,7 @@ YEAR = 365 * 24 * 60 * 60
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("language", "")
-    known = code in dict(settings.LANGUAGES)
+    known = code in dict(settings.INTERFACE_LANGUAGES)
     return _remember(request, settings.LANGUAGE_COOKIE_NAME, code if known else None)
 
 

@@ -33,7 +33,8 @@ class KnownSiteMiddleware:
 def _site_of(request: HttpRequest) -> Site | None:
     site: Site | None = Site.find_for_request(request)
     if site is not None:
-        _ = site.root_page.specific  # looked up now, and remembered by the page itself
+        # Looked up now, and remembered with the site. The home page itself says in which language a page is asked for.
+        site.root_page = site.root_page.specific
     return site
 
 

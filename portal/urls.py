@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.views.generic import RedirectView
 
 from portal import errors
 from portal.jsonapi import api
+from portal.language import PagesPrefix
 from portal.notices.choices import notice_choices
 
 api.add_router("", "forms.api.routes.router")
@@ -28,7 +29,7 @@ urlpatterns = [
     path("", include("workflows.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Last: every other address is a page of the site.
-    path("", include("wagtail.urls")),
+    URLResolver(PagesPrefix(), "wagtail.urls"),
 ]
 
 handler400 = errors.bad_request

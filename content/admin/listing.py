@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,10 @@ class PagesItem(MenuItem):
 
 
 class PolicyIndex(IndexView):
+    def get_base_queryset(self) -> Any:
+        """Documents; what translates one is reached from it."""
+        return super().get_base_queryset().filter(locale__language_code=settings.LANGUAGE_CODE)
+
     @cached_property
     def header_buttons(self) -> list[Any]:
         buttons = list(super().header_buttons)

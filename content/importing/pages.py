@@ -56,7 +56,7 @@ def import_document(
 
 def page_of(document: Document) -> PolicyPage | None:
     """The page that the document has already."""
-    pages = PolicyPage.objects.order_by("pk")
+    pages = PolicyPage.objects.documents().order_by("pk")
     if document.document_number:
         found = pages.filter(document_number=document.document_number)
     else:

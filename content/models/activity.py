@@ -17,7 +17,7 @@ from wagtail.models import PageManager, PageQuerySet
 
 from content.models.base import BasePage
 from content.months import Month
-from content.text import LONGEST_QUERY, in_language
+from content.text import LONGEST_QUERY
 from portal.namedviews import named_view
 from portal.smallcounts import LEAST, is_small, said_count
 
@@ -163,15 +163,15 @@ class ActivityPage(RoutablePageMixin, BasePage):
 
     @property
     def shown_kind(self) -> str:
-        return in_language(self.kind, self.kind_en)
+        return self.shown("kind")
 
     @property
     def shown_venue(self) -> str:
-        return in_language(self.venue, self.venue_en)
+        return self.shown("venue")
 
     @property
     def shown_sign_up(self) -> str:
-        return in_language(self.sign_up, self.sign_up_en)
+        return self.shown("sign_up")
 
     @property
     def shown_places(self) -> str:
@@ -223,7 +223,7 @@ class ActivityIndexPage(RoutablePageMixin, BasePage):
             .distinct(),
             "ahead": near.ahead(now) if past.number == 1 else [],
             "past": past,
-            "others": self.get_children().live().public().not_type(ActivityPage),
+            "others": self.get_children().filter(self.open_to_all).not_type(ActivityPage),
         }
 
     def _calendars(self, request: HttpRequest, place: str) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """What every page of the public site has."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,11 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 
+from content.languages import code_of, editions, hidden_with_original
 from content.text import in_language
 
 
 class BasePage(Page):
-    """A page with a title and summary in both languages. No personal data is ever written into a page."""
+    """A page with a title and summary in both languages. No personal data is ever written into a page.
+
+    Translated into another language it is a page of its own, in the tree of that language (docs/decisions/0040): what
+    stands `beside` in English, and what is `left_to_original`, is then empty.
+    """
+
+    is_translatable: ClassVar[bool] = True
+    # A translation that is none of a page means nothing.
+    needs_original: ClassVar[bool] = False
+    left_to_original: ClassVar[tuple[str, ...]] = ()
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
@@ -26,15 +37,63 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_translated:
+            self.leave_to_original()
+        super().save(*args, **kwargs)
+
+    @property
+    def language(self) -> str:
+        """Of the tree that the page lies in."""
+        return code_of(self.locale_id) if self.locale_id else settings.LANGUAGE_CODE
+
+    @property
+    def is_translated(self) -> bool:
+        return self.language != settings.LANGUAGE_CODE
+
+    @cached_property
+    def original(self) -> Self | None:
+        """The Chinese page that this one translates; a page may also be written in its language at once."""
+        chinese = type(self)._default_manager.filter(locale__language_code=settings.LANGUAGE_CODE)
+        return chinese.filter(translation_key=self.translation_key).first() if self.is_translated else None
+
+    @property
+    def may_be_read(self) -> bool:
+        """Whether the page has an address in the tree of its language: never before its Chinese page has one."""
+        if self.original is None:
+            return self.is_translatable and not self.needs_original
+        return self.is_translatable and self.original.live
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the Chinese page was published again since the translation was."""
+        dates = (self.last_published_at, self.original and self.original.last_published_at)
+        return all(dates) and dates[0] < dates[1]
+
+    @classmethod
+    def beside(cls) -> tuple[str, ...]:
+        """The fields that hold English beside the Chinese."""
+        return tuple(field.name for field in cls._meta.concrete_fields if field.name.endswith("_en"))
+
+    def leave_to_original(self) -> None:
+        for name in (*self.beside(), *self.left_to_original):
+            field: Any = self._meta.get_field(name)
+            setattr(self, name, [] if field.one_to_many else field.get_default())
+
+    def shown(self, name: str) -> str:
+        """A text in the reader's language; a translated page is in its own."""
+        text: str = getattr(self, name)
+        return text if self.is_translated else in_language(text, getattr(self, f"{name}_en"))
+
     @property
     def shown_title(self) -> str:
         """The title in the reader's language."""
-        return in_language(self.title, self.title_en)
+        return self.shown("title")
 
     @property
     def shown_summary(self) -> str:
         """The summary in the reader's language."""
-        return in_language(self.summary, self.summary_en)
+        return self.shown("summary")
 
     @property
     def description(self) -> str:
@@ -64,9 +123,13 @@ class BasePage(Page):
     @cached_property
     def _restrictions(self) -> Any:
         # Most sites restrict nothing; then the ancestors need not be looked at.
-        if not self.path.startswith(tuple(self._closed)):
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        closed = tuple(self._closed)
+        restrictions = PageViewRestriction.objects.none()
+        if self.path.startswith(closed):
+            restrictions |= super().get_view_restrictions()
+        if closed and self.original is not None:
+            restrictions |= self.original.get_view_restrictions()
+        return restrictions
 
     @cached_property
     def _closed(self) -> list[str]:
@@ -74,17 +137,25 @@ class BasePage(Page):
         return list(PageViewRestriction.objects.values_list("page__path", flat=True))
 
     @cached_property
+    def not_closed(self) -> models.Q:
+        """Of other pages those that only need to be live for everybody to read them."""
+        places = [models.Q(path__startswith=path) for path in self._closed]
+        return ~models.Q(*places, _connector=models.Q.OR) if places else models.Q()
+
+    @cached_property
     def open_to_all(self) -> models.Q:
-        """Of other pages those that everybody may read. Asks nothing more."""
-        published = models.Q(live=True)
-        for path in self._closed:
-            published &= ~models.Q(path__startswith=path)
-        return published
+        """Of other pages in this language those that everybody may read. Asks nothing more."""
+        published = models.Q(live=True) & self.not_closed
+        in_language = published & models.Q(locale=self.locale_id)
+        return in_language & ~hidden_with_original(published) if self.is_translated else in_language
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`address`: of the page, as it can be sent to somebody."""
+        """`address`: of the page, as it can be sent to somebody. `editions`: see content/languages.py."""
+        if self.is_translated:
+            request.page_language = self.language  # type: ignore[attr-defined]  # read by portal.chrome
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"address": request.build_absolute_uri(self.get_url(request) or "/")}
+        address = request.build_absolute_uri(self.get_url(request) or "/")
+        return context | {"address": address, "editions": editions(self, request)}
 
     def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What the page shows. A page that takes more than its own fields names a view here (portal/namedviews.py)."""
@@ -94,6 +165,8 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A page that everybody may read tells the page cache so (see portal/pagecache.py)."""
         response = self.answer(request, *args, **kwargs)
+        if self.is_translated:
+            response["Content-Language"] = self.language
         if not self.get_view_restrictions().exists():
             response.is_public_page = True  # type: ignore[attr-defined]  # our own mark
         return response

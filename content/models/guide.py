@@ -5,7 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from content.models.base import BasePage
-from content.text import in_language, plain
+from content.text import plain
 
 
 class StandardPage(BasePage):
@@ -26,7 +26,7 @@ class StandardPage(BasePage):
     @property
     def shown_body(self) -> str:
         """The text in the reader's language."""
-        return in_language(self.body, self.body_en)
+        return self.shown("body")
 
     def search_words(self) -> list[str]:
         return [*super().search_words(), plain(self.body), plain(self.body_en)]

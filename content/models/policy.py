@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,12 +15,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 
 from content.blocks import DocumentBlock
+from content.languages import code_of
 from content.models.base import BasePage
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.search import FIRST_PLACE_IN_FORCE
-from content.outline import outline_of
+from content.outline import outline_of, same_parts, without_duties
 from content.policytext.issuers import issuers_of
-from content.reading import document_for_reading
+from content.reading import document_for_reading, translation_for_reading
 from content.related import Explained
 from content.text import lines_of
 from portal.namedviews import named_view
@@ -62,6 +64,11 @@ class PolicyQuerySet(PageQuerySet):
         days = models.F("issued_on").desc(nulls_last=True), models.F("published_on").desc(nulls_last=True)
         ordered: Self = self.order_by(*before, *days, "-pk")
         return ordered
+
+    def documents(self) -> Self:
+        """Not what translates them."""
+        originals: Self = self.filter(locale__language_code=settings.LANGUAGE_CODE)
+        return originals
 
     def lapsed_but_ranked(self) -> Self:
         """Those whose term has ended, though the search still finds them among those in force."""
@@ -144,6 +151,14 @@ class PolicyPage(RoutablePageMixin, BasePage):
     preview_paper = named_view("content.papers.views.preview")
     preview_modes = [("", _("Page")), ("paper", _("On paper (PDF)"))]
 
+    needs_original = True
+    left_to_original = (
+        "document_number", "index_number", "issuer", "level", "issued_on", "published_on", "effective_on", "expires_on",
+        "validity", "validity_since", "disclosure", "subject", "subject_words", "addressees", "cites", "attachments",
+        "copied_to", "printed_by", "printed_on", "source", "comments_from", "comments_until", "comments_at",
+        "comments_feedback", "relations", "files",
+    )  # fmt: skip
+
     template = "content/policy_page.html"
     parent_page_types = ["content.PolicyIndexPage"]
     subpage_types = ["content.ExplanationPage"]
@@ -188,19 +203,39 @@ class PolicyPage(RoutablePageMixin, BasePage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What is not to be disclosed is never live, whoever publishes it, by whatever way."""
         self.outline = outline_of(self.body)
+        if self.is_translated:
+            self.outline = without_duties(self.outline)
         if self.disclosure != Disclosure.PUBLISHED:
             self.live = False
         super().save(*args, **kwargs)
+
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """In another language there are translations only, and those are made from the document."""
+        return bool(super().can_create_at(parent)) and code_of(parent.locale_id) == settings.LANGUAGE_CODE
+
+    @property
+    def has_parts_of_original(self) -> bool:
+        """Whether each clause stands where the Chinese one stands."""
+        return self.original is None or same_parts(self.outline, self.original.outline)
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return PolicyPermissions(user, self)
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """The document itself is asked for most of all, and needs no look at the addresses below it."""
-        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
+        """The document itself is asked for most of all, and needs no look at the addresses below it.
+
+        A translation has none: paper, data and duties are those of the document.
+        """
+        if path_components and not self.is_translated:
+            return super().route(request, path_components)
+        return BasePage.route(self, request, path_components)
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "content/policy_translation.html" if self.is_translated else self.template
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        if mode_name == "paper":
+        if mode_name == "paper" and not self.is_translated:
             return self.preview_paper(request)
         response: HttpResponse = BasePage.serve_preview(self, request, mode_name)
         return response
@@ -220,6 +255,8 @@ class PolicyPage(RoutablePageMixin, BasePage):
 
     def standing_on(self, day: date) -> Validity:
         """Its validity; one whose term has ended has expired, though nobody wrote that down."""
+        if self.original is not None:
+            return self.original.standing_on(day)
         if self.validity == Validity.IN_FORCE and self.expires_on and self.expires_on < day:
             return Validity.EXPIRED
         return Validity(self.validity)
@@ -269,6 +306,8 @@ class PolicyPage(RoutablePageMixin, BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         is_preview = getattr(request, "is_preview", False)
         outline = outline_of(self.body) if is_preview else self.outline
+        if self.is_translated:
+            return context | translation_for_reading(self, outline, context["address"])
         return {
             **context,
             **document_for_reading(self, outline, context["address"], is_preview=is_preview),

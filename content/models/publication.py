@@ -178,7 +178,7 @@ class SigningTask(OnceApproved):
         page = state.revision.as_object()
         given = DocumentNumber.objects.filter(page=page).first()
         # What came with its number, or is signed once more after a correction, keeps number and date.
-        if given is None and not page.document_number:
+        if given is None and not page.document_number and not page.is_translated:
             given = self.series.give(page, by=user)
         if given is not None:
             issued_on = timezone.localdate(given.given_at)

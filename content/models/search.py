@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
@@ -48,7 +49,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return dict(self.alias(**places).values_list("page_id", is_titled))
 
     def readable_by_all(self) -> "SearchEntryQuerySet":
-        return self.filter(page__in=Page.objects.live().public())
+        """The translations of pages are not looked through here, but in the lists of their language."""
+        return self.filter(page__in=Page.objects.live().public(), page__locale__language_code=settings.LANGUAGE_CODE)
 
 
 def ids(numbers: Iterable[int]) -> RawSQL:

@@ -35,6 +35,7 @@ def functions() -> list[tuple[str, Any]]:
 class ReportIndexPage(BasePage):
     """`/report/`: the public forms, with the emergency number before all of them."""
 
+    is_translatable = False
     subpage_types = ["portal_forms.FormPage"]
     template = "forms/report_index_page.html"
     max_count = 1
@@ -74,6 +75,7 @@ class FormPage(RoutablePageMixin, BasePage):
     thanks = models.TextField(_("text after sending"), blank=True)
     thanks_en = models.TextField(_("text after sending, in English"), blank=True)
 
+    is_translatable = False
     start = path("start/")(named_view("forms.public.start"))
     blank = path("blank/")(named_view("forms.printing.pages.blank"))
 

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
 
 from portal.settings import database, environment
 from portal.settings.access import *  # noqa: F403 -- a subject of its own, and part of every installation
+from portal.settings.languages import *  # noqa: F403 -- another one
 from portal.settings.signing_in import *  # noqa: F403 -- another one
 from portal.settings.uploads import *  # noqa: F403 -- another one
 
@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "portal",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
     "portal.staffing.people_app.PeopleConfig",
@@ -184,10 +185,6 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 # One page for it, the portal's own.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 
-LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAIL_I18N_ENABLED = False
 # The second holds what Wagtail's own Chinese catalogue lacks; where both speak, the first is heard.
 LOCALE_PATHS = [PROJECT_DIR / "portal" / "locale", PROJECT_DIR / "portal" / "locale_wagtail"]
 USE_I18N = True

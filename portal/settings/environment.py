@@ -58,6 +58,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def several(name: str, default: str, *, among: tuple[str, ...]) -> list[str]:
+    """Words of a comma-separated list, each of them known."""
+    found = words(name, default)
+    if unknown := [word for word in found if word not in among]:
+        raise ImproperlyConfigured(f"{name} has {unknown[0]!r}; write some of {', '.join(among)}.")
+    return found
+
+
 def web_address(name: str) -> str:
     """An https address, or one of this machine; empty when it is not set."""
     address = text(name, "")

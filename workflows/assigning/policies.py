@@ -18,8 +18,8 @@ NOT_YOURS_TO_TELL = no(
 
 
 def is_for_work(page: PolicyPage) -> bool:
-    """Only what everybody may read is given as work: the case repeats its words."""
-    return page.live and not page.get_view_restrictions().exists()
+    """Only a document that everybody may read is given as work: the case repeats its words."""
+    return page.live and not page.is_translated and not page.get_view_restrictions().exists()
 
 
 def may_assign_any(post: Post | None, page: PolicyPage) -> Answer:

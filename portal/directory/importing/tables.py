@@ -249,7 +249,7 @@ def one_of(choices: dict[str, Promise], text: str) -> str:
 
 def _spoken_keys(choices: dict[str, Promise]) -> dict[str, str]:
     said = {key: key for key in choices}
-    for language, _name in settings.LANGUAGES:
+    for language, _name in settings.INTERFACE_LANGUAGES:
         with override(language):
             said |= {tidy(str(name)): key for key, name in choices.items()}
     return said
