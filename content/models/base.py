@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 
 from content.languages import code_of, editions, hidden_with_original
+from content.models.translating import PageForm, TranslationPanel
 from content.text import in_language
 
 
@@ -32,7 +33,14 @@ class BasePage(Page):
     summary = models.TextField(_("summary"), blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("title_en"), FieldPanel("summary"), FieldPanel("summary_en")]
+    base_form_class = PageForm
+    content_panels = [
+        TranslationPanel(),
+        *Page.content_panels,
+        FieldPanel("title_en"),
+        FieldPanel("summary"),
+        FieldPanel("summary_en"),
+    ]
 
     class Meta:
         abstract = True
@@ -63,6 +71,9 @@ class BasePage(Page):
         if self.original is None:
             return self.is_translatable and not self.needs_original
         return self.is_translatable and self.original.live
+
+    # Whether each part stands where that of the Chinese page stands; pages without parts have no other.
+    has_parts_of_original = True
 
     @property
     def is_behind(self) -> bool:

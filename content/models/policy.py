@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
@@ -19,6 +19,7 @@ from content.languages import code_of
 from content.models.base import BasePage
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.search import FIRST_PLACE_IN_FORCE
+from content.models.translating import RowsOfOriginal
 from content.outline import outline_of, same_parts, without_duties
 from content.policytext.issuers import issuers_of
 from content.reading import document_for_reading, translation_for_reading
@@ -183,8 +184,8 @@ class PolicyPage(RoutablePageMixin, BasePage):
             _("round of comments"),
             classname="collapsed",
         ),
-        InlinePanel("relations", heading=_("what it does to other documents"), label=_("other document")),
-        InlinePanel("files", heading=_("attachments"), label=_("file")),
+        RowsOfOriginal("relations", heading=_("what it does to other documents"), label=_("other document")),
+        RowsOfOriginal("files", heading=_("attachments"), label=_("file")),
         MultiFieldPanel(
             [
                 *(FieldPanel(name) for name in ("addressees", "cites", "attachments", "copied_to", "source")),
@@ -215,7 +216,7 @@ class PolicyPage(RoutablePageMixin, BasePage):
         return bool(super().can_create_at(parent)) and code_of(parent.locale_id) == settings.LANGUAGE_CODE
 
     @property
-    def has_parts_of_original(self) -> bool:
+    def has_parts_of_original(self) -> bool:  # type: ignore[override]  # known at once for other pages
         """Whether each clause stands where the Chinese one stands."""
         return self.original is None or same_parts(self.outline, self.original.outline)
 

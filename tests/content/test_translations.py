@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
@@ -206,6 +207,74 @@ def test_forms_are_asked_in_one_place_only(site, uyghur):
 def test_addresses_of_no_language_and_of_no_page_lead_nowhere(client, policy):
     for address in (f"/xx{policy.url}", f"/ug{policy.url}", "/ug/", "/en/", f"/zh-hans{policy.url}"):
         assert client.get(address).status_code == 404, address
+
+
+@pytest.fixture
+def editor(client, site):
+    """May write and publish pages, and nothing else."""
+    editor = User.objects.create(username="editor", name="编辑")
+    editor.groups.add(ensure_groups())
+    client.force_login(editor)
+    return client
+
+
+def edit(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_an_editor_translates_step_by_step_and_each_step_is_a_draft(editor, policy, uyghur):
+    for page in (policy.get_parent().get_parent(), policy.get_parent(), policy):
+        address = reverse("simple_translation:submit_page_translation", args=[page.pk])
+        assert editor.get(address).status_code == 200
+        answer = editor.post(address, {"locales": [uyghur.pk]})
+        made = page.get_translation(uyghur)
+        assert answer["Location"] == edit(made)
+        assert not made.live
+    assert editor.post(address, {"locales": [uyghur.pk]}).status_code == 200
+    assert policy.get_translations().count() == 1
+    assert editor.get(edit(policy)).content.decode().count("未发布") >= 1
+
+
+def test_who_edits_a_translation_is_asked_for_its_words_only_and_publishes_them(editor, policy, reading_aid):
+    page = editor.get(edit(reading_aid))
+    form = page.context["form"]
+    assert {"title", "summary", "body", "slug"} <= form.fields.keys()
+    assert not {"document_number", "validity", "title_en", "issuer"} & form.fields.keys()
+    assert not {"relations", "files"} & form.formsets.keys()
+    assert "发布译文，就表示它与中文页面现在的内容一致。" in page.content.decode()
+    data = {
+        "title": "خوتەن 7", "slug": reading_aid.slug, "summary": "", "seo_title": "", "search_description": "",
+        "go_live_at": "", "expire_at": "", "action-publish": "1",
+        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "comments-MAX_NUM_FORMS": "0",
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph", "body-0-id": "",
+        "body-0-value": PLACES,
+    }  # fmt: skip
+    assert editor.post(edit(reading_aid), data).status_code == 302
+    html = editor.get(reading_aid.url).content.decode()
+    assert '<h1 lang="ug">خوتەن 7</h1>' in html
+    assert PLACES in html
+
+
+def test_who_edits_a_document_has_all_of_its_fields(editor, policy, reading_aid):
+    page = editor.get(edit(policy))
+    assert {"document_number", "validity", "title_en"} <= page.context["form"].fields.keys()
+    assert {"relations", "files"} <= page.context["form"].formsets.keys()
+    assert f'href="{edit(reading_aid)}"' in page.content.decode()
+
+
+def test_editors_are_told_what_is_behind_and_what_does_not_fit(editor, policy, reading_aid):
+    PolicyPage.objects.filter(pk=policy.pk).update(last_published_at=timezone.now() + timedelta(days=1))
+    del reading_aid.body[len(reading_aid.body) // 2]
+    reading_aid.save()
+    html = editor.get(edit(reading_aid)).content.decode()
+    assert "在此之前，读者会看到这个提示。" in html
+    assert "条款与中文文件不一致。" in html
+    assert "比本页旧" in editor.get(edit(policy)).content.decode()
+
+
+def test_nobody_writes_a_document_in_another_language_that_translates_none(policy, reading_aid):
+    assert not PolicyPage.can_create_at(reading_aid.get_parent().specific)
+    assert PolicyPage.can_create_at(policy.get_parent().specific)
 
 
 def test_editors_may_do_in_the_new_tree_what_they_may_do_in_the_old(policy, uyghur):
