@@ -24,7 +24,8 @@ from content.outline import with_ids_of, without_duties
 from content.related import Explained, Related, related
 from content.standing import banner
 from content.text import lines_of
-from portal.language import language_tag
+from portal.bidi import numbers_in_order
+from portal.language import direction, language_tag
 from portal.pagecache import remembered
 
 if TYPE_CHECKING:
@@ -113,10 +114,14 @@ def _render(page: PolicyPage, outline: dict[str, Any], address: str, comments_ur
     code = segno.make(address, error="m").svg_data_uri(border=2, dark="#0a3f37", light="#fff", nl=False)
     return {
         "contents": render_to_string("content/contents.html", context) if contents else SafeString(""),
-        "text": render_to_string("content/policy_text.html", context),
+        "text": _in_order(page, render_to_string("content/policy_text.html", context)),
         "responsible": render_to_string("content/responsible.html", {"units": units}) if units else SafeString(""),
         "qr_code": code,
     }
+
+
+def _in_order(page: PolicyPage, html: str) -> str:
+    return numbers_in_order(html) if direction(page.language) == "rtl" else html
 
 
 def _clause(clause: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.bidi import numbers_in_order
 from portal.words import spoken
 
 register = template.Library()
@@ -31,6 +32,9 @@ def icon(name: str, label: str = "") -> SafeString:
         html = '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>'
         return format_html(html, kind, label, address)
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', kind, address)
+
+
+register.filter("numbers_in_order", numbers_in_order)
 
 
 @register.inclusion_tag("components/listing_head.html")
