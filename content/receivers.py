@@ -14,6 +14,7 @@ from wagtail.signals import copy_for_translation_done
 from content import languages
 from content.indexing import tables
 from content.models import BasePage, HomePage, Hotline, PolicyPage, SearchEntry
+from content.models.allotted import keep_units
 from content.models.issuers import keep_issuers
 from content.models.search import remember
 from portal import chrome, pagecache
@@ -21,7 +22,7 @@ from portal import chrome, pagecache
 
 def connect() -> None:
     post_save.connect(_page_saved, dispatch_uid="content.search")
-    post_save.connect(_document_saved, sender=PolicyPage, dispatch_uid="content.issuers")
+    post_save.connect(_document_saved, sender=PolicyPage, dispatch_uid="content.documents")
     post_delete.connect(_entry_deleted, sender=SearchEntry, dispatch_uid="content.search")
     copy_for_translation_done.connect(_translated, dispatch_uid="content.languages")
     for changed in (post_save, post_delete):
@@ -42,6 +43,8 @@ def _document_saved(
 ) -> None:
     if not raw and (update_fields is None or "issuer" in update_fields):
         keep_issuers(instance)
+    if not raw and (update_fields is None or "outline" in update_fields):
+        keep_units(instance)
 
 
 def _entry_deleted(sender: type, instance: SearchEntry, **kwargs: Any) -> None:

@@ -7,7 +7,17 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission, Page, Site
 
-from content.models import ActivityIndexPage, BasePage, HomePage, Hotline, HotlineKind, HotlinePage, PolicyIndexPage
+from content.models import (
+    ActivityIndexPage,
+    BasePage,
+    HomePage,
+    Hotline,
+    HotlineKind,
+    HotlinePage,
+    PolicyIndexPage,
+    StationIndexPage,
+    UnitIndexPage,
+)
 from portal.directory.groups import EDITORS, ensure_administrators
 
 PageKind = TypeVar("PageKind", bound=BasePage)
@@ -23,6 +33,8 @@ class SitePages:
     policies: PolicyIndexPage
     hotlines: HotlinePage
     activities: ActivityIndexPage
+    units: UnitIndexPage
+    stations: StationIndexPage
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,17 @@ def ensure_site() -> SitePages:
             home, ActivityIndexPage, slug="activities", title="儿童活动", title_en="Activities for children",
             summary="群团组织、志愿者和学校为孩子们办的活动，都经过审核。",
             summary_en="What federations, volunteers and schools do for children. Each was reviewed.",
+        ),
+        units=_child(
+            home, UnitIndexPage, slug="units", title="机构职责", title_en="Offices and their duties",
+            summary="哪个单位管什么、在哪里、什么时候办公，政策文件交给它什么任务。",
+            summary_en="Which office does what, where and when it is open, and which duties documents give it.",
+        ),
+        stations=_child(
+            home, StationIndexPage, slug="stations",
+            title="工作站与儿童之家", title_en="Work stations and children's homes",
+            summary="家附近可以去的地方：地址、开放时间、有什么房间。",
+            summary_en="Where to go near your home: address, opening hours, what is there.",
         ),
     )  # fmt: skip
 

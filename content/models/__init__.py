@@ -1,4 +1,5 @@
 from content.models.activity import ActivityIndexPage, ActivityPage, ActivityStatus
+from content.models.allotted import PolicyUnit
 from content.models.base import BasePage
 from content.models.consulting import ConsultationTask
 from content.models.explanation import ExplanationKind, ExplanationPage
@@ -12,6 +13,8 @@ from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage
 from content.models.publication import CountersignTask, DisclosureTask, OpinionTask, SigningTask
 from content.models.relations import PolicyAttachment, PolicyRelation, RelationKind
 from content.models.search import SearchEntry
+from content.models.station import StationIndexPage, StationPage, StationStatus
+from content.models.unit import UnitIndexPage, UnitPage
 
 __all__ = [
     "ActivityIndexPage",
@@ -37,9 +40,15 @@ __all__ = [
     "PolicyIssuer",
     "PolicyPage",
     "PolicyRelation",
+    "PolicyUnit",
     "RelationKind",
     "SearchEntry",
     "SigningTask",
     "StandardPage",
+    "StationIndexPage",
+    "StationPage",
+    "StationStatus",
+    "UnitIndexPage",
+    "UnitPage",
     "Validity",
 ]

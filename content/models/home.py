@@ -14,6 +14,7 @@ from content.models.hotline import Hotline
 from content.models.policy import PolicyPage
 
 LATEST = 4
+HOTLINES = 7
 # home / list / document
 DOCUMENT_DEPTH = 2
 
@@ -63,7 +64,7 @@ class HomePage(BasePage):
         activities = ActivityPage.objects.filter(self.open_to_all)
         return {
             **super().get_context(request, *args, **kwargs),
-            "hotlines": Hotline.objects.all(),
+            "hotlines": Hotline.objects.nationwide()[:HOTLINES],
             "activities": activities.ahead(timezone.now())[:LATEST],
             "latest": PolicyPage.objects.filter(self.open_to_all).newest_first().for_lists()[:LATEST],
             "figures": last_year(activities, timezone.localdate()),

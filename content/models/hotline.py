@@ -32,6 +32,10 @@ class HotlineQuerySet(models.QuerySet["Hotline"]):
         """Those that stand at the foot of every page."""
         return self.filter(shown_at_foot=True)
 
+    def nationwide(self) -> "HotlineQuerySet":
+        """Those that answer wherever somebody calls."""
+        return self.filter(area="")
+
     def due(self) -> "HotlineQuerySet":
         """Those that nobody has verified for so long that somebody should telephone."""
         return self.filter(

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models.base import BasePage
 from content.models.hotline import EMERGENCY_NUMBER, Hotline, HotlineKind
+from content.models.station import StationIndexPage
+from content.models.unit import UnitIndexPage
 from content.text import in_language
 from portal.chrome import EMERGENCY
 
@@ -68,7 +70,14 @@ class HotlinePage(BasePage):
             "groups": grouped(here),
             "places": choices,
             "chosen": chosen,
+            "beside": self._beside(),
         }
+
+    def _beside(self) -> list[BasePage]:
+        """Where else somebody may turn to: the directories of offices and of stations that have something to show."""
+        kinds = (UnitIndexPage, StationIndexPage)
+        lists = self.get_siblings(inclusive=False).filter(self.open_to_all, numchild__gt=0).type(*kinds)
+        return list(lists.specific())
 
 
 def _nobody_wrote_it_down() -> Hotline:

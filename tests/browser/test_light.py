@@ -14,7 +14,18 @@ pytestmark = pytest.mark.browser
 HEAVIEST = 150_000
 NARROW = {"width": 320, "height": 640}
 # With `{document}` a policy document.
-PAGES = ["/", "/policy/", "{document}", "/hotlines/", "/activities/", "/report/", "/report/mandatory/", "/follow/"]
+PAGES = [
+    "/",
+    "/policy/",
+    "{document}",
+    "/hotlines/",
+    "/units/",
+    "/stations/",
+    "/activities/",
+    "/report/",
+    "/report/mandatory/",
+    "/follow/",
+]
 
 
 @pytest.fixture(scope="module")

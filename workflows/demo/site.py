@@ -14,6 +14,7 @@ from content.models.consulting import USUAL_DAYS
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
 from forms.models.page import Fillers
+from workflows.demo.offices import ensure_offices, ensure_stations
 
 SAMPLES = Path(content.__file__).parent / "samples"
 REPORT = "mandatory_report"
@@ -66,6 +67,8 @@ def _west_line() -> Hotline:
 def ensure_pages() -> None:
     site = ensure_site()
     ensure_hotlines()
+    ensure_offices(site)
+    ensure_stations(site)
     home = site.home
     documents = [
         import_document(read_document(read_file(path), source=path.name), publish=True).page
