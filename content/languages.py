@@ -35,6 +35,11 @@ def ensure_locales() -> None:
         Locale.objects.get_or_create(language_code=code)
 
 
+def spoken() -> Q:
+    """Pages in languages of the settings. Those in others have no address any more."""
+    return Q(locale__language_code__in=[code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES])
+
+
 @dataclass(frozen=True)
 class Edition:
     """A page in one language. `code` is also what its address begins with; `is_here`: it is the one that is read."""
@@ -55,9 +60,9 @@ def editions(page: BasePage, request: HttpRequest) -> list[Edition]:
     same = Page.objects.filter(translation_key=page.translation_key)
     fields = same.only("url_path", "locale_id", "path")
     there = {code_of(other.locale_id): other for other in fields.filter(Q(live=True) & page.not_closed | Q(pk=page.pk))}
-    if len(there) < 2 or settings.LANGUAGE_CODE not in there:
-        return []
     order = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code in there]
+    if len(order) < 2 or settings.LANGUAGE_CODE not in there:
+        return []
     return [_edition(code, there[code], request, is_here=there[code].pk == page.pk) for code in order]
 
 

@@ -11,7 +11,7 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps import views as wagtail_views
 from wagtail.models import Page
 
-from content.languages import hidden_with_original
+from content.languages import hidden_with_original, spoken
 from portal.pagecache import remembered
 
 
@@ -25,7 +25,8 @@ class PublicPages(Sitemap):
         root = self.get_wagtail_site().root_page
         fields = ("url_path", "last_published_at", "latest_revision_created_at", "locale")
         pages = Page.objects.live().public()
-        below = [Q(path__startswith=home.path) for home in root.get_translations(inclusive=True)]
+        homes = root.get_translations(inclusive=True).filter(spoken())
+        below = [Q(path__startswith=home.path) for home in homes]
         hidden = hidden_with_original(Q(pk__in=pages.values("pk")))
         return pages.filter(Q(*below, _connector=Q.OR)).exclude(~_chinese() & hidden).order_by("path").only(*fields)
 

@@ -56,6 +56,11 @@ class BasePage(Page):
         return code_of(self.locale_id) if self.locale_id else settings.LANGUAGE_CODE
 
     @property
+    def localized(self) -> Self:
+        """This page, whatever the language of the reader: an address, and a link in a text, leads to what it names."""
+        return self
+
+    @property
     def is_translated(self) -> bool:
         return self.language != settings.LANGUAGE_CODE
 

@@ -1,6 +1,6 @@
 """The front page: help first, then what there is to read."""
 
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
@@ -41,11 +41,6 @@ class HomePage(BasePage):
             if page is not None:
                 return page.route(request, [])
         return super().route(request, path_components)
-
-    @property
-    def localized(self) -> Self:
-        """This one, whatever the language of the reader: the address alone says in which language a page is read."""
-        return self
 
     def _route_in(self, code: str, request: HttpRequest, path_components: list[str]) -> Any:
         homes = HomePage.objects.filter(translation_key=self.translation_key)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
@@ -195,6 +196,32 @@ def test_a_page_of_plain_writing_is_translated_too(client, site, uyghur):
     html = client.get("/ug/guide/").content.decode()
     assert PLACES in html
     assert "内容不一致时，以中文页面为准。" in html
+
+
+def test_a_link_in_a_text_leads_to_the_page_that_was_chosen(client, settings, policy, reading_aid, uyghur):
+    english = translated(policy, Locale.objects.get(language_code="en"), title="Notice 12")
+    links = "".join(f'<p><a linktype="page" id="{page.pk}">12</a></p>' for page in (policy, reading_aid))
+    guide = StandardPage(title="指南", slug="guide", body=links)
+    policy.get_parent().get_parent().add_child(instance=guide)
+    other = translated(guide, uyghur)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for page in (guide, other):
+        html = client.get(page.url).content.decode()
+        assert f'<a href="{policy.url}">' in html
+        assert f'<a href="{reading_aid.url}">' in html
+        assert english.url not in html
+
+
+def test_a_language_that_is_named_later_is_there_from_the_next_start_on(client, settings, policy, reading_aid):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ko", "朝鲜语")]
+    settings.WAGTAIL_CONTENT_LANGUAGES = [settings.LANGUAGES[0], settings.LANGUAGES[-1]]
+    settings.TRANSLATED_INTO = ["ko"]
+    call_command("first_site", unless_there=True)
+    assert Locale.objects.filter(language_code="ko").exists()
+    # And one that is named no more has no addresses, though its pages are kept.
+    assert client.get(f"/ug{policy.url}").status_code == 404
+    assert "hreflang" not in client.get(policy.url).content.decode()
+    assert client.get("/sitemap-pages.xml").content.decode().count(policy.slug) == 1
 
 
 def test_forms_are_asked_in_one_place_only(site, uyghur):

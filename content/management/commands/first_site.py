@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from content.languages import ensure_locales
 from content.models import HomePage
 from content.models.search import bring_up_to_date
 from content.setup import ensure_groups, ensure_site
@@ -16,12 +17,15 @@ from portal.calendar.importing import import_missing
 
 
 class Command(BaseCommand):
-    help = "Makes home page, policy list and hotlines unless there is a home page; groups; holidays; the search."
+    help = (
+        "Makes locales, home page, policy list and hotlines unless there is a home page; groups; holidays; the search."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unless-there", action="store_true", help="do nothing when there is a home page")
 
     def handle(self, *args: Any, unless_there: bool = False, **options: Any) -> None:
+        ensure_locales()
         self._make(unless_there)
         # Page by page: whoever is killed meanwhile goes on from there.
         bring_up_to_date()
