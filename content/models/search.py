@@ -94,6 +94,11 @@ class SearchEntry(models.Model):
         lines = [line for column in (self.text, self.rest) if column for line in column.split("\n")]
         return [(anchor, text, line) for (anchor, text), line in zip(self.passages, lines, strict=True)]
 
+    def clause_lines(self) -> list[tuple[str, str, str]]:
+        """The same of the text that clauses are made of, which comes first."""
+        lines = self.text.split("\n") if self.text else []
+        return [(anchor, text, line) for (anchor, text), line in zip(self.passages, lines, strict=False)]
+
 
 def remember(page: BasePage) -> None:
     """Brings the entry of a page up to date; a page that is not live has none."""

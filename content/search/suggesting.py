@@ -41,18 +41,19 @@ def _all(terms: list[str]) -> Iterator[Suggestion]:
         yield Suggestion(f"{hotline.number} {hotline.shown_name}", hotline.shown_purpose, "/hotlines/")
     for entry in _entries(terms, tables.TITLE, MOST):
         yield Suggestion(entry.page.title, "", entry.page.url)
-    for entry in _entries(terms, tables.TEXT, LOOKED_THROUGH):
+    for entry in _entries(terms, tables.TEXT, LOOKED_THROUGH, "text", "passages"):
         yield from _headings(entry, terms)
 
 
-def _entries(terms: list[str], column: str, most: int) -> list[SearchEntry]:
+def _entries(terms: list[str], column: str, most: int, *read: str) -> list[SearchEntry]:
+    """With nothing of their lines but what is to be read: each is as long as its document."""
     pages = list(islice(in_rank(terms, [column]), most))
-    entries = SearchEntry.objects.select_related("page").in_bulk(pages)
+    entries = SearchEntry.objects.select_related("page").only("page", *read).in_bulk(pages)
     return [entries[page] for page in pages if page in entries]
 
 
 def _headings(entry: SearchEntry, terms: list[str]) -> Iterator[Suggestion]:
-    for anchor, text, line in entry.lines():
+    for anchor, text, line in entry.clause_lines():
         heading = text.split("\n", 1)[0]
         # The line of a heading is the beginning of the line of its clause.
         if anchor and len(heading) <= LONGEST_HEADING and all(term in line[: len(heading) + 1] for term in terms):

@@ -215,3 +215,11 @@ def test_browsers_are_told_of_the_search(client):
     description = ElementTree.fromstring(client.get("/opensearch.xml").content)
     addresses = [url.get("template") for url in description.iter("{http://a9.com/-/spec/opensearch/1.1/}Url")]
     assert "http://testserver/search/?q={searchTerms}" in addresses
+
+
+def test_suggestions_read_nothing_of_a_document_but_what_they_show(policy, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8) as asked:
+        assert [each.text for each in suggestions("监督")] == ["加强监督"]
+    read = [query["sql"].split(" FROM ")[0] for query in asked.captured_queries]
+    assert not [columns for columns in read if '"content_searchentry"."rest"' in columns]
+    assert len([columns for columns in read if '"content_searchentry"."passages"' in columns]) == 1
