@@ -1,10 +1,11 @@
-"""`python -m tests.benchmarks [--postgres] [--export | --scale | --load]`: about two minutes on two idle processors.
+"""`python -m tests.benchmarks [--postgres] [--export | --scale | --search | --load]`: about two minutes on two idle processors.
 
 Starts a portal of its own in a temporary folder, on 127.0.0.1, with the demo in it, and ends it again. With
 `--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite. With `--load` it measures the lists of the
 desk there, with a million cases: up to an hour, and some fourteen gigabytes in the temporary folder. With `--export` it
 measures table files of fifty thousand papers: a quarter of an hour. With `--scale` it measures the inbox among a
-hundred thousand open cases and the sweeper among a million deadlines: some ten minutes, and three gigabytes.
+hundred thousand open cases and the sweeper among a million deadlines: some ten minutes, and three gigabytes. With
+`--search` it measures the search among a hundred thousand policy documents: XXX minutes, and XXX gigabytes.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from urllib.request import urlopen
 
 import django
 
-from tests.benchmarks import desk, exports, machine, measuring, scale
+from tests.benchmarks import desk, exports, machine, measuring, scale, searching
 from tests.benchmarks.report import Figure, keep, table
 from tests.running import ROOT, RunningPortal, running, wait_for
 from tests.services.servers import postgresql, redis
@@ -42,7 +43,8 @@ def main() -> None:
     arguments.add_argument("--load", action="store_true", help="the lists of the desk with many cases")
     arguments.add_argument("--export", action="store_true", help="table files of fifty thousand papers")
     arguments.add_argument("--scale", action="store_true", help="the inbox and the sweeper with many open cases")
-    arguments.add_argument("--cases", type=int, help="how many, with --load, --export or --scale")
+    arguments.add_argument("--search", action="store_true", help="the search among many documents")
+    arguments.add_argument("--cases", type=int, help="how many cases or documents, with what is named before")
     arguments.add_argument(
         "--there", action="store_true", help="with --load: in the database and DATA_DIR of the environment, which stay"
     )
@@ -54,6 +56,8 @@ def main() -> None:
         everything(partial(exported, cases=given.cases), "table files on ", with_servers=given.postgres)
     elif given.scale:
         everything(partial(scaled, cases=given.cases), "many open cases on ", with_servers=given.postgres)
+    elif given.search:
+        everything(partial(searched, documents=given.cases), "search on ", with_servers=given.postgres)
     else:
         everything(measured, "", with_servers=given.postgres)
 
@@ -104,11 +108,18 @@ def scaled(data: Path, where: dict[str, str], *, cases: int | None) -> str:
         return scale.scale(cases or scale.CASES, portal)
 
 
+def searched(data: Path, where: dict[str, str], *, documents: int | None) -> str:
+    """The search alone, as it is kept."""
+    with running(data, settings=SETTINGS, **where) as portal:
+        _look_into(data, where)
+        return searching.searching(documents or searching.DOCUMENTS, portal)
+
+
 def measured(data: Path, where: dict[str, str]) -> str:
     """The whole run, as it is kept."""
     with running(data, settings=SETTINGS, **where) as portal:
         _look_into(data, where)
-        from tests.benchmarks import browsing, documents, editor, forms, papers, transitions  # models need Django
+        from tests.benchmarks import browsing, documents, editor, forms, papers, publishing, transitions  # models need Django
 
         print("The portal is prepared.", flush=True)
         portal.stop()
@@ -120,7 +131,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
         with machine.watching_neighbours(portal.everybody) as neighbours:
             # What is measured after the reports waits until their receipts are printed.
             figured = (
-                measuring.public_pages, measuring.reports, measuring.memory_after_printing, measuring.job_latency,
+                measuring.public_pages, publishing.publishing, measuring.reports, measuring.memory_after_printing, measuring.job_latency,
                 forms.large_form, forms.round_trips, transitions.transitions,
                 measuring.polled_notices, editor.editor, documents.taking_in, papers.official_paper,
             )  # fmt: skip

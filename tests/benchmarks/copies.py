@@ -56,8 +56,8 @@ def _write(some: Sequence[tuple[int, Any]], papers: dict[Any, Any], people: Sequ
     from forms.models import Submission
     from workflows.models import Case, CaseParty, CaseSubmission, Task, TaskDeadline
 
-    submissions, cases, members = _Copies(Submission), _Copies(Case), _Copies(CaseSubmission)
-    parties, tasks, deadlines = _Copies(CaseParty), _Copies(Task), _Copies(TaskDeadline)
+    submissions, cases, members = Copies(Submission), Copies(Case), Copies(CaseSubmission)
+    parties, tasks, deadlines = Copies(CaseParty), Copies(Task), Copies(TaskDeadline)
     for serial, case in some:
         copy, paper, number = uuid4(), uuid4(), f"COPY-{serial}"
         submissions.add(papers[case.pk], id=paper, number=number, idempotency_key=number, receipt_digest=None)
@@ -96,7 +96,7 @@ def _deadline(task: Any, serial: int, place: int) -> Any:
     )
 
 
-class _Copies:
+class Copies:
     """Rows of a model like others, but for what is named."""
 
     def __init__(self, model: type[models.Model]) -> None:

@@ -79,23 +79,30 @@ def warm(subject: Subject) -> None:
 
 
 def public_pages(subject: Subject) -> list[Figure]:
-    hello, kept, fresh, narrowed = [], [], [], []
+    hello, kept, fresh, home, shelf, narrowed = [], [], [], [], [], []
     for _ in range(ROUNDS):
         hello.append(subject.asked("/yardstick/hello/"))
         kept.append(subject.asked(subject.policy))
-        fresh.append(subject.sent([[_get_fresh(subject.policy) for _ in range(PAGES)] for _ in range(PEOPLE)]))
+        for costs, path in ((fresh, subject.policy), (home, "/"), (shelf, "/policy/")):
+            costs.append(subject.sent([[_get_fresh(path) for _ in range(PAGES)] for _ in range(PEOPLE)]))
         narrowed.append(subject.sent([[_get(subject.narrowed)] * PAGES] * PEOPLE))
     plain, share = _median(hello), median(page[0] / least[0] for page, least in zip(kept, hello, strict=True))
     cost, wait = median(cost for _, cost in fresh), median(answers.p95 for answers, _ in fresh)
     return [
         Figure("hello view, same middleware", plain[0], "req/s", beside=f"{plain[1]:.2f} ms CPU"),
-        Figure("policy page, kept", share * 100, "% of hello", least=80,
+        Figure("policy page, kept", share * 100, "% of hello", least=85,
                beside=f"{_median(kept)[0]:.0f} req/s, {_median(kept)[1]:.2f} ms CPU"),
         Figure("policy page, not kept", cost, "ms CPU", most=6,
                beside=f"p95 {wait * 1000:.0f} ms, {cost / plain[1]:.0f} × hello"),
-        Figure("policy list, narrowed", median(cost for _, cost in narrowed), "ms CPU",
-               beside=f"p95 {median(answers.p95 for answers, _ in narrowed) * 1000:.0f} ms, never kept"),
+        _page("home, not kept", home),
+        _page("policy list, not kept", shelf),
+        _page("policy list, narrowed, never kept", narrowed),
     ]  # fmt: skip
+
+
+def _page(name: str, rounds: list[tuple[Answers, float]]) -> Figure:
+    wait = median(answers.p95 for answers, _ in rounds)
+    return Figure(name, median(cost for _, cost in rounds), "ms CPU", beside=f"p95 {wait * 1000:.0f} ms")
 
 
 def reports(subject: Subject) -> list[Figure]:
