@@ -5,7 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from content.models import PolicyPage
-from content.models.search import AT_ONCE, remember_all
+from content.models.search import AT_ONCE, TELLING, remember_all
+from content.search.sending import send_pages
 from content.verifying import tell_editors
 from portal.jobs.registry import job
 from portal.jobs.services import enqueue
@@ -37,3 +38,9 @@ def rank_lapsed() -> None:
 def hotlines_due() -> None:
     """Editors are told once a quarter, see `tell_editors`."""
     tell_editors()
+
+
+@job(TELLING)
+def tell_opensearch(pages: list[int]) -> None:
+    """It does not answer: tried again as every job is, and meanwhile the tables name what is found."""
+    send_pages(pages)

@@ -16,7 +16,7 @@ from content.indexing import tables
 from content.models import BasePage, HomePage, Hotline, PolicyPage, SearchEntry
 from content.models.allotted import keep_units
 from content.models.issuers import keep_issuers
-from content.models.search import remember
+from content.models.search import remember, tell_opensearch
 from portal import chrome, pagecache
 
 
@@ -49,6 +49,7 @@ def _document_saved(
 
 def _entry_deleted(sender: type, instance: SearchEntry, **kwargs: Any) -> None:
     tables.take([instance.place])
+    tell_opensearch([instance.pk])
 
 
 def _locales_changed(sender: type, **kwargs: Any) -> None:

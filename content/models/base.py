@@ -1,5 +1,6 @@
 """What every page of the public site has."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -15,6 +16,18 @@ from wagtail.models import Page, PageViewRestriction
 from content.languages import code_of, editions, hidden_with_original
 from content.models.translating import PageForm, TranslationPanel
 from content.text import in_language
+
+
+def closed_paths() -> list[str]:
+    """The paths below which not everybody may read. Two questions: for a join SQLite goes through every page."""
+    closed = list(PageViewRestriction.objects.values_list("page_id", flat=True))
+    return list(Page.objects.filter(pk__in=closed).values_list("path", flat=True)) if closed else []
+
+
+def not_below(paths: Iterable[str], page: str = "") -> models.Q:
+    """`page` leads to the page, as `page__` does."""
+    places = [models.Q((f"{page}path__startswith", path)) for path in paths]
+    return ~models.Q(*places, _connector=models.Q.OR) if places else models.Q()
 
 
 class BasePage(Page):
@@ -149,14 +162,13 @@ class BasePage(Page):
 
     @cached_property
     def _closed(self) -> list[str]:
-        """The paths below which not everybody may read, asked once for each page that is served."""
-        return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+        """Asked once for each page that is served."""
+        return closed_paths()
 
     @cached_property
     def not_closed(self) -> models.Q:
         """Of other pages those that only need to be live for everybody to read them."""
-        places = [models.Q(path__startswith=path) for path in self._closed]
-        return ~models.Q(*places, _connector=models.Q.OR) if places else models.Q()
+        return not_below(self._closed)
 
     @cached_property
     def open_to_all(self) -> models.Q:

@@ -15,12 +15,15 @@ from content.indexing.folding import edition
 from content.indexing.grams import grams, needed
 from content.indexing.sounds import sounds
 from content.indexing.spelling import spelled
-from content.models.base import BasePage
+from content.models.base import BasePage, closed_paths, not_below
+from portal.jobs.services import enqueue
 
 HIGHEST_PLACE = 2**63 - 1
 _DAY_BITS, _PAGE_BITS = 22, 40
 FIRST_PLACE_IN_FORCE = 1 << (_DAY_BITS + _PAGE_BITS)
 AT_ONCE = 100
+# The job that tells an OpenSearch of pages.
+TELLING = "content.opensearch"
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -50,7 +53,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def readable_by_all(self) -> "SearchEntryQuerySet":
         """The translations of pages are not looked through here, but in the lists of their language."""
-        return self.filter(page__in=Page.objects.live().public(), page__locale__language_code=settings.LANGUAGE_CODE)
+        here = not_below(closed_paths(), "page__")
+        return self.filter(here, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE)
 
 
 def ids(numbers: Iterable[int]) -> RawSQL:
@@ -124,7 +128,19 @@ def remember_all(pages: Sequence[BasePage]) -> None:
         unique_fields=["page"],
         update_fields=["place", "title", "text", "rest", "passages", "edition"],
     )
-    tables.put(tables.Row(entry.place, grams(entry.title), grams(entry.text), grams(entry.rest)) for entry in made)
+    tables.put(map(row_of, made))
+    tell_opensearch([entry.pk for entry in made])
+
+
+def row_of(entry: SearchEntry) -> tables.Row:
+    """The pieces of its lines."""
+    return tables.Row(entry.place, grams(entry.title), grams(entry.text), grams(entry.rest))
+
+
+def tell_opensearch(pages: Sequence[int]) -> None:
+    """Where there is one it is told of these pages by a job, which is asked for in the caller's transaction."""
+    if settings.SEARCH_URL:
+        enqueue(TELLING, pages=list(pages))
 
 
 def _entry(page: BasePage) -> SearchEntry:

@@ -7,7 +7,7 @@ rank the place decides: what is in force, then the newest.
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from content.indexing import tables
+from content.indexing import opensearch, tables
 from content.indexing.grams import needed
 from content.models.search import HIGHEST_PLACE, SearchEntry
 
@@ -35,9 +35,14 @@ def in_rank(terms: Sequence[str], columns: Sequence[str]) -> Iterator[int]:
     wanted = [(needed(term), columns) for term in terms]
     below, look, looked_at = HIGHEST_PLACE, FIRST_LOOK, 0
     while looked_at < MOST_LOOKED_AT:
-        candidates = tables.places(wanted, below=below, most=look)
+        candidates = _places(wanted, below=below, most=look)
         entries = SearchEntry.objects.filter(place__in=candidates).holding(terms, columns).readable_by_all()
         yield from entries.order_by("-place").values_list("page_id", flat=True)
         if len(candidates) < look:
             return
         below, looked_at, look = candidates[-1], looked_at + look, min(look * 3, LONGEST_LOOK)
+
+
+def _places(wanted: tables.Wanted, *, below: int, most: int) -> list[int]:
+    named = opensearch.places(wanted, below=below, most=most)
+    return tables.places(wanted, below=below, most=most) if named is None else named

@@ -119,7 +119,15 @@ def measured(data: Path, where: dict[str, str]) -> str:
     """The whole run, as it is kept."""
     with running(data, settings=SETTINGS, **where) as portal:
         _look_into(data, where)
-        from tests.benchmarks import browsing, documents, editor, forms, papers, publishing, transitions  # models need Django
+        from tests.benchmarks import (
+            browsing,
+            documents,
+            editor,
+            forms,
+            papers,
+            publishing,
+            transitions,
+        )  # models need Django
 
         print("The portal is prepared.", flush=True)
         portal.stop()

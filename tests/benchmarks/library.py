@@ -32,7 +32,10 @@ def _write(index: Any, papers: Sequence[Paper]) -> None:
 
     last = Page.objects.order_by("-pk").values_list("pk", flat=True)[0]
     places = range(index.numchild + 1, index.numchild + len(papers) + 1)
-    pages = [_page(index, place, last + 1 + row, paper) for row, (place, paper) in enumerate(zip(places, papers, strict=True))]
+    pages = [
+        _page(index, place, last + 1 + row, paper)
+        for row, (place, paper) in enumerate(zip(places, papers, strict=True))
+    ]
     Page.objects.bulk_create([_of_the_tree(page) for page in pages])
     rows = Copies(PolicyPage)
     for page in pages:

@@ -64,7 +64,9 @@ def _asked(documents: int) -> dict[str, list[str]]:
         "two characters, in every tenth document and more": some(lambda _: chance.choice(MATTERS)[:2]),
         "a place of two characters": some(lambda paper: paper.place[:2]),
         "two words": some(lambda _: f"{chance.choice(CHILDREN)} {chance.choice(MATTERS)}"),
-        "four words": some(lambda paper: f"{chance.choice(OTHERS)} {chance.choice(VERBS)} {chance.choice(ENDS)} {paper.day.year}"),
+        "four words": some(
+            lambda paper: f"{chance.choice(OTHERS)} {chance.choice(VERBS)} {chance.choice(ENDS)} {paper.day.year}"
+        ),
         "a document number, in full width": some(lambda paper: paper.number.translate(FULL_WIDTH)),
         "a title": some(lambda paper: paper.title),
         "first letters of a title": some(lambda paper: _letters(paper.title[:8])),
@@ -102,7 +104,9 @@ def _get(path: str) -> Ask:
 
 def _figure(name: str, waits: list[float], *, most: float | None = None) -> Figure:
     p50, p95 = (percentile(waits, percent) * 1000 for percent in (50, 95))
-    return Figure(name, p95, "ms", most=most, beside=f"p50 {p50:.0f} ms, the slowest of {len(waits)}: {max(waits) * 1000:.0f} ms")
+    return Figure(
+        name, p95, "ms", most=most, beside=f"p50 {p50:.0f} ms, the slowest of {len(waits)}: {max(waits) * 1000:.0f} ms"
+    )
 
 
 def _counted() -> str:
