@@ -12,6 +12,8 @@ from content.indexing.grams import needed
 from content.models.search import HIGHEST_PLACE, SearchEntry
 
 RANKS: tuple[tuple[str, ...], ...] = ((tables.TITLE,), (tables.TEXT,), tables.COLUMNS)
+# What has the only term anywhere, and neither in its title nor in its clauses.
+RANKS_OF_ONE = (*RANKS[:2], (tables.REST,))
 FIRST_LOOK, LONGEST_LOOK = 400, 4000
 # Pages that have the pieces of a term and may not have the term: who asks for what can hardly be, waits no longer.
 MOST_LOOKED_AT = 20_000
@@ -22,7 +24,7 @@ def best(terms: Sequence[str], most: int) -> list[int]:
     if not terms:
         return []
     known: dict[int, None] = {}
-    for columns in RANKS:
+    for columns in RANKS if len(terms) > 1 else RANKS_OF_ONE:
         fresh = (page for page in in_rank(terms, columns) if page not in known)
         known |= dict.fromkeys(islice(fresh, most - len(known)))
         if len(known) == most:

@@ -1,13 +1,14 @@
 """The portal's addresses, and the yardsticks."""
 
-from django.urls import include, path
+from django.urls import path
 
+from portal.urls import urlpatterns as portal_urls
 from tests.benchmarks import yardsticks
 
 urlpatterns = [
     path("yardstick/hello/", yardsticks.hello),
     path("yardstick/insert/", yardsticks.insert),
-    path("", include("portal.urls")),
+    *portal_urls,
 ]
 
 handler400 = "portal.errors.bad_request"
