@@ -1,11 +1,12 @@
-"""`python -m tests.benchmarks [--postgres] [--export | --scale | --search | --load]`: about two minutes on two idle processors.
+"""`python -m tests.benchmarks [--postgres] [--export | --scale | --search | --load]`.
 
-Starts a portal of its own in a temporary folder, on 127.0.0.1, with the demo in it, and ends it again. With
-`--postgres` it runs on a throw-away PostgreSQL and Redis instead of SQLite. With `--load` it measures the lists of the
-desk there, with a million cases: up to an hour, and some fourteen gigabytes in the temporary folder. With `--export` it
-measures table files of fifty thousand papers: a quarter of an hour. With `--scale` it measures the inbox among a
-hundred thousand open cases and the sweeper among a million deadlines: some ten minutes, and three gigabytes. With
-`--search` it measures the search among a hundred thousand policy documents: XXX minutes, and XXX gigabytes.
+It takes about two minutes on two idle processors. Starts a portal of its own in a temporary folder, on 127.0.0.1,
+with the demo in it, and ends it again. With `--postgres` it runs on a throw-away PostgreSQL and Redis instead of
+SQLite. With `--load` it measures the lists of the desk there, with a million cases: up to an hour, and some fourteen
+gigabytes in the temporary folder. With `--export` it measures table files of fifty thousand papers: a quarter of an
+hour. With `--scale` it measures the inbox among a hundred thousand open cases and the sweeper among a million
+deadlines: some ten minutes, and three gigabytes. With `--search` it measures the search among a hundred thousand
+policy documents: half an hour, and ten gigabytes.
 """
 
 import argparse
@@ -139,7 +140,8 @@ def measured(data: Path, where: dict[str, str]) -> str:
         with machine.watching_neighbours(portal.everybody) as neighbours:
             # What is measured after the reports waits until their receipts are printed.
             figured = (
-                measuring.public_pages, publishing.publishing, measuring.reports, measuring.memory_after_printing, measuring.job_latency,
+                measuring.public_pages, publishing.publishing, measuring.reports,
+                measuring.memory_after_printing, measuring.job_latency,
                 forms.large_form, forms.round_trips, transitions.transitions,
                 measuring.polled_notices, editor.editor, documents.taking_in, papers.official_paper,
             )  # fmt: skip

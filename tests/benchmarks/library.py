@@ -32,15 +32,13 @@ def _write(index: Any, papers: Sequence[Paper]) -> None:
 
     last = Page.objects.order_by("-pk").values_list("pk", flat=True)[0]
     places = range(index.numchild + 1, index.numchild + len(papers) + 1)
-    pages = [
-        _page(index, place, last + 1 + row, paper)
-        for row, (place, paper) in enumerate(zip(places, papers, strict=True))
-    ]
+    rows = zip(places, papers, strict=True)
+    pages = [_page(index, place, last + number, paper) for number, (place, paper) in enumerate(rows, 1)]
     Page.objects.bulk_create([_of_the_tree(page) for page in pages])
-    rows = Copies(PolicyPage)
+    documents = Copies(PolicyPage)
     for page in pages:
-        rows.add(page, body="[]")
-    rows.write()
+        documents.add(page, body="[]")
+    documents.write()
     remember_all(pages)
     index.numchild += len(papers)
     Page.objects.filter(pk=index.pk).update(numchild=index.numchild)
@@ -51,13 +49,12 @@ def _page(index: Any, place: int, pk: int, paper: Paper) -> Any:
 
     slug, now = f"paper-{paper.serial}", timezone.now()
     outline = {"preamble": [], "clauses": paper.clauses, "closing": [], "annexes": [], "digest": slug}
-    page = PolicyPage(
+    return PolicyPage(
         pk=pk, page_ptr_id=pk, path=PolicyPage._get_path(index.path, index.depth + 1, place), depth=index.depth + 1,
         title=paper.title, draft_title=paper.title, slug=slug, url_path=f"{index.url_path}{slug}/", live=True,
         locale_id=index.locale_id, first_published_at=now, last_published_at=now, document_number=paper.number,
         issuer=paper.issuer, issued_on=paper.day, outline=outline,
     )  # fmt: skip
-    return page
 
 
 def _of_the_tree(page: Any) -> Any:

@@ -1,4 +1,4 @@
-"""From the publishing of a changed document to the first answers that have the change, which each process kept before."""
+"""From the publishing of a changed document, which each process has kept, to the answers that have the change."""
 
 import time
 from statistics import median
@@ -27,7 +27,8 @@ def publishing(subject: Subject) -> list[Figure]:
         firsts.append(first)
     return [
         Figure("published, until every answer says so", max(seen), "s", most=1, beside=f"the longest of {TIMES}"),
-        Figure("first answer after publishing", median(firsts) * 1000, "ms", beside=f"the longest {max(firsts) * 1000:.0f} ms"),
+        Figure("first answer after publishing", median(firsts) * 1000, "ms",
+               beside=f"the longest {max(firsts) * 1000:.0f} ms"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.db import connection
 
 from tests.benchmarks import library, machine
-from tests.benchmarks.load import Ask, Answers, WrongAnswer, percentile, together
+from tests.benchmarks.load import Answers, Ask, WrongAnswer, percentile, together
 from tests.benchmarks.report import Figure, table
 from tests.benchmarks.wording import CHILDREN, ENDS, MATTERS, OTHERS, VERBS, Paper
 from tests.running import RunningPortal
@@ -110,9 +110,10 @@ def _figure(name: str, waits: list[float], *, most: float | None = None) -> Figu
 
 
 def _counted() -> str:
-    from content.models import SearchEntry
     from django.db.models import Avg
     from django.db.models.functions import Length
+
+    from content.models import SearchEntry
 
     length = SearchEntry.objects.aggregate(length=Avg(Length("text")))["length"]
     return f"{SearchEntry.objects.count():,} pages, {length:,.0f} characters each."

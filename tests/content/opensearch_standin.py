@@ -93,7 +93,7 @@ class Answering(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    do_GET = do_POST = do_PUT = _answer
+    do_GET = do_POST = do_PUT = _answer  # noqa: N815 -- the names http.server looks for
 
     def log_message(self, *args: Any) -> None:
         pass

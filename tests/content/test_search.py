@@ -218,7 +218,7 @@ def test_browsers_are_told_of_the_search(client):
 
 
 def test_suggestions_read_nothing_of_a_document_but_what_they_show(policy, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8) as asked:
+    with django_assert_max_num_queries(9) as asked:
         assert [each.text for each in suggestions("监督")] == ["加强监督"]
     read = [query["sql"].split(" FROM ")[0] for query in asked.captured_queries]
     assert not [columns for columns in read if '"content_searchentry"."rest"' in columns]
