@@ -27,6 +27,7 @@ from content.text import lines_of
 from portal.bidi import numbers_in_order
 from portal.language import direction, language_tag
 from portal.pagecache import remembered
+from portal.templatetags.portal_tags import icon
 
 if TYPE_CHECKING:
     from content.models import PolicyPage
@@ -87,7 +88,7 @@ def _around(page: PolicyPage) -> Around:
 def _html(page: PolicyPage, outline: dict[str, Any], address: str, comments_url: str) -> dict[str, str]:
     """What is costly to make, once for each state of the document and each language."""
     state = f"{page.pk}:{page.issued_on}:{page.issuer}:{page.addressees}:{outline['digest']}:{get_language()}:{address}"
-    state += f":{comments_url}"
+    state += f":{comments_url}:{icon('building')}"
     key = f"policy:{hashlib.blake2b(state.encode(), digest_size=16).hexdigest()}"
     kept: dict[str, str] | None = cache.get(key)
     if kept is None:

@@ -20,7 +20,11 @@ environment.text("REDIS_URL")
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"]
 PROXIES = environment.integer("PROXIES", 1, least=0, most=9)
 
-STORAGES = {**STORAGES, **storages_from_url(environment.text("STORAGE_URL"))}
+STORAGES = {
+    **STORAGES,
+    **storages_from_url(environment.text("STORAGE_URL")),
+    "staticfiles": {"BACKEND": "portal.compressedfiles.NamedFiles"},
+}
 
 SECURE_SSL_REDIRECT = environment.boolean("SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
@@ -25,6 +26,8 @@ pytestmark = [
     pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="production runs on PostgreSQL and Redis"),
 ]
 TRIES_AT_FOLLOWING = 20
+# The name of a file with the mark of its content.
+MARKED = re.compile(r"\.[0-9a-f]{12}\.")
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,37 @@ def test_the_home_page_and_all_it_loads_are_there_and_it_is_to_be_asked_for_by_t
     needed = {path.partition("#")[0] for path in re.findall(r'(?:href|src)="(/static/[^"]+)"', home.text)}
     assert len(needed) >= 4
     assert {path: visitor.get(path).status for path in needed} == dict.fromkeys(needed, 200)
+
+
+def test_files_that_pages_load_are_kept_for_good_and_so_is_what_these_load(visitor):
+    """Sheets, scripts, and the modules and pictures that they name, to the last."""
+    loaded: dict[str, str] = {}
+    waiting = set(re.findall(r'(?:href|src)="(/static/[^"#]+\.(?:css|js|svg))', visitor.get("/").text))
+    while waiting:
+        path = waiting.pop()
+        file = visitor.get(path)
+        assert file.status == 200, path
+        loaded[path] = file.headers["Cache-Control"]
+        named = re.findall(r"""(?:from|import)\s*["'](\.[^"']+)["']|url\("?([^"):]+)"?\)""", file.text)
+        waiting |= {urljoin(path, module or picture) for module, picture in named} - loaded.keys()
+    assert any("/js/controllers/" in path for path in loaded)
+    assert {how for how in loaded.values() if "immutable" not in how} == set()
+    # The same without the mark of its content may be another tomorrow.
+    [sheet] = [path for path in loaded if "/css/portal." in path]
+    plain = visitor.get(MARKED.sub(".", sheet))
+    assert plain.status == 200
+    assert "immutable" not in plain.headers["Cache-Control"]
+
+
+def test_no_module_is_imported_by_a_name_that_stays(portal):
+    collected = portal.data / "static"
+    names = json.loads((collected / "staticfiles.json").read_text())["paths"]
+    modules = [name for name in names.values() if name.endswith(".js") and not name.startswith("wagtail")]
+    imported = re.compile(r"""(?:from|import)\s*["'](\.[^"']+)["']""")
+    named = {name: imported.findall((collected / name).read_text()) for name in modules}
+    assert sum(map(len, named.values())) > 50
+    stays = {(name, other) for name, others in named.items() for other in others if not MARKED.search(other)}
+    assert stays == set()
 
 
 @dataclass
