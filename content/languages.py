@@ -15,6 +15,8 @@ from portal.language import direction, language_tag
 if TYPE_CHECKING:
     from content.models import BasePage
 
+# Kinds of pages that mean nothing in another language without the Chinese page.
+NEED_ORIGINAL = ("policypage",)
 _codes: dict[int, str] = {}
 
 
@@ -72,6 +74,11 @@ def _edition(code: str, page: Page, request: HttpRequest, *, is_here: bool) -> E
 
 
 def hidden_with_original(published: Q) -> Q:
-    """Pages in other languages whose Chinese page not everybody may read; `published` is what of all pages may be."""
-    hidden = Page.objects.filter(~published, locale__language_code=settings.LANGUAGE_CODE)
-    return Q(translation_key__in=hidden.values("translation_key"))
+    """Pages in other languages that are not read, because the Chinese page is not, or is missed.
+
+    `published` is what of all pages everybody may read.
+    """
+    chinese = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+    hidden = Q(translation_key__in=chinese.filter(~published).values("translation_key"))
+    meant = Q(content_type__app_label="content", content_type__model__in=NEED_ORIGINAL)
+    return hidden | (meant & ~Q(translation_key__in=chinese.values("translation_key")))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageViewRestriction
 
-from content.languages import code_of, editions, hidden_with_original
+from content.languages import NEED_ORIGINAL, code_of, editions, hidden_with_original
 from content.models.translating import PageForm, TranslationPanel
 from content.text import in_language
 
@@ -38,8 +38,6 @@ class BasePage(Page):
     """
 
     is_translatable: ClassVar[bool] = True
-    # A translation that is none of a page means nothing.
-    needs_original: ClassVar[bool] = False
     left_to_original: ClassVar[tuple[str, ...]] = ()
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
@@ -87,7 +85,7 @@ class BasePage(Page):
     def may_be_read(self) -> bool:
         """Whether the page has an address in the tree of its language: never before its Chinese page has one."""
         if self.original is None:
-            return self.is_translatable and not self.needs_original
+            return self.is_translatable and self._meta.model_name not in NEED_ORIGINAL
         return self.is_translatable and self.original.live
 
     # Whether each part stands where that of the Chinese page stands; pages without parts have no other.

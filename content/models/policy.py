@@ -152,7 +152,6 @@ class PolicyPage(RoutablePageMixin, BasePage):
     preview_paper = named_view("content.papers.views.preview")
     preview_modes = [("", _("Page")), ("paper", _("On paper (PDF)"))]
 
-    needs_original = True
     left_to_original = (
         "document_number", "index_number", "issuer", "level", "issued_on", "published_on", "effective_on", "expires_on",
         "validity", "validity_since", "disclosure", "subject", "subject_words", "addressees", "cites", "attachments",

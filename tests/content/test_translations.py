@@ -156,6 +156,18 @@ def test_a_translation_is_closed_with_its_page_also_where_nothing_says_so_in_its
     assert TITLE not in client.get("/ug/").content.decode()
 
 
+def test_what_translates_no_document_any_more_is_in_no_list(client, policy, reading_aid):
+    index = reading_aid.get_parent().specific
+    index.save_revision().publish()
+    copied = reading_aid.copy(update_attrs={"slug": "copied"})
+    assert client.get(copied.url).status_code == 404
+    assert client.get(index.url).context["found"].paginator.count == 1
+    policy.delete()
+    assert client.get(reading_aid.url).status_code == 404
+    assert client.get(index.url).context["found"].paginator.count == 0
+    assert reading_aid.slug not in client.get("/sitemap-pages.xml").content.decode()
+
+
 def test_a_draft_is_not_public_and_nobody_is_led_to_it(client, policy, uyghur):
     draft = translated(policy, uyghur, publish=False, title=TITLE)
     assert client.get(draft.url).status_code == 404
