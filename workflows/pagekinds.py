@@ -20,13 +20,16 @@ COUNTED = frozenset({"integer", "decimal", "computed"})
 class PageField:
     """`types` of questions that fit; `sessions`: a table with a date and two times in each row.
 
-    `translated`: the page has a field of that name with `_en`, for what is chosen from a list.
+    `translated`: the page has a field of that name with `_en`, for what is chosen from a list. `linked`: the field is a
+    foreign key, and the answer its key.
     """
 
     label: Promise
     types: frozenset[str] = WRITTEN
     sessions: bool = False
     translated: bool = False
+    # The page points to what was chosen, and does not only write it out.
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,25 @@ _ACTIVITY = PageKind(
         "cancelled": _("cancelled"),
     },
 )
+_STATION = PageKind(
+    label=_("Work station"),
+    model="content.StationPage",
+    parent="content.StationIndexPage",
+    fields={
+        "title": PageField(_("title")),
+        "summary": PageField(_("summary")),
+        "kind": PageField(_("kind"), CHOSEN | WRITTEN, translated=True),
+        "area": PageField(_("place"), frozenset({"area"}), linked=True),
+        "address": PageField(_("address")),
+        "operator": PageField(_("run by"), WRITTEN | {"organisation"}),
+        "hours": PageField(_("opening hours")),
+        "rooms": PageField(_("rooms"), CHOSEN | WRITTEN, translated=True),
+        "telephone": PageField(_("telephone of the station"), WRITTEN | {"phone"}),
+    },
+    statuses={"open": _("open to visitors"), "closed": _("closed for the time being")},
+)
 # Stored keys are permanent.
-PAGE_KINDS: dict[str, PageKind] = {"activity": _ACTIVITY}
+PAGE_KINDS: dict[str, PageKind] = {"activity": _ACTIVITY, "station": _STATION}
 
 
 def kind_choices() -> list[tuple[str, Promise]]:
@@ -81,7 +101,9 @@ def kind_choices() -> list[tuple[str, Promise]]:
 
 
 def field_choices() -> list[tuple[str, Promise]]:
-    return [(name, field.label) for kind in PAGE_KINDS.values() for name, field in kind.fields.items()]
+    """Those that several kinds of pages have stand there once."""
+    labels = {name: field.label for kind in PAGE_KINDS.values() for name, field in kind.fields.items()}
+    return list(labels.items())
 
 
 def status_choices() -> list[tuple[str, Promise]]:

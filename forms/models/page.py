@@ -83,6 +83,7 @@ class FormPage(RoutablePageMixin, BasePage):
         "portal_forms.ReportIndexPage",
         "content.ActivityIndexPage",
         "content.PolicyIndexPage",
+        "content.StationIndexPage",
         "wagtailcore.Page",
     ]
     subpage_types: list[str] = []

@@ -37,6 +37,7 @@ FORMS = {
     "duty_report",
     "comment_on_draft",
     "comment_answer",
+    "station_staff",
 }
 
 
@@ -68,7 +69,15 @@ def test_the_shipped_pack_loads_and_is_published():
     load()
     assert {form.key for form in Form.objects.all() if form.current_version} == FORMS
     opened = {workflow.current_version.schema.opened_by for workflow in Workflow.objects.all()}
-    assert opened == {"mandatory_report", "public_tip", "activity", "volunteer_org", "policy_duty", "comment_on_draft"}
+    assert opened == {
+        "mandatory_report",
+        "public_tip",
+        "activity",
+        "volunteer_org",
+        "policy_duty",
+        "comment_on_draft",
+        "station_staff",
+    }
 
 
 def test_what_is_published_says_what_the_pack_says():

@@ -21,6 +21,7 @@ REPORT = "mandatory_report"
 TIP = "public_tip"
 ACTIVITY = "activity"
 VOLUNTEERS = "volunteer_org"
+STATIONS = "station_staff"
 COMMENT = "comment_on_draft"
 
 
@@ -78,6 +79,8 @@ def ensure_pages() -> None:
     for page in (_report(), _tip()):
         if not FormPage.objects.child_of(index).filter(slug=page.slug).exists():
             index.add_child(instance=page)
+    if not FormPage.objects.child_of(site.stations).exists():
+        site.stations.add_child(instance=_stations())
     for page in (_registration(), _volunteers()):
         if not FormPage.objects.child_of(site.activities).filter(slug=page.slug).exists():
             site.activities.add_child(instance=page)
@@ -216,5 +219,28 @@ def _volunteers() -> FormPage:
         kept_with_post=True,
         emergency_notice=False,
         thanks="已经送去核验。进展在工作台的“待办”和“个案”里看。",
+        thanks_en="It is being looked at. You see how far it is at the desk, under “Inbox” and “Cases”.",
+    )
+
+
+def _stations() -> FormPage:
+    return FormPage(
+        slug="register",
+        form=Form.objects.get(key=STATIONS),
+        title="登记工作站和工作人员",
+        title_en="Register a work station and who works there",
+        summary="村（社区）、乡镇（街道）和学校在这里登记站点和儿童工作人员。",
+        summary_en="Villages, townships and schools register stations here, and who works for children.",
+        introduction="上级单位五个工作日内确认。确认以后，站点自动出现在公开目录里；工作人员的姓名和电话不公开。",
+        introduction_en=(
+            "The office above you confirms it within five working days. Then the station is on the public site by "
+            "itself; names and numbers of people never are."
+        ),
+        audience="村（社区）、乡镇（街道）、学校",
+        audience_en="Villages, townships, schools",
+        fillers=Fillers.SIGNED_IN,
+        kept_with_post=True,
+        emergency_notice=False,
+        thanks="已经送去确认。进展在工作台的“待办”和“个案”里看。",
         thanks_en="It is being looked at. You see how far it is at the desk, under “Inbox” and “Cases”.",
     )

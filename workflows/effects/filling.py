@@ -84,6 +84,8 @@ def _of_sessions(table: Table) -> tuple[Question, Question, Question]:
 
 
 def _said(name: str, field: PageField, question: Question, answer: Any) -> dict[str, Any]:
+    if field.linked:
+        return {f"{name}_id": answer or None}
     if answer is None:
         empty = {name: None if _is_number(field) else ""}
         return {**empty, f"{name}_en": ""} if field.translated else empty
