@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from content.admin.hotlines import DueHotlines, HotlineViewSet
 from content.admin.listing import PagesItem, PolicyListing
 from content.admin.taking_in import URLS
+from content.admin.translating import TranslatePage
 from content.models import ActivityPage, DocumentNumber, NumberSeries, PolicyPage
 from content.verifying import VERIFIED, may_verify
 from portal.calendar.reckoning import WorkCalendar
@@ -94,6 +95,12 @@ def policy_listing() -> PolicyListing:
 @hooks.register("register_admin_viewset")
 def activity_listing() -> ActivityListing:
     return ActivityListing("activities")
+
+
+@hooks.register("register_admin_urls", order=-1)
+def translate_page() -> list[URLPattern]:
+    """Before Wagtail's own at the same address."""
+    return [path("translation/submit/page/<int:page_id>/", TranslatePage.as_view(), name="translate_page")]
 
 
 @hooks.register("register_page_header_buttons")

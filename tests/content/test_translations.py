@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
@@ -16,6 +17,8 @@ from content.setup import ensure_groups, ensure_site
 from forms.models import ReportIndexPage
 from portal.directory.models import User
 from tests.content.policytext.samples import SAMPLE
+from tests.roots import ensure_root
+from tests.workflows.test_race import at_once
 
 pytestmark = pytest.mark.django_db
 # Names of places and a number: the words of this page.
@@ -138,7 +141,7 @@ def test_the_list_of_its_language_has_it_and_finds_its_words(client, uyghur, pol
     reading_aid.get_parent().specific.save_revision().publish()
     for query in ("", "?q=خوتەن"):
         html = client.get(f"/ug/policy/{query}").content.decode()
-        assert TITLE in html, query
+        assert f'<h2 lang="ug"><a href="{reading_aid.slug}/">' in html, query
     assert TITLE not in client.get("/ug/policy/?q=پەكىن").content.decode()
     assert not client.get("/ug/policy/").context["facets"]
 
@@ -269,9 +272,29 @@ def test_an_editor_translates_step_by_step_and_each_step_is_a_draft(editor, poli
         made = page.get_translation(uyghur)
         assert answer["Location"] == edit(made)
         assert not made.live
-    assert editor.post(address, {"locales": [uyghur.pk]}).status_code == 200
+    assert editor.post(address, {"locales": [uyghur.pk]})["Location"] == edit(made)
     assert policy.get_translations().count() == 1
     assert editor.get(edit(policy)).content.decode().count("未发布") >= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_clicks_twice_at_once_has_one_translation():
+    ensure_root()
+    home, uyghur = ensure_site().home, Locale.objects.get_or_create(language_code="ug")[0]
+    editor = User.objects.create(username="editor", name="编辑")
+    editor.groups.add(ensure_groups())
+    clients = Client(), Client()
+    for client in clients:
+        client.force_login(editor)
+    address = reverse("simple_translation:submit_page_translation", args=[home.pk])
+    clicks = [lambda client=client: client.post(address, {"locales": [uyghur.pk]}) for client in clients]
+    assert {answer["Location"] for answer in at_once(*clicks)} == {edit(home.get_translation(uyghur))}
+
+
+def test_a_form_is_not_offered_for_translation(editor, site):
+    index = site.home.add_child(instance=ReportIndexPage(title="报告", slug="report"))
+    answer = editor.get(reverse("simple_translation:submit_page_translation", args=[index.pk]))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("wagtailadmin_home"))
 
 
 def test_who_edits_a_translation_is_asked_for_its_words_only_and_publishes_them(editor, policy, reading_aid):
