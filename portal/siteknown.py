@@ -31,6 +31,8 @@ class KnownSiteMiddleware:
 
 
 def _site_of(request: HttpRequest) -> Site | None:
+    # Without Redis each process remembers for itself where the sites begin, and hears of another's change by the stamp.
+    Site.clear_site_root_paths_cache()
     site: Site | None = Site.find_for_request(request)
     if site is not None:
         # Looked up now, and remembered with the site. The home page itself says in which language a page is asked for.

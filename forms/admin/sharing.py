@@ -123,6 +123,7 @@ class OptionListViewSet(SnippetViewSet):
     search_backend_name = None
     search_fields = ("title", "key")
     list_display: tuple[Any, ...] = ("title", "key")
+    list_per_page = 100
     copy_view_enabled = False
     icon = "list-ul"
     menu_label = gettext_lazy("Option lists")

@@ -68,6 +68,8 @@ class EditedViewSet(SnippetViewSet):
     search_fields = ("title", "key")
     # In the table itself: a search engine does not find a part of a Chinese title.
     search_backend_name = None
+    # All of a pack on one page: who looks for a form knows its name, not on which page of a list it stands.
+    list_per_page = 100
     # Copying would copy the key with it; one begins from a pack or from nothing.
     copy_view_enabled = False
 

@@ -11,7 +11,6 @@ from playwright.sync_api import Route, expect
 from tests.browser.filling import fill_step
 from tests.browser.person import Person
 from tests.browser.petition import PETITION, VILLAGE, ago
-from tests.running import wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -88,9 +87,9 @@ def test_a_place_that_is_chosen_before_the_script_has_come_opens_the_next_list(s
     person, held = somebody(), []
     person.page.route("**/fields/area*.js", lambda route: held.append(route))
     person.go("/report/home-visit/")
-    person.page.locator("form[action$='/start/'] button").click()
+    with person.page.expect_request("**/fields/area*.js"):
+        person.page.locator("form[action$='/start/'] button").click()
     person.page.locator("#field-place select").first.select_option("990121000000")
-    wait_for(lambda: held, "the script is asked for")
     below = person.page.locator("#field-place option[value='990121101000']")
     expect(below).to_have_count(0)
     for route in held:

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from content.importing.pages import import_document
 from content.models import PolicyPage, SearchEntry, StandardPage
@@ -77,6 +79,14 @@ def test_each_edition_names_all_of_them_and_what_to_read_otherwise(client, polic
             assert f'<link rel="alternate" hreflang="{tag}" href="http://testserver{other}">' in html
         assert f'<link rel="canonical" href="http://testserver{address}">' in html
         assert f'<a href="http://testserver{reading_aid.url}" hreflang="ug" lang="ug" dir="rtl"' in html
+
+
+def test_a_language_that_another_process_began_is_known_with_its_first_page(client, policy, uyghur):
+    """The root of each language is remembered by each process without Redis, and the other cannot make it forget."""
+    ours = Site.get_site_root_paths()
+    translated(policy, uyghur, title=TITLE)
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, ours, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    assert 'hreflang="ug"' in client.get(policy.url).content.decode()
 
 
 def test_a_page_that_stands_alone_speaks_of_no_other_language(client, policy):
