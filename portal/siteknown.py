@@ -9,10 +9,13 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Site
 from wagtail.views import serve
 
+from portal import pagestamp
 from portal.pagecache import remembered
 
 # No page lies here.
 AT_WORK = ("/admin/", "/desk/", "/api/", "/accounts/")
+
+_roots_of = ""
 
 
 class KnownSiteMiddleware:
@@ -26,13 +29,20 @@ class KnownSiteMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         if view is serve:
+            _forget_older_roots()
             site = remembered(f"site:{request.get_host()}", lambda: _site_of(request))
             request._wagtail_site = site  # type: ignore[attr-defined]  # where Wagtail keeps it itself
 
 
+def _forget_older_roots() -> None:
+    """Without Redis each process remembers where sites and languages begin; of another's change it hears by the stamp."""
+    global _roots_of  # one small memory for the process
+    if _roots_of != (stamp := pagestamp.now()):
+        Site.clear_site_root_paths_cache()
+        _roots_of = stamp
+
+
 def _site_of(request: HttpRequest) -> Site | None:
-    # Without Redis each process remembers for itself where the sites begin, and hears of another's change by the stamp.
-    Site.clear_site_root_paths_cache()
     site: Site | None = Site.find_for_request(request)
     if site is not None:
         # Looked up now, and remembered with the site. The home page itself says in which language a page is asked for.
