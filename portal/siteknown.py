@@ -35,7 +35,7 @@ class KnownSiteMiddleware:
 
 
 def _forget_older_roots() -> None:
-    """Without Redis each process remembers where sites and languages begin; of another's change it hears by the stamp."""
+    """Without Redis each process remembers where languages begin; that another changed it is heard by the stamp."""
     global _roots_of  # one small memory for the process
     if _roots_of != (stamp := pagestamp.now()):
         Site.clear_site_root_paths_cache()
