@@ -83,8 +83,7 @@ def documents(index: PolicyIndexPage, terms: list[str]) -> PolicyQuerySet:
     pages: PolicyQuerySet = PolicyPage.objects.child_of(index).filter(index.open_to_all)
     if not terms:
         return pages.newest_first()
-    entries = SearchEntry.objects.matching(terms).filter(page_id__in=pages.values("pk"))
-    titled = entries.titled(terms)
+    titled = SearchEntry.objects.matching(terms).titled(terms)
     best = [pk for pk, is_titled in titled.items() if is_titled]
     rank = Case(When(pk__in=ids(best), then=0), default=1, output_field=SmallIntegerField())
     found: PolicyQuerySet = pages.filter(pk__in=ids(titled)).newest_first(rank)

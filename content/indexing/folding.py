@@ -46,5 +46,5 @@ def _simplifier() -> Any:
 
 
 def edition() -> str:
-    """Tells two ways of folding apart; what was folded in another one is indexed anew."""
-    return f"1-{opencc.__version__}-{unicodedata.unidata_version}"
+    """Tells two ways of folding, and of keeping pieces, apart; what was folded in another one is indexed anew."""
+    return f"2-{opencc.__version__}-{unicodedata.unidata_version}"

@@ -15,7 +15,7 @@ import requests
 from django.conf import settings
 
 from content.indexing.folding import edition
-from content.indexing.tables import COLUMNS, Row, Wanted
+from content.indexing.tables import COLUMNS, Pieces, Row
 
 ALIAS = "tonghu-pages"
 # Who searches waits no longer for it; then it is left alone for a while.
@@ -36,13 +36,13 @@ class Unavailable(Exception):
     """OpenSearch did not do what it was asked to."""
 
 
-def places(wanted: Wanted, *, below: int, most: int) -> list[int] | None:
+def places(pieces: Pieces, column: str, *, below: int, most: int) -> list[int] | None:
     """What `tables.places` gives, or None when the table must be asked."""
     global _rests_until  # one small memory for the process
     if not settings.SEARCH_URL or monotonic() < _rests_until:
         return None
     question = {
-        "query": {"bool": {"filter": [{"range": {"place": {"lt": below}}}, *(_held(*one) for one in wanted)]}},
+        "query": {"bool": {"filter": [{"range": {"place": {"lt": below}}}, *_having(pieces, column)]}},
         "sort": [{"place": "desc"}],
         "size": most,
         "track_total_hits": False,
@@ -88,10 +88,8 @@ def fill(batches: Iterable[Mapping[int, Row]]) -> int:
     return done
 
 
-def _held(pieces: Iterable[int], columns: Iterable[str]) -> dict[str, Any]:
-    """All of these pieces in one of the columns."""
-    inside = [{"bool": {"filter": [{"term": {name: str(piece)}} for piece in pieces]}} for name in columns]
-    return {"bool": {"should": inside, "minimum_should_match": 1}}
+def _having(pieces: Pieces, column: str) -> list[dict[str, Any]]:
+    return [{"term": {column: str(piece)}} for piece in pieces]
 
 
 def _action(page: int, row: Row | None, write: str) -> Iterable[dict[str, Any]]:
@@ -99,10 +97,7 @@ def _action(page: int, row: Row | None, write: str) -> Iterable[dict[str, Any]]:
         yield {"delete": {"_id": str(page)}}
         return
     yield {write: {"_id": str(page)}}
-    yield {
-        "place": row.place,
-        **{name: [str(piece) for piece in pieces] for name, pieces in zip(COLUMNS, row.columns, strict=True)},
-    }
+    yield {"place": row.place, **{name: [str(piece) for piece in getattr(row, name)] for name in COLUMNS}}
 
 
 def _alias() -> str:

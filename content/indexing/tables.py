@@ -1,32 +1,27 @@
 """The table of pieces, in the way each database knows best, with the same answers from all of them.
 
-A row has a place, the number by which results are ordered, and the pieces of three columns: the title, the text that
-clauses are made of, and the rest. PostgreSQL keeps numbers in arrays under GIN indexes, SQLite words in an FTS5 table.
+A row has a place, the number by which results are ordered, and two columns of pieces: those of the title, and those of
+every word. PostgreSQL keeps numbers in arrays under GIN indexes, SQLite words in an FTS5 table.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import connection
 
 TABLE = "content_searchgrams"
-TITLE, TEXT, REST = COLUMNS = ("title", "text", "rest")
+TITLE, WORDS = COLUMNS = ("title", "words")
 Pieces = Collection[int]
-# One for each term: its pieces must stand together in one of the columns.
-Wanted = Sequence[tuple[Pieces, Sequence[str]]]
 
 
 @dataclass(frozen=True)
 class Row:
+    """`words` are all its pieces, those of the title too."""
+
     place: int
     title: Pieces
-    text: Pieces
-    rest: Pieces
-
-    @property
-    def columns(self) -> tuple[Pieces, Pieces, Pieces]:
-        return self.title, self.text, self.rest
+    words: Pieces
 
 
 class Table(Protocol):
@@ -35,16 +30,17 @@ class Table(Protocol):
     def put(self, rows: Iterable[Row]) -> None:
         """Instead of whatever stood at their places."""
 
-    def condition(self, wanted: Wanted) -> tuple[str, list[Any]]:
-        """SQL that is true for the rows that have all of that."""
+    def inside(self, pieces: Pieces, column: str) -> tuple[str, Any]:
+        """SQL that gives the places of the rows that have all of them in that column, and its value."""
+
+    def highest(self, inside: str) -> str:
+        """SQL that gives the highest of those, with two values more: below which place, and how many."""
 
     place: str
 
 
 class Postgres:
     place = "place"
-    # Planned by the index of the pieces, never along the order of places with a look at every row.
-    order = "(place + 0)"
 
     def create(self) -> list[str]:
         columns = ", ".join(f"{name} integer[] NOT NULL" for name in COLUMNS)
@@ -66,37 +62,38 @@ class Postgres:
 
     def put(self, rows: Iterable[Row]) -> None:
         _many(
-            f"INSERT INTO {TABLE} (place, title, text, rest) VALUES (%s, %s, %s, %s) ON CONFLICT (place) DO UPDATE"  # noqa: S608  # nosec B608 -- our own names
-            " SET title = excluded.title, text = excluded.text, rest = excluded.rest",
-            [[row.place, *map(list, row.columns)] for row in rows],
+            f"INSERT INTO {TABLE} (place, title, words) VALUES (%s, %s, %s) ON CONFLICT (place) DO UPDATE"  # noqa: S608  # nosec B608 -- our own names
+            " SET title = excluded.title, words = excluded.words",
+            [[row.place, list(row.title), list(row.words)] for row in rows],
         )
 
-    def condition(self, wanted: Wanted) -> tuple[str, list[Any]]:
-        said, values = [], []
-        for pieces, columns in wanted:
-            said.append("(" + " OR ".join(f"{name} @> %s::integer[]" for name in columns) + ")")
-            values += [list(pieces)] * len(columns)
-        return " AND ".join(said), values
+    def inside(self, pieces: Pieces, column: str) -> tuple[str, Any]:
+        said = f"SELECT place FROM {TABLE} WHERE {column} @> %s::integer[]"  # noqa: S608  # nosec B608 -- our own names
+        return said, list(pieces)
+
+    def highest(self, inside: str) -> str:
+        # Never along the order of places with a look at every row: therefore the sum.
+        return f"SELECT place FROM ({inside}) AS found WHERE place < %s ORDER BY (place + 0) DESC LIMIT %s"  # noqa: S608  # nosec B608 -- our own names
 
 
 class Sqlite:
-    place = order = "rowid"
+    place = "rowid"
 
     def create(self) -> list[str]:
         return [f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(COLUMNS)}, detail = 'column', tokenize = 'ascii')"]
 
     def put(self, rows: Iterable[Row]) -> None:
         _many(
-            f"INSERT OR REPLACE INTO {TABLE} (rowid, title, text, rest) VALUES (%s, %s, %s, %s)",  # noqa: S608  # nosec B608 -- our own names
-            [[row.place, *(" ".join(map(_word, pieces)) for pieces in row.columns)] for row in rows],
+            f"INSERT OR REPLACE INTO {TABLE} (rowid, title, words) VALUES (%s, %s, %s)",  # noqa: S608  # nosec B608 -- our own names
+            [[row.place, *(" ".join(map(_word, pieces)) for pieces in (row.title, row.words))] for row in rows],
         )
 
-    def condition(self, wanted: Wanted) -> tuple[str, list[Any]]:
-        said = []
-        for pieces, columns in wanted:
-            words = " AND ".join(f'"{_word(piece)}"' for piece in pieces)
-            said.append("(" + " OR ".join(f"({{{name}}} : ({words}))" for name in columns) + ")")
-        return f"{TABLE} MATCH %s", [" AND ".join(said)]
+    def inside(self, pieces: Pieces, column: str) -> tuple[str, Any]:
+        words = " AND ".join(f'"{_word(piece)}"' for piece in pieces)
+        return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", f"{{{column}}} : ({words})"  # noqa: S608  # nosec B608 -- our own names
+
+    def highest(self, inside: str) -> str:
+        return f"{inside} AND rowid < %s ORDER BY rowid DESC LIMIT %s"
 
 
 def _word(piece: int) -> str:
@@ -128,23 +125,19 @@ def empty() -> None:
     _ask(f"DELETE FROM {TABLE}")  # noqa: S608  # nosec B608 -- our own names
 
 
-def places(wanted: Wanted, *, below: int, most: int) -> list[int]:
-    """The highest places under `below` of rows that have what is wanted, the highest first."""
+def places(pieces: Pieces, column: str, *, below: int, most: int) -> list[int]:
+    """The highest places under `below` of rows that have all of the pieces, the highest first."""
     here = table()
-    said, values = here.condition(wanted)
+    said, value = here.inside(pieces, column)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {here.place} FROM {TABLE} WHERE {said} AND {here.place} < %s ORDER BY {here.order} DESC LIMIT %s",  # noqa: S608  # nosec B608 -- our own names, every value apart
-            [*values, below, most],
-        )
+        cursor.execute(here.highest(said), [value, below, most])
         return [place for (place,) in cursor.fetchall()]
 
 
-def inside(wanted: Wanted) -> tuple[str, list[Any]]:
-    """SQL that gives all places of rows that have what is wanted, for a subquery."""
-    here = table()
-    said, values = here.condition(wanted)
-    return f"SELECT {here.place} FROM {TABLE} WHERE {said}", values  # noqa: S608  # nosec B608 -- our own names, every value apart
+def inside(pieces: Pieces) -> tuple[str, list[Any]]:
+    """SQL that gives all places of rows that have all of the pieces anywhere, for a subquery."""
+    said, value = table().inside(pieces, WORDS)
+    return said, [value]
 
 
 def _ask(statement: str) -> None:

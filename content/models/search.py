@@ -22,6 +22,8 @@ HIGHEST_PLACE = 2**63 - 1
 _DAY_BITS, _PAGE_BITS = 22, 40
 FIRST_PLACE_IN_FORCE = 1 << (_DAY_BITS + _PAGE_BITS)
 AT_ONCE = 100
+# The columns of an entry that have words.
+TITLE, TEXT, REST = LINES = ("title", "text", "rest")
 # The job that tells an OpenSearch of pages.
 TELLING = "content.opensearch"
 
@@ -31,9 +33,8 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """Entries that hold every term, each anywhere; no term finds nothing. Terms are those of `content.text`."""
         if not terms:
             return self.none()
-        wanted = [(needed(term), tables.COLUMNS) for term in terms]
-        candidates = RawSQL(*tables.inside(wanted))  # noqa: S611  # nosec B611 -- our own names, every value apart
-        return self.filter(place__in=candidates).holding(terms, tables.COLUMNS)
+        candidates = RawSQL(*tables.inside(pieces_of(terms)))  # noqa: S611  # nosec B611 -- our own names, every value apart
+        return self.filter(place__in=candidates).holding(terms, LINES)
 
     def holding(self, terms: Sequence[str], columns: Sequence[str]) -> "SearchEntryQuerySet":
         """Of these entries, those whose lines hold every term: what the pieces only promise."""
@@ -55,6 +56,11 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """The translations of pages are not looked through here, but in the lists of their language."""
         here = not_below(closed_paths(), "page__")
         return self.filter(here, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE)
+
+
+def pieces_of(terms: Sequence[str]) -> set[int]:
+    """What a page has that holds all of them, wherever each stands."""
+    return set().union(*map(needed, terms))
 
 
 def ids(numbers: Iterable[int]) -> RawSQL:
@@ -134,7 +140,8 @@ def remember_all(pages: Sequence[BasePage]) -> None:
 
 def row_of(entry: SearchEntry) -> tables.Row:
     """The pieces of its lines."""
-    return tables.Row(entry.place, grams(entry.title), grams(entry.text), grams(entry.rest))
+    title = grams(entry.title)
+    return tables.Row(entry.place, title, title | grams(entry.text) | grams(entry.rest))
 
 
 def tell_opensearch(pages: Sequence[int]) -> None:

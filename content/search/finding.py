@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from content.indexing import opensearch, tables
-from content.indexing.grams import needed
-from content.models.search import HIGHEST_PLACE, SearchEntry
+from content.models.search import HIGHEST_PLACE, LINES, REST, TEXT, TITLE, SearchEntry, pieces_of
 
-RANKS: tuple[tuple[str, ...], ...] = ((tables.TITLE,), (tables.TEXT,), tables.COLUMNS)
+RANKS: tuple[tuple[str, ...], ...] = ((TITLE,), (TEXT,), LINES)
 # What has the only term anywhere, and neither in its title nor in its clauses.
-RANKS_OF_ONE = (*RANKS[:2], (tables.REST,))
+RANKS_OF_ONE = (*RANKS[:2], (REST,))
 FIRST_LOOK, LONGEST_LOOK = 400, 4000
 # Pages that have the pieces of a term and may not have the term: who asks for what can hardly be, waits no longer.
 MOST_LOOKED_AT = 20_000
@@ -34,10 +33,10 @@ def best(terms: Sequence[str], most: int) -> list[int]:
 
 def in_rank(terms: Sequence[str], columns: Sequence[str]) -> Iterator[int]:
     """Ids of pages that hold every term in these columns, highest place first."""
-    wanted = [(needed(term), columns) for term in terms]
+    pieces, where = pieces_of(terms), tables.TITLE if tuple(columns) == (TITLE,) else tables.WORDS
     below, look, looked_at = HIGHEST_PLACE, FIRST_LOOK, 0
     while looked_at < MOST_LOOKED_AT:
-        candidates = _places(wanted, below=below, most=look)
+        candidates = _places(pieces, where, below=below, most=look)
         entries = SearchEntry.objects.filter(place__in=candidates).holding(terms, columns).readable_by_all()
         yield from entries.order_by("-place").values_list("page_id", flat=True)
         if len(candidates) < look:
@@ -45,6 +44,6 @@ def in_rank(terms: Sequence[str], columns: Sequence[str]) -> Iterator[int]:
         below, looked_at, look = candidates[-1], looked_at + look, min(look * 3, LONGEST_LOOK)
 
 
-def _places(wanted: tables.Wanted, *, below: int, most: int) -> list[int]:
-    named = opensearch.places(wanted, below=below, most=most)
-    return tables.places(wanted, below=below, most=most) if named is None else named
+def _places(pieces: tables.Pieces, column: str, *, below: int, most: int) -> list[int]:
+    named = opensearch.places(pieces, column, below=below, most=most)
+    return tables.places(pieces, column, below=below, most=most) if named is None else named

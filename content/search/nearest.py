@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import islice
 
-from content.indexing import tables
 from content.models import SearchEntry
+from content.models.search import TEXT, TITLE
 from content.search.finding import best, in_rank
 
 MOST = 4
@@ -36,7 +36,7 @@ def _like(term: str) -> Iterator[str]:
     if len(run) < SHORTEST_GUESS or " " in run:
         return
     for part in _parts(run):
-        for column in (tables.TITLE, tables.TEXT):
+        for column in (TITLE, TEXT):
             for line in _lines(part, column):
                 yield from _near(run, part, line)
 

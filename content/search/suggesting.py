@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import quote
 
-from content.indexing import tables
 from content.models import Hotline, SearchEntry
+from content.models.search import TEXT, TITLE
 from content.search.finding import in_rank
 from content.text import terms_of
 
@@ -39,9 +39,9 @@ def suggestions(typed: str) -> list[Suggestion]:
 def _all(terms: list[str]) -> Iterator[Suggestion]:
     for hotline in Hotline.objects.all().matching(terms)[:MOST_HOTLINES]:
         yield Suggestion(f"{hotline.number} {hotline.shown_name}", hotline.shown_purpose, "/hotlines/")
-    for entry in _entries(terms, tables.TITLE, MOST):
+    for entry in _entries(terms, TITLE, MOST):
         yield Suggestion(entry.page.title, "", entry.page.url)
-    for entry in _entries(terms, tables.TEXT, LOOKED_THROUGH, "text", "passages"):
+    for entry in _entries(terms, TEXT, LOOKED_THROUGH, "text", "passages"):
         yield from _headings(entry, terms)
 
 

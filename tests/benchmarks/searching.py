@@ -61,7 +61,7 @@ def _asked(documents: int) -> dict[str, list[str]]:
         return [query(paper) for paper in papers]
 
     return {
-        "two characters, in every tenth document and more": some(lambda _: chance.choice(MATTERS)[:2]),
+        "two characters that stand in nearly every document": some(lambda _: chance.choice(MATTERS)[:2]),
         "a place of two characters": some(lambda paper: paper.place[:2]),
         "two words": some(lambda _: f"{chance.choice(CHILDREN)} {chance.choice(MATTERS)}"),
         "four words": some(

@@ -72,10 +72,7 @@ def holds(document: dict[str, Any], query: dict[str, Any]) -> bool:
     """Of the language of queries, what is asked in it."""
     ((kind, said),) = query.items()
     if kind == "bool":
-        some = said.get("should")
-        return all(holds(document, one) for one in said.get("filter", ())) and (
-            some is None or any(holds(document, one) for one in some)
-        )
+        return all(holds(document, one) for one in said["filter"])
     ((name, value),) = said.items()
     return value in document[name] if kind == "term" else bool(document[name] < value["lt"])
 

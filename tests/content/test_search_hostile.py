@@ -40,7 +40,7 @@ def test_who_asks_for_what_can_hardly_be_waits_no_longer(policy, monkeypatch):
     looks = []
     places = "content.search.finding.tables.places"
     monkeypatch.setattr(
-        places, lambda _wanted, below, most: looks.append(most) or list(range(below - 1, below - 1 - most, -1))
+        places, lambda _pieces, _column, below, most: looks.append(most) or list(range(below - 1, below - 1 - most, -1))
     )
     assert best(["儿童"], 10) == []
     assert sum(looks) < 3 * 30_000
