@@ -127,6 +127,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
             forms,
             papers,
             publishing,
+            slowline,
             transitions,
         )  # models need Django
 
@@ -144,6 +145,7 @@ def measured(data: Path, where: dict[str, str]) -> str:
                 measuring.memory_after_printing, measuring.job_latency,
                 forms.large_form, forms.round_trips, transitions.transitions,
                 measuring.polled_notices, editor.editor, documents.taking_in, papers.official_paper,
+                slowline.slow_line,
             )  # fmt: skip
             for measure in figured:
                 figures += measure(subject)
