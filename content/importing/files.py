@@ -31,8 +31,10 @@ def read_file(path: Path) -> Taken:
     try:
         check_size(path.stat().st_size)
         data = path.read_bytes()
-    except OSError as problem:
-        raise Unreadable(_("The file cannot be opened: %(reason)s.") % {"reason": problem.strerror}) from None
+    except FileNotFoundError:
+        raise Unreadable(_("There is no such file.")) from None
+    except OSError:
+        raise Unreadable(_("This is no file that can be read here.")) from None
     return read_bytes(data)
 
 

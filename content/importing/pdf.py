@@ -32,7 +32,7 @@ def read(data: bytes) -> tuple[str, list[str]]:
 
 def _warnings(written: list[int]) -> list[str]:
     empty = [str(number) for number, count in enumerate(written, 1) if count == 0]
-    return [_("No text was found on these pages: %(pages)s.") % {"pages": ", ".join(empty)}] if empty else []
+    return [_("No text was found on these pages: %(pages)s.") % {"pages": _(", ").join(empty)}] if empty else []
 
 
 def _laid_out(page: list[Line]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from content.policytext.allocations import allocate
 from content.policytext.branches import Branch
@@ -89,10 +90,14 @@ def _warn_of_gaps(branches: Iterable[Branch], warnings: list[str]) -> None:
         before = last.get(branch.level, 0)
         if branch.level == 3 and branch.value < before:
             before = 0
-        if branch.value > before + 1:
+        if (missing := branch.value - before - 1) > 0:
             warnings.append(
-                _("The number %(number)s follows %(before)s: one is missing between them.")
-                % {"number": branch.printed, "before": before}
+                ngettext(
+                    "%(count)d number is missing before “%(number)s”.",
+                    "%(count)d numbers are missing before “%(number)s”.",
+                    missing,
+                )
+                % {"number": branch.printed, "count": missing}
             )
         last = {level: value for level, value in last.items() if level <= branch.level or level == 3}
         last[branch.level] = branch.value

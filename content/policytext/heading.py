@@ -114,7 +114,7 @@ def _take_number(heading: Heading, paragraphs: Sequence[Paragraph]) -> None:
     if len(numbers) > 1:
         heading.warnings.append(
             _("More than one document number was found: %(numbers)s. The first was taken.")
-            % {"numbers": ", ".join(numbers)}
+            % {"numbers": _(", ").join(numbers)}
         )
 
 
