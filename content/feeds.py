@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import singledispatch
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import PageQuerySet
 
-from content.models import ActivityIndexPage, ActivityPage, BasePage, PolicyIndexPage
+from content.models import ActivityIndexPage, ActivityPage, BasePage, PolicyIndexPage, TopicIndexPage
 from content.shelf import narrowed
 
 NEWEST = 30
@@ -68,18 +69,37 @@ class ListFeed(Feed):  # type: ignore[type-arg]  # takes its types in the stubs 
 
 def _newest(request: HttpRequest, index: BasePage) -> PageQuerySet:
     """What came last, not what was issued last: a document of ten years ago that is put here today is news."""
-    is_policy = isinstance(index, PolicyIndexPage)
-    pages = narrowed(request, index) if is_policy else ActivityPage.objects.child_of(index).filter(index.open_to_all)
-    return pages.order_by("-first_published_at", "-pk")
+    return _listed(index, request).order_by("-first_published_at", "-pk")
+
+
+@singledispatch
+def _listed(index: BasePage, request: HttpRequest) -> PageQuerySet:
+    """What this kind of list shows, as it is narrowed by the address."""
+    raise TypeError(index)
+
+
+@_listed.register
+def _policies(index: PolicyIndexPage, request: HttpRequest) -> PageQuerySet:
+    return narrowed(request, index)
+
+
+@_listed.register
+def _activities(index: ActivityIndexPage, request: HttpRequest) -> PageQuerySet:
+    return ActivityPage.objects.child_of(index).filter(index.open_to_all)
+
+
+@_listed.register
+def _topics(index: TopicIndexPage, request: HttpRequest) -> PageQuerySet:
+    return index.narrowed(request)
 
 
 @require_safe
 @conditional_page
-def rss(request: HttpRequest, index: PolicyIndexPage | ActivityIndexPage) -> HttpResponse:
+def rss(request: HttpRequest, index: BasePage) -> HttpResponse:
     return ListFeed(Rss201rev2Feed)(request, index)
 
 
 @require_safe
 @conditional_page
-def atom(request: HttpRequest, index: PolicyIndexPage | ActivityIndexPage) -> HttpResponse:
+def atom(request: HttpRequest, index: BasePage) -> HttpResponse:
     return ListFeed(Atom1Feed)(request, index)

@@ -15,6 +15,7 @@ from content.models import (
     HotlineKind,
     HotlinePage,
     PolicyIndexPage,
+    ServiceGuideIndexPage,
     StationIndexPage,
     UnitIndexPage,
 )
@@ -35,6 +36,7 @@ class SitePages:
     activities: ActivityIndexPage
     units: UnitIndexPage
     stations: StationIndexPage
+    guides: ServiceGuideIndexPage
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,11 @@ def ensure_site() -> SitePages:
             title="工作站与儿童之家", title_en="Work stations and children's homes",
             summary="家附近可以去的地方：地址、开放时间、有什么房间。",
             summary_en="Where to go near your home: address, opening hours, what is there.",
+        ),
+        guides=_child(
+            home, ServiceGuideIndexPage, slug="guides", title="办事指南", title_en="How to get it done",
+            summary="办一件事要带什么、找谁、几步、多久、花不花钱。",
+            summary_en="What to bring, whom to ask, how many steps, how long, and what it costs.",
         ),
     )  # fmt: skip
 

@@ -48,6 +48,7 @@ EMERGENCY = Hotline("110", _("Police: a child in danger now"))
 PUBLIC_LINKS = (
     Link(_("Home"), "/", "home"),
     Link(_("Policy"), "/policy/", "document"),
+    Link(_("Guides"), "/guides/", "check"),
     Link(_("Hotlines"), "/hotlines/", "phone"),
     Link(_("Report"), "/report/", "megaphone", urgent=True),
     Link(_("Follow up"), "/follow/", "search"),

@@ -13,13 +13,16 @@ from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage
 from content.models.publication import CountersignTask, DisclosureTask, OpinionTask, SigningTask
 from content.models.relations import PolicyAttachment, PolicyRelation, RelationKind
 from content.models.search import SearchEntry
+from content.models.service import ServiceGuideIndexPage, ServiceGuidePage
 from content.models.station import StationIndexPage, StationPage, StationStatus
+from content.models.topics import Audience, Subject, TopicIndexPage, TopicPage
 from content.models.unit import UnitIndexPage, UnitPage
 
 __all__ = [
     "ActivityIndexPage",
     "ActivityPage",
     "ActivityStatus",
+    "Audience",
     "BasePage",
     "ConsultationTask",
     "CountersignTask",
@@ -43,11 +46,16 @@ __all__ = [
     "PolicyUnit",
     "RelationKind",
     "SearchEntry",
+    "ServiceGuideIndexPage",
+    "ServiceGuidePage",
     "SigningTask",
     "StandardPage",
     "StationIndexPage",
     "StationPage",
     "StationStatus",
+    "Subject",
+    "TopicIndexPage",
+    "TopicPage",
     "UnitIndexPage",
     "UnitPage",
     "Validity",

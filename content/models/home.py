@@ -12,6 +12,7 @@ from content.models.activity import ActivityPage
 from content.models.base import BasePage
 from content.models.hotline import Hotline
 from content.models.policy import PolicyPage
+from content.models.topics import TopicIndexPage
 
 LATEST = 4
 HOTLINES = 7
@@ -62,5 +63,11 @@ class HomePage(BasePage):
             "hotlines": Hotline.objects.nationwide()[:HOTLINES],
             "activities": activities.ahead(timezone.now())[:LATEST],
             "latest": PolicyPage.objects.filter(self.open_to_all).newest_first().for_lists()[:LATEST],
+            "ways": self._ways(),
             "figures": last_year(activities, timezone.localdate()),
         }
+
+    def _ways(self) -> list[BasePage]:
+        """The lists that tell people what to do, as far as they have something to tell."""
+        lists = self.get_children().filter(self.open_to_all, numchild__gt=0).type(TopicIndexPage)
+        return list(lists.specific())

@@ -85,6 +85,7 @@ NOTHING_OF_PEOPLE = {
     "content.PolicyIndexPage": "published", "content.PolicyPage": "published", "content.SearchEntry": "published pages",
     "content.StandardPage": "published", "content.PolicyUnit": "published with its page",
     "content.UnitIndexPage": "published", "content.UnitPage": "published",
+    "content.ServiceGuideIndexPage": "published", "content.ServiceGuidePage": "published",
     "content.StationIndexPage": "published", "content.StationPage": "published",
     "directory.Area": "places", "directory.AreaFormerName": "places", "directory.AreaSuccession": "places",
     "directory.Duty": "who answers for what", "directory.Organisation": "authorities",

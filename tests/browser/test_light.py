@@ -19,6 +19,8 @@ PAGES = [
     "/policy/",
     "{document}",
     "/hotlines/",
+    "/guides/",
+    "/guides/entrusted-care/",
     "/units/",
     "/stations/",
     "/activities/",

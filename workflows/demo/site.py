@@ -14,6 +14,7 @@ from content.models.consulting import USUAL_DAYS
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
 from forms.models.page import Fillers
+from workflows.demo.guidance import ensure_guides
 from workflows.demo.offices import ensure_offices, ensure_stations
 
 SAMPLES = Path(content.__file__).parent / "samples"
@@ -85,6 +86,7 @@ def ensure_pages() -> None:
         if not FormPage.objects.child_of(site.activities).filter(slug=page.slug).exists():
             site.activities.add_child(instance=page)
     comments = FormPage.objects.child_of(site.policies).first() or site.policies.add_child(instance=_comment())
+    ensure_guides(site, next(document for document in documents if document.validity == Validity.IN_FORCE))
     for document in documents:
         _open_to_comments(document, comments)
 
