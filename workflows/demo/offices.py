@@ -73,18 +73,18 @@ OFFICES = (
 )  # fmt: skip
 STATIONS = (
     Station(
-        "桃源村儿童之家", "Taoyuan children's home", "儿童之家", "children's home", "990121101201", "村委会一楼",
+        "桃源村儿童之家", "Taoyuan children's home", "儿童之家", "Children's home", "990121101201", "村委会一楼",
         "桃源村村民委员会", "周一至周五 16:30–18:30，周六 9:00–17:00", "阅读室、活动室、亲情通话室",
-        "reading room, activity room, room to call parents", "0999-0123431",
+        "Reading room, activity room, room to call parents", "0999-0123431",
     ),
     Station(
-        "柳湾镇儿童关爱工作站", "Liuwan work station", "工作站", "work station", "990121101000", "镇便民服务中心二楼",
-        "柳湾镇人民政府", "工作日 8:30–17:30", "接待室、心理辅导室", "reception, counselling room", "0999-0123430",
+        "柳湾镇儿童关爱工作站", "Liuwan work station", "工作站", "Work station", "990121101000", "镇便民服务中心二楼",
+        "柳湾镇人民政府", "工作日 8:30–17:30", "接待室、心理辅导室", "Reception, counselling room", "0999-0123430",
     ),
     Station(
-        "枫林村儿童之家", "Fenglin children's home", "儿童之家", "children's home", "990122101201", "枫林小学旁",
+        "枫林村儿童之家", "Fenglin children's home", "儿童之家", "Children's home", "990122101201", "枫林小学旁",
         "枫林村村民委员会", "周六、周日 9:00–17:00，寒暑假每天", "活动室、运动场",
-        "activity room, playground", "0999-0123432",
+        "Activity room, playground", "0999-0123432",
     ),
 )  # fmt: skip
 
