@@ -34,6 +34,7 @@ MOST = 500
 STATUSES = {
     ActivityStatus.CANCELLED: "CANCELLED",
     ActivityStatus.CHANGING: "TENTATIVE",
+    ActivityStatus.PAUSED: "TENTATIVE",
 }
 
 

@@ -70,6 +70,7 @@ _ACTIVITY = PageKind(
     statuses={
         "planned": _("planned"),
         "changing": _("being changed"),
+        "paused": _("stopped for now"),
         "running": _("going on now"),
         "over": _("over"),
         "cancelled": _("cancelled"),

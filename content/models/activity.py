@@ -27,6 +27,7 @@ PER_PAGE = 20
 class ActivityStatus(models.TextChoices):
     PLANNED = "planned", _("planned")
     CHANGING = "changing", _("being changed")
+    PAUSED = "paused", _("stopped for now")
     RUNNING = "running", _("going on now")
     OVER = "over", _("over")
     CANCELLED = "cancelled", _("cancelled")
@@ -154,7 +155,7 @@ class ActivityPage(RoutablePageMixin, BasePage):
     @property
     def is_certain(self) -> bool:
         """Does it take place as it says?"""
-        return self.status not in (ActivityStatus.CHANGING, ActivityStatus.CANCELLED)
+        return self.status not in (ActivityStatus.CHANGING, ActivityStatus.PAUSED, ActivityStatus.CANCELLED)
 
     @property
     def is_ahead(self) -> bool:

@@ -150,7 +150,9 @@ def test_a_session_that_is_put_off_keeps_its_name_and_counts_as_newer(monkeypatc
     assert after["dtstart"].dt != before["dtstart"].dt
 
 
-@pytest.mark.parametrize(("status", "said"), [("cancelled", "CANCELLED"), ("changing", "TENTATIVE")])
+@pytest.mark.parametrize(
+    ("status", "said"), [("cancelled", "CANCELLED"), ("changing", "TENTATIVE"), ("paused", "TENTATIVE")]
+)
 def test_what_does_not_take_place_is_crossed_out_and_not_gone(status, said):
     activity("手工课", on(NEXT.first), status=status)
     assert str(appointments()["手工课-1"]["status"]) == said
