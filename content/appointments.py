@@ -81,8 +81,10 @@ def _made(request: HttpRequest, title: str, pages: Iterable[ActivityPage], *, as
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", title)
-    calendar.add("x-wr-calname", title)
+    # The library writes these two as they are: an end of a line would begin another property.
+    name = " ".join(title.split())
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", timezone.get_default_timezone_name())
     if asked_again:
         calendar.add("refresh-interval", ASKED_AGAIN, parameters={"VALUE": "DURATION"})

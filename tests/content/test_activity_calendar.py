@@ -193,3 +193,12 @@ def test_without_a_time_there_is_no_appointment(client):
 def test_the_list_says_how_to_subscribe(client):
     ensure_site()
     assert "webcal://testserver/activities/feed/ics/" in client.get("/activities/").content.decode()
+
+
+@pytest.mark.parametrize("end_of_line", ["\r", "\r\n", "\n", "\x0b", "\u2028", "\x85"])
+def test_a_place_in_the_address_writes_no_line_of_a_calendar(end_of_line):
+    ensure_site()
+    place = end_of_line.join(["东溪", "BEGIN:VEVENT", "SUMMARY:假活动", "END:VEVENT"])
+    response = Client().get("/activities/feed/ics/", {"place": place})
+    assert "BEGIN:VEVENT" not in response.content.decode().splitlines()
+    assert not events(response.content)
