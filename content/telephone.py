@@ -1,6 +1,7 @@
 """Numbers that may stand on a public page: those of an office, never those of a person."""
 
 import re
+from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -9,10 +10,13 @@ _WRITTEN = re.compile(r"[0-9+][0-9 ()+\-–—转#,]{1,38}")
 _NOT_DIALLED = re.compile(r"[^0-9]")
 # Eleven digits that begin with 13 to 19, also with the country before them (工信部《电信网编号计划》).
 _MOBILE = re.compile(r"(?:0*86)?0?1[3-9][0-9]{9}")
+_MOBILE_IN = re.compile(r"(?<![0-9])(?:0*86[ \-–—]*)?0?1[3-9][0-9](?:[ \-–—]?[0-9]){8}(?![0-9])")
 
 
 def is_mobile(number: str) -> bool:
-    return _MOBILE.fullmatch(_NOT_DIALLED.sub("", number)) is not None
+    """Also one beside another number, with an extension, or in wide digits."""
+    plain = normalize("NFKC", number)
+    return bool(_MOBILE.fullmatch(_NOT_DIALLED.sub("", plain)) or _MOBILE_IN.search(plain))
 
 
 def validate_office_number(number: str) -> None:

@@ -17,16 +17,36 @@ from tests.content.policytext.samples import SAMPLE
 MOST_QUERIES = 16
 
 
-@pytest.mark.parametrize("number", ["0999-0123456", "0999 012 3456", "12345", "0999-0123456转8012", "400-810-1234"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0999-0123456",
+        "0999 012 3456",
+        "12345",
+        "0999-0123456转8012",
+        "400-810-1234",
+        "010-13912345",
+        "0999-0123456,0123457",
+    ],
+)
 def test_the_number_of_an_office_may_stand_on_a_page(number):
     validate_office_number(number)
 
 
-@pytest.mark.parametrize("number", ["13800000031", "138 0000 0031", "+86-13800000031", "013800000031", "问门卫"])
+@pytest.mark.parametrize(
+    "number",
+    ["13800000031", "138 0000 0031", "+86-13800000031", "013800000031", "0999-0123456,13800000031",
+     "0999-0123456 138-0000-0031", "138 0000 0031转2", "问门卫"],
+)  # fmt: skip
 def test_the_number_of_a_person_may_not(number):
     with pytest.raises(ValidationError):
         validate_office_number(number)
     assert is_mobile(number) is (number != "问门卫")
+
+
+@pytest.mark.parametrize("number", ["１３８００００００３１", "0999-0123456、13800000031", "13800000031（王）"])
+def test_the_number_of_a_person_is_known_however_it_is_written(number):
+    assert is_mobile(number)
 
 
 def test_an_extension_is_not_dialled():
