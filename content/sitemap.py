@@ -1,11 +1,12 @@
 """Every page that everybody may read, for search engines."""
 
+import re
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap as PlainSitemap
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps import views as wagtail_views
@@ -13,6 +14,9 @@ from wagtail.models import Page
 
 from content.languages import hidden_with_original, spoken
 from portal.pagecache import remembered
+
+# Of a list, written in the one way in which the list of lists writes it.
+NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class PublicPages(Sitemap):
@@ -48,7 +52,10 @@ PAGES = {"pages": PublicPages}
 @require_safe
 def sitemap(request: HttpRequest, section: str = "") -> HttpResponse:
     """The list of lists, or one of them; made once for each state of the public pages."""
-    key = f"sitemap:{request.scheme}:{request.get_host()}:{section}:{request.GET.get('p', '')[:5]}"
+    number = request.GET.get("p", "1") if section else ""
+    if section and not NUMBER.fullmatch(number):
+        raise Http404
+    key = f"sitemap:{request.scheme}:{request.get_host()}:{section}:{number}"
     return HttpResponse(remembered(key, lambda: _made(request, section)), content_type="application/xml")
 
 

@@ -101,9 +101,13 @@ def test_the_map_names_every_page_of_the_site_on_the_host_that_was_asked(site):
     assert len(places) == len(set(places))
 
 
-@pytest.mark.parametrize("path", ["/sitemap-nothing.xml", "/sitemap-pages.xml?p=99", "/sitemap-pages.xml?p=x"])
+@pytest.mark.parametrize(
+    "path",
+    ["nothing.xml", "pages.xml?p=99", "pages.xml?p=x", "pages.xml?p=01", "pages.xml?p=%EF%BC%91", "pages.xml?p=+1"],
+)
 def test_a_map_that_there_is_not_is_not_found(site, client, path):
-    assert client.get(path).status_code == 404
+    """Nor is one kept again for each way to write a number."""
+    assert client.get(f"/sitemap-{path}").status_code == 404
 
 
 def test_the_map_asks_the_same_however_many_pages_there_are(site, django_assert_max_num_queries):
