@@ -92,6 +92,8 @@ class ActivityPage(RoutablePageMixin, BasePage):
     volunteer_count = models.PositiveIntegerField(_("volunteers who helped"), null=True, blank=True)
     service_hours = models.DecimalField(_("hours of service"), max_digits=9, decimal_places=1, null=True, blank=True)
 
+    facts = ("status", "sessions", "starts_at", "ends_at", "age_from", "age_to", "children", "children_served")
+
     appointments = path("ics/")(named_view("content.appointments.of_one"))
 
     objects = PageManager.from_queryset(ActivityQuerySet)()

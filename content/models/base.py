@@ -39,6 +39,8 @@ class BasePage(Page):
 
     is_translatable: ClassVar[bool] = True
     left_to_original: ClassVar[tuple[str, ...]] = ()
+    # What a translation always says as its Chinese page does: whether, when and where something takes place.
+    facts: ClassVar[tuple[str, ...]] = ()
 
     title_en = models.CharField(_("title in English"), max_length=255, blank=True)
     summary = models.TextField(_("summary"), blank=True)
@@ -59,7 +61,16 @@ class BasePage(Page):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.is_translated:
             self.leave_to_original()
+            self.say_facts_of_original()
         super().save(*args, **kwargs)
+        # Who saves some fields only, as Wagtail does with a draft, holds what is not published in the others.
+        if self.facts and not self.is_translated and kwargs.get("update_fields") is None:
+            others = type(self)._default_manager.filter(translation_key=self.translation_key).exclude(pk=self.pk)
+            others.update(**{name: getattr(self, name) for name in self.facts})
+
+    def say_facts_of_original(self) -> None:
+        for name in self.facts if self.original is not None else ():
+            setattr(self, name, getattr(self.original, name))
 
     @property
     def language(self) -> str:

@@ -52,6 +52,8 @@ class StationPage(BasePage):
         help_text=_("Never that of a person."),
     )  # fmt: skip
 
+    facts = ("status", "area_id", "telephone")
+
     objects = PageManager.from_queryset(StationQuerySet)()
 
     template = "content/station_page.html"

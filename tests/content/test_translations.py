@@ -13,7 +13,7 @@ from wagtail.models import Locale, PageViewRestriction, Site
 from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from content.importing.pages import import_document
-from content.models import PolicyPage, SearchEntry, StandardPage
+from content.models import ActivityPage, PolicyPage, SearchEntry, StandardPage, StationPage
 from content.policytext.parse import parse
 from content.setup import ensure_groups, ensure_site
 from forms.models import ReportIndexPage
@@ -357,3 +357,20 @@ def test_editors_may_do_in_the_new_tree_what_they_may_do_in_the_old(policy, uygh
     home = policy.get_parent().get_parent().specific.copy_for_translation(uyghur)
     assert editor.has_perm("simple_translation.submit_translation")
     assert home.permissions_for_user(editor).can_publish()
+
+
+def test_what_closes_or_is_cancelled_in_chinese_is_so_in_every_language_at_once(site, uyghur):
+    station = StationPage(title="桃源村儿童之家", telephone="0999-0123431")
+    site.stations.add_child(instance=station)
+    activity = ActivityPage(title="手工课")
+    site.activities.add_child(instance=activity)
+    home, class_ = translated(station, uyghur, title=TITLE), translated(activity, uyghur, title=TITLE)
+    assert "0999-0123431" in Client().get(home.url).content.decode()
+    station.status, activity.status = "closed", "cancelled"
+    for page in (station, activity):
+        page.save_revision().publish()
+    assert "0999-0123431" not in Client().get(home.url).content.decode()
+    assert ActivityPage.objects.get(pk=class_.pk).is_cancelled
+    home.status = "open"
+    home.save_revision().publish()
+    assert not StationPage.objects.get(pk=home.pk).is_open
