@@ -8,24 +8,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from content.models import PolicyPage
-
-LONGEST_NUMBER = 9
+from content.text import page_number
 
 
 @dataclass(frozen=True)
 class Consulted:
-    """`clause` is the id of a clause of it, or empty."""
+    """`detail` is the id of a clause of it, or empty."""
 
-    document: PolicyPage
-    clause: str = ""
+    page: PolicyPage
+    detail: str = ""
 
     @classmethod
     def named_in(cls, query: Mapping[str, str]) -> Self | None:
         """None for what is no draft that everybody may read and comment on today."""
-        number = query.get("document", "")
-        if not (number.isascii() and number.isdecimal()) or len(number) > LONGEST_NUMBER:
-            return None
-        page = PolicyPage.objects.live().public().filter(pk=number).first()
+        number = page_number(query.get("document", ""))
+        page = PolicyPage.objects.live().public().filter(pk=number).first() if number else None
         if page is None or not page.takes_comments_on(timezone.localdate()):
             return None
         clauses = {clause["id"] for clause in page.outline["clauses"]}
@@ -34,4 +31,4 @@ class Consulted:
 
     @property
     def query(self) -> str:
-        return urlencode({"document": self.document.pk} | ({"clause": self.clause} if self.clause else {}))
+        return urlencode({"document": self.page.pk} | ({"clause": self.detail} if self.detail else {}))

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from content.indexing.spelling import spelled
 
 LONGEST_QUERY = 80
+LONGEST_NUMBER = 9
 
 # What stands in two paragraphs is never one word.
 _END_OF_BLOCK = re.compile(r"</(?:p|li|h[1-6]|td|th|blockquote|div)>|<[bh]r[^>]*>")
@@ -27,6 +28,12 @@ def lines_of(text: str) -> list[str]:
 def plain(html: str) -> str:
     """Rich text without its tags."""
     return unescape(_TAG.sub(" ", _END_OF_BLOCK.sub("\n", html)))
+
+
+def page_number(written: str) -> int:
+    """The number of a page as an address has it; 0 for anything else."""
+    is_number = written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER
+    return int(written) if is_number else 0
 
 
 def terms_of(query: str, *, most: int = 6) -> list[str]:

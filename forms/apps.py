@@ -14,5 +14,5 @@ class FormsConfig(AppConfig):
         """Kinds of field and receivers register themselves when they are imported."""
         import_module("forms.fieldtypes")
         import_module("forms.receivers")
-        import_module("forms.commenting")
+        import_module("forms.begun")
         at_each_beat(import_module("forms.scheduling").at_a_beat)

@@ -17,8 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.models import Page, Site
 from wagtail.views import serve
 
-from content.consulting import Consulted
-from forms import commenting, prefilling, services
+from content.beginnings import beginning_named_in
+from forms import begun, prefilling, services
 from forms.models import Draft, FormPage
 from forms.prefilling import Asking, Known
 from forms.schema import FormSchema
@@ -125,8 +125,8 @@ def start(request: HttpRequest, page: FormPage) -> HttpResponse:
     effort.note(request, "begin")
     post = _post_for(request, page)
     known = prefilling.registry.known(Asking(version.schema, post)) if post else Known()
-    about = Consulted.named_in(request.GET)
-    initial = {**known.answers, **(commenting.begun_at(version.schema, about) if about else {})}
+    about = beginning_named_in(request.GET)
+    initial = {**known.answers, **(begun.begun_at(version.schema, about) if about else {})}
     draft, token = services.start_draft(version, occasion=occasion_of(page), initial=initial, carried=known.carried)
     return _to_draft(request.path.removesuffix("start/"), draft, token, place=_first_place(version.schema))
 

@@ -30,6 +30,8 @@ class PageField:
     translated: bool = False
     # The page points to what was chosen, and does not only write it out.
     linked: bool = False
+    # The key of what was chosen, for a page that knows these keys.
+    is_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ _ACTIVITY = PageKind(
         "children": PageField(_("how many children"), COUNTED),
         "volunteers": PageField(_("volunteers needed"), COUNTED),
         "sign_up": PageField(_("signing up"), CHOSEN | WRITTEN, translated=True),
+        "sign_up_by": PageField(_("who may sign up on this site"), frozenset({"choice"}), is_key=True),
         "outcome": PageField(_("what came of it")),
         "children_served": PageField(_("children who took part"), COUNTED),
         "volunteer_count": PageField(_("volunteers who helped"), COUNTED),

@@ -22,6 +22,8 @@ from portal.namedviews import named_view
 from portal.smallcounts import LEAST, is_small, said_count
 
 PER_PAGE = 20
+# The page of the form by which one signs up, beside the activities.
+SIGN_UP = "sign-up"
 
 
 class ActivityStatus(models.TextChoices):
@@ -31,6 +33,14 @@ class ActivityStatus(models.TextChoices):
     RUNNING = "running", _("going on now")
     OVER = "over", _("over")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class SignUp(models.TextChoices):
+    """The keys are those of the answer in the registration of an activity."""
+
+    EVERYBODY = "public", _("everybody")
+    VOLUNTEERS = "volunteers", _("volunteers")
+    NOBODY = "none", _("nobody")
 
 
 class ActivityQuerySet(PageQuerySet):
@@ -87,12 +97,25 @@ class ActivityPage(RoutablePageMixin, BasePage):
     volunteers = models.PositiveIntegerField(_("volunteers needed"), null=True, blank=True)
     sign_up = models.CharField(_("signing up"), max_length=120, blank=True)
     sign_up_en = models.CharField(_("signing up, in English"), max_length=120, blank=True)
+    sign_up_by = models.CharField(
+        _("who may sign up on this site"), max_length=12, choices=SignUp, default=SignUp.NOBODY, blank=True
+    )
     outcome = models.TextField(_("what came of it"), blank=True)
     children_served = models.PositiveIntegerField(_("children who took part"), null=True, blank=True)
     volunteer_count = models.PositiveIntegerField(_("volunteers who helped"), null=True, blank=True)
     service_hours = models.DecimalField(_("hours of service"), max_digits=9, decimal_places=1, null=True, blank=True)
 
-    facts = ("status", "sessions", "starts_at", "ends_at", "age_from", "age_to", "children", "children_served")
+    facts = (
+        "status",
+        "sessions",
+        "starts_at",
+        "ends_at",
+        "sign_up_by",
+        "age_from",
+        "age_to",
+        "children",
+        "children_served",
+    )
 
     appointments = path("ics/")(named_view("content.appointments.of_one"))
 
@@ -112,7 +135,8 @@ class ActivityPage(RoutablePageMixin, BasePage):
                 FieldRowPanel([FieldPanel("venue"), FieldPanel("venue_en")]),
                 FieldRowPanel([FieldPanel("place"), FieldPanel("address")]),
                 FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to"), FieldPanel("children")]),
-                FieldRowPanel([FieldPanel("volunteers"), FieldPanel("sign_up"), FieldPanel("sign_up_en")]),
+                FieldRowPanel([FieldPanel("volunteers"), FieldPanel("sign_up_by")]),
+                FieldRowPanel([FieldPanel("sign_up"), FieldPanel("sign_up_en")]),
             ],
             _("what takes place"),
         ),
@@ -163,6 +187,20 @@ class ActivityPage(RoutablePageMixin, BasePage):
     def is_ahead(self) -> bool:
         """May somebody still come?"""
         return self.status in (ActivityStatus.PLANNED, ActivityStatus.RUNNING)
+
+    @property
+    def takes_sign_ups(self) -> bool:
+        """May somebody sign up now? Until it ends: of a long course, one may miss the beginning."""
+        is_open = self.sign_up_by in (SignUp.EVERYBODY, SignUp.VOLUNTEERS) and self.is_ahead
+        return is_open and (self.ends_at is None or self.ends_at > timezone.now())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "sign_up_url": self._sign_up_url(request)}
+
+    def _sign_up_url(self, request: HttpRequest) -> str:
+        """Where the form is begun about this activity; empty where there is none, or nobody may."""
+        form_page = self.get_siblings().filter(self.open_to_all, slug=SIGN_UP).first() if self.takes_sign_ups else None
+        return f"{form_page.get_url(request)}?{urlencode({'activity': self.pk})}" if form_page else ""
 
     @property
     def shown_kind(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from content.consulting import Consulted
+from content.beginnings import beginning_named_in
 from content.models import BasePage
 from content.text import in_language
 from forms.compartments import sensitivity_of
@@ -121,15 +121,15 @@ class FormPage(RoutablePageMixin, BasePage):
             raise ValidationError({"kept_with_post": sentence})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        consulted = Consulted.named_in(request.GET)
+        about = beginning_named_in(request.GET)
         return {
             **super().get_context(request, *args, **kwargs),
-            "consulted": consulted,
+            "about": about,
             "introduction": self.shown_introduction,
             "audience": self.shown_audience,
             "fillers": self.shown_fillers,
             "can_start": self.is_open and self.form.versions.exists(),
-            "start_url": f"{self.get_url(request)}start/{f'?{consulted.query}' if consulted else ''}",
+            "start_url": f"{self.get_url(request)}start/{f'?{about.query}' if about else ''}",
             "blank_url": f"{self.get_url(request)}blank/",
         }
 

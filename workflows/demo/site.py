@@ -10,6 +10,7 @@ from content.importing.documents import read_document
 from content.importing.files import read_file
 from content.importing.pages import import_document
 from content.models import Hotline, HotlineKind, PolicyPage, Validity
+from content.models.activity import SIGN_UP
 from content.models.consulting import USUAL_DAYS
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
@@ -24,6 +25,7 @@ ACTIVITY = "activity"
 VOLUNTEERS = "volunteer_org"
 STATIONS = "station_staff"
 COMMENT = "comment_on_draft"
+SIGNING_UP = "activity_sign_up"
 
 
 def ensure_hotlines() -> None:
@@ -82,7 +84,7 @@ def ensure_pages() -> None:
             index.add_child(instance=page)
     if not FormPage.objects.child_of(site.stations).exists():
         site.stations.add_child(instance=_stations())
-    for page in (_registration(), _volunteers()):
+    for page in (_registration(), _volunteers(), _sign_up()):
         if not FormPage.objects.child_of(site.activities).filter(slug=page.slug).exists():
             site.activities.add_child(instance=page)
     comments = FormPage.objects.child_of(site.policies).first() or site.policies.add_child(instance=_comment())
@@ -199,6 +201,30 @@ def _registration() -> FormPage:
         emergency_notice=False,
         thanks="活动已经送去审核。进展在工作台的“待办”和“个案”里看。",
         thanks_en="It is being reviewed. You see how far it is at the desk, under “Inbox” and “Cases”.",
+    )
+
+
+def _sign_up() -> FormPage:
+    return FormPage(
+        slug=SIGN_UP,
+        form=Form.objects.get(key=SIGNING_UP),
+        title="活动报名",
+        title_en="Sign up for an activity",
+        summary="给孩子报名，或者报名当志愿者。",
+        summary_en="Sign up a child, or come as a volunteer.",
+        introduction=(
+            "从活动的页面点“报名”进来最方便：活动和主办单位已经填好。\n"
+            "主办单位两个工作日内确认。提交后会得到一个查询码，用它看有没有名额。"
+        ),
+        introduction_en=(
+            "Best begun at the activity itself: it stands here then.\n"
+            "The organiser confirms within two working days. You get a code to see whether there is room."
+        ),
+        audience="孩子的监护人，成年的志愿者",
+        audience_en="Guardians of children, and adults who want to help",
+        emergency_notice=False,
+        thanks="报名已经送到主办单位。",
+        thanks_en="The organiser has it.",
     )
 
 

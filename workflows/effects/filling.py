@@ -89,7 +89,7 @@ def _said(name: str, field: PageField, question: Question, answer: Any) -> dict[
     if answer is None:
         empty = {name: None if _is_number(field) else ""}
         return {**empty, f"{name}_en": ""} if field.translated else empty
-    if _is_number(field):
+    if field.is_key or _is_number(field):
         return {name: answer}
     display = registry[question.type].display
     said = {name: display(answer, question, DEFAULT_LANGUAGE)}

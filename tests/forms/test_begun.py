@@ -65,7 +65,7 @@ def test_from_a_clause_of_the_draft_the_form_begins_with_document_and_clause(dra
     ["?document=x", "?document=99999999999999", "?document=-1", "?clause=一", "?document=１", "?document=&document="],
 )
 def test_an_address_that_names_no_draft_begins_an_empty_form(site, client, query):
-    assert client.get(f"{site.url}{query}").context["consulted"] is None
+    assert client.get(f"{site.url}{query}").context["about"] is None
     client.post(f"{site.url}start/{query}")
     assert "document" not in begun(site)
 
@@ -88,7 +88,7 @@ def test_a_clause_that_is_none_is_left_out(draft, site, client):
 )
 def test_of_what_is_not_open_for_comments_nothing_is_told(draft, site, client, closed):
     PolicyPage.objects.filter(pk=draft.pk).update(**closed)
-    assert client.get(site.url, {"document": draft.pk}).context["consulted"] is None
+    assert client.get(site.url, {"document": draft.pk}).context["about"] is None
     if draft.live and "live" not in closed:
         assert not [address for address in links(client.get(draft.url)) if address.startswith(site.url)]
 
