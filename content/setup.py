@@ -14,7 +14,10 @@ from content.models import (
     Hotline,
     HotlineKind,
     HotlinePage,
+    LawCaseIndexPage,
+    ModelCaseIndexPage,
     PolicyIndexPage,
+    QuestionIndexPage,
     ServiceGuideIndexPage,
     StationIndexPage,
     UnitIndexPage,
@@ -37,6 +40,9 @@ class SitePages:
     units: UnitIndexPage
     stations: StationIndexPage
     guides: ServiceGuideIndexPage
+    questions: QuestionIndexPage
+    law_cases: LawCaseIndexPage
+    model_cases: ModelCaseIndexPage
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,21 @@ def ensure_site() -> SitePages:
             home, ServiceGuideIndexPage, slug="guides", title="办事指南", title_en="How to get it done",
             summary="办一件事要带什么、找谁、几步、多久、花不花钱。",
             summary_en="What to bring, whom to ask, how many steps, how long, and what it costs.",
+        ),
+        questions=_child(
+            home, QuestionIndexPage, slug="questions", title="常见问题", title_en="Questions and answers",
+            summary="大家常问的问题，由主管单位回答。",
+            summary_en="What people ask, answered by the office in charge.",
+        ),
+        law_cases=_child(
+            home, LawCaseIndexPage, slug="law-cases", title="以案说法", title_en="Cases explained",
+            summary="用一件事说清一条法：发生了什么，怎么处理，遇到了怎么办。",
+            summary_en="What the law says, told by a case, and what you can do.",
+        ),
+        model_cases=_child(
+            home, ModelCaseIndexPage, slug="model-cases", title="典型案例", title_en="Model cases",
+            summary="各地各单位的好做法，可以照着做。",
+            summary_en="What an office or an organisation does well, for others to take up.",
         ),
     )  # fmt: skip
 

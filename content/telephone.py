@@ -16,7 +16,12 @@ _MOBILE_IN = re.compile(r"(?<![0-9])(?:0*86[ \-–—]*)?0?1[3-9][0-9](?:[ \-–
 def is_mobile(number: str) -> bool:
     """Also one beside another number, with an extension, or in wide digits."""
     plain = normalize("NFKC", number)
-    return bool(_MOBILE.fullmatch(_NOT_DIALLED.sub("", plain)) or _MOBILE_IN.search(plain))
+    return bool(_MOBILE.fullmatch(_NOT_DIALLED.sub("", plain))) or has_mobile(plain)
+
+
+def has_mobile(text: str) -> bool:
+    """Whether one stands somewhere in a text whose digits are plain."""
+    return bool(_MOBILE_IN.search(text))
 
 
 def validate_office_number(number: str) -> None:

@@ -1,6 +1,7 @@
 from content.models.activity import ActivityIndexPage, ActivityPage, ActivityStatus
 from content.models.allotted import PolicyUnit
 from content.models.base import BasePage
+from content.models.cases import LawCaseIndexPage, LawCasePage, ModelCaseIndexPage, ModelCasePage
 from content.models.consulting import ConsultationTask
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.guide import StandardPage
@@ -11,6 +12,7 @@ from content.models.issuers import PolicyIssuer
 from content.models.numbering import DocumentNumber, NumberSeries
 from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage, Validity
 from content.models.publication import CountersignTask, DisclosureTask, OpinionTask, SigningTask
+from content.models.question import QuestionIndexPage, QuestionPage
 from content.models.relations import PolicyAttachment, PolicyRelation, RelationKind
 from content.models.search import SearchEntry
 from content.models.service import ServiceGuideIndexPage, ServiceGuidePage
@@ -35,7 +37,11 @@ __all__ = [
     "Hotline",
     "HotlineKind",
     "HotlinePage",
+    "LawCaseIndexPage",
+    "LawCasePage",
     "Level",
+    "ModelCaseIndexPage",
+    "ModelCasePage",
     "NumberSeries",
     "OpinionTask",
     "PolicyAttachment",
@@ -44,6 +50,8 @@ __all__ = [
     "PolicyPage",
     "PolicyRelation",
     "PolicyUnit",
+    "QuestionIndexPage",
+    "QuestionPage",
     "RelationKind",
     "SearchEntry",
     "ServiceGuideIndexPage",

@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from content.languages import NEED_ORIGINAL, code_of, editions, hidden_with_original
 from content.models.translating import PageForm, TranslationPanel
 from content.text import in_language
+from portal.language import language_tag
 
 
 def closed_paths() -> list[str]:
@@ -76,6 +77,11 @@ class BasePage(Page):
     def language(self) -> str:
         """Of the tree that the page lies in."""
         return code_of(self.locale_id) if self.locale_id else settings.LANGUAGE_CODE
+
+    @property
+    def language_tag(self) -> str:
+        """What its own words are marked with."""
+        return language_tag(self.language)
 
     @property
     def localized(self) -> Self:

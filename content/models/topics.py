@@ -16,6 +16,7 @@ from content.blocks import BasisBlock
 from content.facets import Facet, Narrowing
 from content.models.base import BasePage
 from content.models.policy import PolicyPage
+from content.persons import refuse_numbers_of_persons
 from portal.namedviews import named_view
 from portal.streams import UnlistedStreamField
 
@@ -87,6 +88,11 @@ class TopicPage(BasePage):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        passages = (text for _anchor, text in self.search_passages())
+        refuse_numbers_of_persons([*self.search_titles(), *passages, *self.search_words()])
 
     def shown_basis(self) -> list[Basis]:
         """Without what is not, or no longer, there for everybody."""

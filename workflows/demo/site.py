@@ -15,6 +15,7 @@ from content.models.consulting import USUAL_DAYS
 from content.setup import ensure_site
 from forms.models import Form, FormPage, ReportIndexPage
 from forms.models.page import Fillers
+from workflows.demo.explained import ensure_explained
 from workflows.demo.guidance import ensure_guides
 from workflows.demo.offices import ensure_offices, ensure_stations
 
@@ -88,7 +89,9 @@ def ensure_pages() -> None:
         if not FormPage.objects.child_of(site.activities).filter(slug=page.slug).exists():
             site.activities.add_child(instance=page)
     comments = FormPage.objects.child_of(site.policies).first() or site.policies.add_child(instance=_comment())
-    ensure_guides(site, next(document for document in documents if document.validity == Validity.IN_FORCE))
+    in_force = next(document for document in documents if document.validity == Validity.IN_FORCE)
+    ensure_guides(site, in_force)
+    ensure_explained(site, in_force)
     for document in documents:
         _open_to_comments(document, comments)
 
