@@ -13,7 +13,7 @@ from wagtail.signals import copy_for_translation_done
 
 from content import languages
 from content.indexing import tables
-from content.models import BasePage, HomePage, Hotline, PolicyPage, SearchEntry
+from content.models import BasePage, ExplanationPage, HomePage, Hotline, PolicyPage, SearchEntry
 from content.models.allotted import keep_units
 from content.models.issuers import keep_issuers
 from content.models.search import remember, tell_opensearch
@@ -45,6 +45,9 @@ def _document_saved(
         keep_issuers(instance)
     if not raw and (update_fields is None or "outline" in update_fields):
         keep_units(instance)
+    if not raw and not instance.live and instance.numchild:
+        for page in ExplanationPage.objects.child_of(instance).live():
+            page.unpublish()
 
 
 def _entry_deleted(sender: type, instance: SearchEntry, **kwargs: Any) -> None:

@@ -1,7 +1,5 @@
 """Every address of the portal. Upper floors are named by string, so no import runs up."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import URLResolver, include, path
 from django.views.generic import RedirectView
 
@@ -9,6 +7,7 @@ from portal import errors
 from portal.jsonapi import api
 from portal.language import PagesPrefix
 from portal.notices.choices import notice_choices
+from portal.pictures import picture
 
 api.add_router("", "forms.api.routes.router")
 api.add_router("", "forms.api.filing.router")
@@ -19,6 +18,7 @@ urlpatterns = [
     # One door: Wagtail's own sign-in page leads to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("admin/", include("wagtail.admin.urls")),
+    path("media/images/<path:name>", picture),
     path("documents/", include("wagtail.documents.urls")),
     path("accounts/notices/", notice_choices, name="notice_choices"),
     path("accounts/", include("portal.accounts.urls")),
@@ -27,7 +27,6 @@ urlpatterns = [
     path("", include("content.urls")),
     path("", include("forms.urls")),
     path("", include("workflows.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     # Last: every other address is a page of the site.
     URLResolver(PagesPrefix(), "wagtail.urls"),
 ]

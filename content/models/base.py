@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Workflow
 
 from content.languages import NEED_ORIGINAL, code_of, editions, hidden_with_original
 from content.models.translating import PageForm, TranslationPanel
@@ -138,6 +138,16 @@ class BasePage(Page):
     def shown_summary(self) -> str:
         """The summary in the reader's language."""
         return self.shown("summary")
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
+
+    def get_workflow(self) -> Workflow | None:
+        """None where the nearest has steps of documents: lists, forms and explanations below them are none."""
+        nearest: Workflow | None = super().get_workflow()
+        of_documents = nearest and nearest.tasks.filter(content_type__app_label=BasePage._meta.app_label).exists()
+        return None if of_documents else nearest
 
     @property
     def description(self) -> str:

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import RichTextBlock, StreamBlock, StructBlock, TextBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import PagePermissionTester
 
 from content.models.base import BasePage
 from content.text import plain
@@ -41,7 +42,14 @@ class ExplanationBlock(StreamBlock):
     picture = PictureBlock()
 
 
+class BesideItsDocument(PagePermissionTester):
+    def can_publish(self) -> bool:
+        return bool(super().can_publish()) and self.page.get_parent().live
+
+
 class ExplanationPage(BasePage):
+    """It is there for everybody only while its document is: what is withheld is not explained either."""
+
     kind = models.CharField(_("kind"), max_length=16, choices=ExplanationKind, default=ExplanationKind.INTERPRETATION)
     author = models.CharField(_("by whom"), max_length=200, blank=True)
     body = StreamField(ExplanationBlock(), verbose_name=_("text"))
@@ -54,6 +62,14 @@ class ExplanationPage(BasePage):
     class Meta:
         verbose_name = _("explanation of a policy document")
         verbose_name_plural = _("explanations of policy documents")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.depth and not self.get_parent().live:
+            self.live = False
+        super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return BesideItsDocument(user, self)
 
     def search_words(self) -> list[str]:
         words = [

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, Workflow
 
 from content.blocks import DocumentBlock
 from content.languages import code_of
@@ -91,6 +91,9 @@ class PolicyPermissions(PagePermissionTester):
 
     def can_publish(self) -> bool:
         return bool(super().can_publish()) and not self.page.workflow_in_progress
+
+    def can_publish_subpage(self) -> bool:
+        return bool(super().can_publish_subpage()) and self.page.live
 
 
 class PolicyPage(RoutablePageMixin, BasePage):
@@ -218,6 +221,10 @@ class PolicyPage(RoutablePageMixin, BasePage):
     def has_parts_of_original(self) -> bool:  # type: ignore[override]  # known at once for other pages
         """Whether each clause stands where the Chinese one stands."""
         return self.original is None or same_parts(self.outline, self.original.outline)
+
+    def get_workflow(self) -> Workflow | None:
+        """Also the steps of documents, which other pages do not take."""
+        return Page.get_workflow(self)
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         return PolicyPermissions(user, self)

@@ -26,8 +26,11 @@ def storages_from_url(url: str) -> dict[str, dict[str, Any]]:
         "default_acl": None,
     }
     return {
-        name: {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**options, "location": prefix}}
-        for name, prefix in {"default": "media", "sealed": "sealed"}.items()
+        name: {"BACKEND": backend, "OPTIONS": {**options, "location": prefix}}
+        for name, prefix, backend in (
+            ("default", "media", "portal.pictures.PublicStore"),
+            ("sealed", "sealed", "storages.backends.s3.S3Storage"),
+        )
     }
 
 

@@ -25,6 +25,7 @@ ANY: Gaps = {
     "form_key": ["home_visit", "child_file"], "key": ["mandatory_report"], "step_key": ["child"],
     "field_key": ["evidence_photos"],
     "emergency_id": [1], "restriction_id": [1], "page_view_restriction_id": [1], "section": ["pages"],
+    "name": ["none.png"],
     "transition": ["accept", "record", "send", "sign", "return"],
 }  # fmt: skip
 

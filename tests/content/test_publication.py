@@ -351,4 +351,4 @@ def test_it_is_set_up_by_a_command_once(capsys):
         call_command("publication", "禾政发", "禾川市人民政府")
     assert "公文发布" in capsys.readouterr().out
     assert NumberSeries.objects.get().organ == "禾川市人民政府"
-    assert ensure_site().policies.get_workflow().tasks.count() == 5
+    assert ensure_site().policies.workflowpage.workflow.tasks.count() == 5
