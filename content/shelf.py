@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from content.facets import Facet, Narrowing
 from content.models import Level, PolicyIndexPage, PolicyPage, SearchEntry, Validity
-from content.models.policy import PolicyQuerySet, standing_now
+from content.models.policy import PolicyQuerySet
 from content.models.search import ids
+from content.models.validity import standing_now
 from content.search import Piece, best_passage, excerpt, mark
 from content.text import LONGEST_QUERY, terms_of
 

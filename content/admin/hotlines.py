@@ -17,6 +17,7 @@ from wagtail.admin.ui.tables import BaseColumn, BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.models import Hotline
+from content.text import page_number
 from content.verifying import LIST_OF_HOTLINES, may_verify, verify
 
 # What Wagtail calls the addresses of this snippet.
@@ -27,7 +28,7 @@ URLS = "wagtailsnippets_content_hotline"
 def still_right(request: HttpRequest, pk: str) -> HttpResponse:
     if not may_verify(request.user):
         raise PermissionDenied
-    hotline = get_object_or_404(Hotline, pk=unquote(pk))
+    hotline = get_object_or_404(Hotline, pk=page_number(unquote(pk)))
     if verify(hotline.pk, by=request.user):
         messages.success(request, _("%(number)s is right: noted for today.") % {"number": hotline.number})
     else:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from content.duties.matrix import Cell, matrix_of
 from content.duties.reader import office_of
 from content.models import PolicyPage, PolicyUnit, UnitPage
-from content.models.policy import PolicyQuerySet, Validity, standing_now
+from content.models.policy import PolicyQuerySet
+from content.models.validity import Validity, standing_now
 from content.policytext.offices import Office, is_meant
 
 # The newest documents that are shown; for all there is the search.

@@ -10,7 +10,8 @@ from content.models.hotline import Hotline, HotlineKind
 from content.models.hotline_page import HotlinePage
 from content.models.issuers import PolicyIssuer
 from content.models.numbering import DocumentNumber, NumberSeries
-from content.models.policy import Disclosure, Level, PolicyIndexPage, PolicyPage, Validity
+from content.models.policy import PolicyPage
+from content.models.policy_index import PolicyIndexPage
 from content.models.publication import CountersignTask, DisclosureTask, OpinionTask, SigningTask
 from content.models.question import QuestionIndexPage, QuestionPage
 from content.models.relations import PolicyAttachment, PolicyRelation, RelationKind
@@ -19,6 +20,7 @@ from content.models.service import ServiceGuideIndexPage, ServiceGuidePage
 from content.models.station import StationIndexPage, StationPage, StationStatus
 from content.models.topics import Audience, Subject, TopicIndexPage, TopicPage
 from content.models.unit import UnitIndexPage, UnitPage
+from content.models.validity import Disclosure, Level, Validity
 
 __all__ = [
     "ActivityIndexPage",

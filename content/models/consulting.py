@@ -18,8 +18,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 from wagtail.signals import page_published, published
 
-from content.models.policy import Disclosure, PolicyPage, Validity
+from content.models.policy import PolicyPage
 from content.models.publication import REJECT, Action, OnceApproved, OpinionForm
+from content.models.validity import Disclosure, Validity
 from portal.pagecache import purge
 
 # Usually the least: Interim Regulations on Procedures for Major Administrative Decisions, article 15.

@@ -15,7 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content.models.policy import Disclosure, PolicyPage
+from content.models.policy import PolicyPage
+from content.models.validity import Disclosure
 from portal.calendar.reckoning import WorkCalendar
 from portal.locking import locked
 

@@ -1,4 +1,4 @@
-"""Policy documents and the list of them."""
+"""Policy documents."""
 
 from datetime import date
 from typing import Any, Self
@@ -20,43 +20,13 @@ from content.models.base import BasePage
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.search import FIRST_PLACE_IN_FORCE
 from content.models.translating import RowsOfOriginal
+from content.models.validity import Disclosure, Level, Validity
 from content.outline import outline_of, same_parts, without_duties
 from content.policytext.issuers import issuers_of
 from content.reading import document_for_reading, translation_for_reading
 from content.related import Explained
 from content.text import lines_of
 from portal.namedviews import named_view
-
-
-class Validity(models.TextChoices):
-    IN_FORCE = "in_force", _("in force")
-    CONSULTATION = "consultation", _("draft for comment")
-    AMENDED = "amended", _("amended")
-    PARTLY_EXPIRED = "partly_expired", _("partly expired")
-    REPEALED = "repealed", _("repealed")
-    EXPIRED = "expired", _("expired")
-
-
-class Level(models.TextChoices):
-    """Of the issuer."""
-
-    NATIONAL = "national", _("national")
-    PROVINCE = "province", _("province")
-    PREFECTURE = "prefecture", _("prefecture or city")
-    COUNTY = "county", _("county")
-    TOWNSHIP = "township", _("township")
-
-
-class Disclosure(models.TextChoices):
-    PUBLISHED = "published", _("published on own initiative")
-    ON_REQUEST = "on_request", _("on request")
-    WITHHELD = "withheld", _("not disclosed")
-
-
-def standing_now() -> models.Case:
-    """`PolicyPage.standing` as the database says it."""
-    over = models.When(validity=Validity.IN_FORCE, expires_on__lt=timezone.localdate(), then=models.Value("expired"))
-    return models.Case(over, default=models.F("validity"), output_field=models.CharField())
 
 
 class PolicyQuerySet(PageQuerySet):
@@ -320,24 +290,3 @@ class PolicyPage(RoutablePageMixin, BasePage):
             **document_for_reading(self, outline, context["address"], is_preview=is_preview),
             "share_image": request.build_absolute_uri(f"{context['address']}{self.reverse_subpage('share_image')}"),
         }
-
-
-class PolicyIndexPage(RoutablePageMixin, BasePage):
-    """`/policy/`: every document, narrowed by facets, found by any of its words."""
-
-    answer = named_view("content.shelf.show")
-    rss = path("feed/rss/")(named_view("content.feeds.rss"))
-    atom = path("feed/atom/")(named_view("content.feeds.atom"))
-
-    template = "content/policy_index_page.html"
-    max_count = 1
-
-    class Meta:
-        verbose_name = _("list of policy documents")
-        verbose_name_plural = _("lists of policy documents")
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
-
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return self.answer(request)

@@ -18,7 +18,8 @@ from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from content.models.numbering import DocumentNumber, NumberSeries
-from content.models.policy import Disclosure, PolicyPage
+from content.models.policy import PolicyPage
+from content.models.validity import Disclosure
 from portal.locking import locked
 
 Action = tuple[str, str | Promise, bool]

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 class PageForm(WagtailAdminPageForm):
-    """In a translation without what it leaves to its page."""
+    """In a translation without what it leaves to its page, or says as its page does."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.is_translated:
-            for name in (*self.instance.beside(), *self.instance.left_to_original):
+            followed = self.instance.facts if self.instance.original is not None else ()
+            for name in (*self.instance.beside(), *self.instance.left_to_original, *followed):
                 self.fields.pop(name, None)
                 self.formsets.pop(name, None)
 

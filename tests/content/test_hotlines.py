@@ -62,6 +62,7 @@ def test_who_does_not_keep_the_hotlines_verifies_none_and_a_link_alone_does_not(
         verify(line.pk, by=cast.form_administrator)
     client.force_login(editor)
     assert client.get(f"{LIST}verify/{line.pk}/").status_code == 405
+    assert client.post(f"{LIST}verify/x/").status_code == 404
     line.refresh_from_db()
     assert line.verified_on is None
     assert not ModelLogEntry.objects.for_instance(line).exists()

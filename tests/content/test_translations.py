@@ -374,3 +374,11 @@ def test_what_closes_or_is_cancelled_in_chinese_is_so_in_every_language_at_once(
     home.status = "open"
     home.save_revision().publish()
     assert not StationPage.objects.get(pk=home.pk).is_open
+
+
+def test_the_editor_of_a_translation_is_not_asked_for_what_follows_its_page(editor, site, uyghur):
+    station = site.stations.add_child(instance=StationPage(title="桃源村儿童之家", status="open"))
+    form = editor.get(edit(translated(station, uyghur))).context["form"]
+    assert "title" in form.fields
+    assert not set(StationPage.facts) & set(form.fields)
+    assert set(StationPage.facts) & set(editor.get(edit(station)).context["form"].fields)
