@@ -12,7 +12,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.models import PageQuerySet
 
-from content.models import ActivityIndexPage, ActivityPage, BasePage, PolicyIndexPage, TopicIndexPage
+from content.byplace import chosen_code
+from content.models import (
+    ActivityIndexPage,
+    ActivityPage,
+    BasePage,
+    PolicyIndexPage,
+    StationIndexPage,
+    TopicIndexPage,
+    UnitIndexPage,
+)
 from content.shelf import narrowed
 
 NEWEST = 30
@@ -86,6 +95,16 @@ def _policies(index: PolicyIndexPage, request: HttpRequest) -> PageQuerySet:
 @_listed.register
 def _activities(index: ActivityIndexPage, request: HttpRequest) -> PageQuerySet:
     return ActivityPage.objects.child_of(index).filter(index.open_to_all)
+
+
+@_listed.register
+def _stations(index: StationIndexPage, request: HttpRequest) -> PageQuerySet:
+    return index.everywhere().lying_in(chosen_code(request.GET.get("area", "")))
+
+
+@_listed.register
+def _units(index: UnitIndexPage, request: HttpRequest) -> PageQuerySet:
+    return index.everywhere()
 
 
 @_listed.register

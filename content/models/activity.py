@@ -16,6 +16,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
 from content.models.base import BasePage
+from content.models.listing import ListPage
 from content.months import Month
 from content.text import LONGEST_QUERY
 from portal.namedviews import named_view
@@ -161,9 +162,6 @@ class ActivityPage(RoutablePageMixin, BasePage):
         self.ends_at = max((end for _start, end in times), default=None)
         super().save(*args, **kwargs)
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
-
     @property
     def times(self) -> list[tuple[datetime, datetime]]:
         """Beginning and end of each session, in the portal's time zone; what cannot be read is left out."""
@@ -231,11 +229,9 @@ class ActivityPage(RoutablePageMixin, BasePage):
         return [*super().search_words(), self.organiser, self.kind, self.kind_en, self.place, self.venue, self.outcome]
 
 
-class ActivityIndexPage(RoutablePageMixin, BasePage):
+class ActivityIndexPage(ListPage):
     """`/activities/`: what takes place, the nearest first, and what took place."""
 
-    rss = path("feed/rss/")(named_view("content.feeds.rss"))
-    atom = path("feed/atom/")(named_view("content.feeds.atom"))
     appointments = path("feed/ics/")(named_view("content.appointments.of_list"))
     month = path("month/<str:written>/")(named_view("content.monthly.month"))
 

@@ -11,6 +11,7 @@ from wagtail.models import PageManager, PageQuerySet
 
 from content.byplace import choices, written_out
 from content.models.base import BasePage
+from content.models.listing import ListPage
 from content.telephone import dialled, is_mobile, validate_office_number
 from portal.directory import codes
 from portal.directory.models import Area
@@ -114,7 +115,7 @@ class StationPage(BasePage):
         return {**super().get_context(request, *args, **kwargs), "place": place}
 
 
-class StationIndexPage(BasePage):
+class StationIndexPage(ListPage):
     """`/stations/`: every station, by place; `?area=` leaves those in a county or a township."""
 
     template = "content/station_index_page.html"
@@ -124,8 +125,12 @@ class StationIndexPage(BasePage):
         verbose_name = _("directory of work stations")
         verbose_name_plural = _("directories of work stations")
 
+    def everywhere(self) -> StationQuerySet:
+        stations: StationQuerySet = StationPage.objects.child_of(self).filter(self.open_to_all)
+        return stations
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        everywhere = StationPage.objects.child_of(self).filter(self.open_to_all)
+        everywhere = self.everywhere()
         where = everywhere.exclude(area=None).order_by().values_list("area_id", flat=True).distinct()
         places = choices(where, request.GET.get("area", ""))
         here = everywhere.lying_in(places.chosen).order_by(models.F("area_id").asc(nulls_last=True), "title", "pk")
@@ -135,6 +140,7 @@ class StationIndexPage(BasePage):
             **super().get_context(request, *args, **kwargs),
             "places": places,
             "pager": pager,
+            "feed_query": f"?area={places.chosen}" if places.chosen else "",
             "stations": [(station, names.get(station.area_id, "")) for station in pager],
             "others": self.get_children().filter(self.open_to_all).not_type(StationPage),
         }

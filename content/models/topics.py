@@ -9,15 +9,14 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import PageManager, PageQuerySet
 
 from content.blocks import BasisBlock
 from content.facets import Facet, Narrowing
 from content.models.base import BasePage
+from content.models.listing import ListPage
 from content.models.policy import PolicyPage
 from content.persons import refuse_numbers_of_persons
-from portal.namedviews import named_view
 from portal.streams import UnlistedStreamField
 
 
@@ -112,14 +111,11 @@ def _basis(document: PolicyPage, row: Any) -> Basis:
     return Basis(document.shown_title, clause, address, row["says"])
 
 
-class TopicIndexPage(RoutablePageMixin, BasePage):
+class TopicIndexPage(ListPage):
     """A list of one kind, the newest first; `?subject=` and `?for=` narrow it."""
 
     holds: ClassVar[type[TopicPage]]
     per_page: ClassVar[int] = 20
-
-    rss = path("feed/rss/")(named_view("content.feeds.rss"))
-    atom = path("feed/atom/")(named_view("content.feeds.atom"))
 
     template = "content/topic_index_page.html"
     # One page of the list.
@@ -127,9 +123,6 @@ class TopicIndexPage(RoutablePageMixin, BasePage):
 
     class Meta:
         abstract = True
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        return super().route(request, path_components) if path_components else BasePage.route(self, request, [])
 
     def everything(self) -> Any:
         return self.holds.objects.child_of(self).filter(self.open_to_all).newest_first()

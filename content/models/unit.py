@@ -6,9 +6,11 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import PageQuerySet
 
 from content.byplace import choices, written_out
 from content.models.base import BasePage
+from content.models.listing import ListPage
 from content.telephone import dialled, is_mobile, validate_office_number
 from portal.directory import codes
 from portal.directory.models import Organisation
@@ -82,7 +84,7 @@ class UnitPage(BasePage):
         return self.answer(request)
 
 
-class UnitIndexPage(BasePage):
+class UnitIndexPage(ListPage):
     """`/units/`: every office by its place. `?area=` leaves those of one county, and those above it that serve it."""
 
     template = "content/unit_index_page.html"
@@ -93,9 +95,11 @@ class UnitIndexPage(BasePage):
         verbose_name = _("directory of offices")
         verbose_name_plural = _("directories of offices")
 
+    def everywhere(self) -> PageQuerySet:
+        return UnitPage.objects.child_of(self).filter(self.open_to_all)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        pages = UnitPage.objects.child_of(self).filter(self.open_to_all).select_related("organisation")
-        units = list(pages.order_by("organisation__area_id", "path"))
+        units = list(self.everywhere().select_related("organisation").order_by("organisation__area_id", "path"))
         where = {unit.organisation.area_id for unit in units if unit.organisation}
         places = choices(where, request.GET.get("area", ""))
         here = [unit for unit in units if _serves(unit, places.chosen)]

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from content.models import ActivityPage, PolicyPage
+from content.models import ActivityPage, PolicyPage, StationPage, UnitPage
 from content.setup import ensure_site
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,8 @@ def site():
         page.save_revision().publish()
     activity = ActivityPage(title="观鸟", slug="birds", first_published_at=timezone.now())
     site.activities.add_child(instance=activity)
+    site.stations.add_child(instance=StationPage(title="桃源儿童之家", slug="peach"))
+    site.units.add_child(instance=UnitPage(title="民政局", slug="civil"))
     return site
 
 
@@ -51,6 +53,14 @@ def mapped():
 def test_a_list_has_a_feed_with_the_newest_first(site, titles, kind):
     assert titles(f"/policy/feed/{kind}/") == ["第2件 <b>", "第1件 <b>", "第0件 <b>"]
     assert titles(f"/activities/feed/{kind}/") == ["观鸟"]
+    assert titles(f"/stations/feed/{kind}/") == ["桃源儿童之家"]
+    assert titles(f"/units/feed/{kind}/") == ["民政局"]
+
+
+@pytest.mark.parametrize("place", ["/stations/", "/units/", "/activities/"])
+def test_a_list_names_its_feeds(site, place):
+    html = Client().get(place).content.decode()
+    assert html.count('href="feed/atom/"') == 2
 
 
 def test_a_feed_tells_of_what_is_left_by_the_choices_in_its_address(site):
