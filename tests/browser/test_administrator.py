@@ -1,5 +1,6 @@
 """The administrator's job: a form and a workflow are changed in the browser, and running work stays where it is."""
 
+import contextlib
 import re
 from collections.abc import Callable
 
@@ -110,13 +111,21 @@ def add_question(administrator: Person, editor: Editor) -> None:
 
 
 def preview(administrator: Person) -> None:
-    """Beside the editor, on a screen as wide as a phone; its rules are alive."""
+    """Beside the editor, on a screen as wide as a phone; its rules are alive.
+
+    It is drawn anew whenever the editor has saved by itself, and what was ticked in it is then gone.
+    """
     page = administrator.page
     page.locator("[data-side-panel-toggle=preview]:visible").click()
     shown = page.frame_locator("iframe[title]").last
+    expect(shown.get_by_role("group", name=re.compile(QUESTION), include_hidden=True)).to_be_attached()
     question = shown.get_by_role("group", name=re.compile(QUESTION))
     expect(question).to_be_hidden()
-    shown.locator("input[name=child_now_medical][value=yes]").check()
+    ticked = shown.locator("input[name=child_now_medical][value=yes]")
+    ticked.check()
+    with contextlib.suppress(AssertionError):
+        expect(question).to_be_visible(timeout=5_000)
+    ticked.check()
     expect(question).to_be_visible()
     administrator.keep("form-preview")
 

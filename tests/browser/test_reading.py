@@ -34,6 +34,39 @@ def library(portal: RunningPortal, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_from_the_front_page_to_an_answer_and_on_to_a_guide_and_a_case(somebody: People, phone: bool) -> None:
+    anybody = somebody(phone=phone)
+    page = anybody.page
+    anybody.go("/")
+    page.locator(".ways").get_by_role("link", name=re.compile("常见问题")).click()
+    question = page.locator("summary").filter(has_text="不确定")
+    question.focus()
+    question.press("Enter")
+    expect(page.get_by_text("您不需要证据")).to_be_visible()
+    anybody.fits_the_screen()
+    anybody.look("questions")
+    page.get_by_role("link", name=re.compile("这条回答的链接.*不确定")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("不确定")
+    anybody.fits_the_screen()
+    for place, title, picture in (("guides", "委托别人照护", "guide"), ("law-cases", "独自留在家里", "law-case")):
+        anybody.go(f"/{place}/")
+        page.get_by_role("link", name=re.compile(title)).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+        anybody.fits_the_screen()
+        anybody.look(picture)
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_activities_and_what_a_search_finds_fit_every_screen(somebody: People, phone: bool) -> None:
+    anybody = somebody(phone=phone)
+    for address, picture in (("/activities/", "activities"), ("/search/?q=儿童主任", "search")):
+        anybody.go(address)
+        expect(anybody.page.locator("main li").first).to_be_visible()
+        anybody.fits_the_screen()
+        anybody.look(picture)
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
 def test_from_the_list_to_a_document_to_a_clause(somebody: People, phone: bool) -> None:
     anybody = somebody(phone=phone)
     page = anybody.page

@@ -99,7 +99,7 @@ QUESTIONS = (
 
 LAW_CASES = (
     Told(
-        "left-alone", "把七岁的孩子独自留在家里，行吗？", "May an seven-year-old be left alone at home?",
+        "left-alone", "把七岁的孩子独自留在家里，行吗？", "May a seven-year-old be left alone at home?",
         "父母外出，孩子一个人过了一周。公安机关训诫父母，村里帮着找到照护人。",
         "The parents were away, the child was alone for a week. What the police and the village did.",
         Subject.LAW, Audience.FAMILIES,
