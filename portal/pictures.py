@@ -34,6 +34,6 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
         raise Http404
     try:
         content = default_storage.open(f"images/{name}")
-    except (FileNotFoundError, IsADirectoryError):
+    except OSError:  # not there, a folder, or below a file: whatever an address can name
         raise Http404 from None
     return FileResponse(content, content_type=kind)

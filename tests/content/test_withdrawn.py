@@ -105,10 +105,13 @@ def test_a_picture_is_served_by_the_portal(policy, client):
     assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
 
 
-@pytest.mark.parametrize(
-    "name", ["none.png", "../documents/table.pdf", "..%2f..%2fsecret.png", "x.svg", "", "a\\..\\b.png"]
-)
+NOT_THERE = ["none.png", "x.svg", "", "{drawn}/x.png", f"{'x' * 999}.png"]
+NEVER = ["../documents/table.pdf", "..%2f..%2fsecret.png", "a\\..\\b.png", "%00.png"]
+
+
+@pytest.mark.parametrize("name", [*NOT_THERE, *NEVER])
 def test_nothing_else_has_an_address_among_the_pictures(policy, client, name):
     attach(policy)
-    assert status(client, f"/media/images/{name}") in (400, 404)
+    drawn = explain(policy).body[1].value["image"].get_rendition("width-20|format-webp").url.rpartition("/")[2]
+    assert status(client, f"/media/images/{name.format(drawn=drawn)}") in (400, 404)
     assert status(client, "/media/documents/table.pdf") == 404
