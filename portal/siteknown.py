@@ -1,19 +1,15 @@
-"""The site that pages are looked for in, remembered: two queries less for each page. At work no page is looked for."""
+"""The site that pages are looked for in, remembered: two queries less for each page."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.models import Site
 from wagtail.views import serve
 
 from portal import pagestamp
 from portal.pagecache import remembered
-
-# No page lies here.
-AT_WORK = ("/admin/", "/desk/", "/api/", "/accounts/")
 
 _roots_of = ""
 
@@ -48,13 +44,3 @@ def _site_of(request: HttpRequest) -> Site | None:
         # Looked up now, and remembered with the site. The home page itself says in which language a page is asked for.
         site.root_page = site.root_page.specific
     return site
-
-
-class PageRedirectMiddleware(RedirectMiddleware):
-    """Wagtail's own, but for the places of work: no editor leads anybody away from there, and nothing is looked up."""
-
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path_info.startswith(AT_WORK):
-            return response
-        answer: HttpResponse = super().process_response(request, response)
-        return answer

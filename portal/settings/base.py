@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "portal.accounts.clock.SessionClockMiddleware",
     "portal.accounts.duties.DutiesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.siteknown.PageRedirectMiddleware",
+    "portal.pageredirects.PageRedirectMiddleware",
     "portal.siteknown.KnownSiteMiddleware",
 ]
 
