@@ -1,6 +1,6 @@
 """Which answers a submission can be found by: names of persons, ID numbers and telephone numbers, wherever they stand.
 
-Whatever is kept in clear is not indexed: it can be searched for as it is.
+Whatever is kept in clear is not indexed: it can be searched for as it is. Who reported is in no index.
 """
 
 from collections.abc import Iterator
@@ -18,17 +18,14 @@ KINDS = {
     "identity_paper": Kind.ID_NUMBER,
     "phone": Kind.PHONE,
 }
-RECORD, REPORTER = "record", "reporter"
+RECORD = "record"
 
 Values = Iterator[tuple[Kind, str]]
 
 
-def index_answers(schema: FormSchema, parts: Compartments, *, record: DataKey, reporter: DataKey | None) -> None:
-    """Write the tokens of both compartments, each under its own data key and in a scope of its own, in one query."""
-    rows = blindindex.tokens(record, RECORD, values(schema, parts.sealed))
-    if reporter is not None:
-        rows += blindindex.tokens(reporter, REPORTER, values(schema, parts.reporter))
-    blindindex.keep(rows)
+def index_answers(schema: FormSchema, parts: Compartments, key: DataKey) -> None:
+    """Write the tokens of the sealed answers under the key that seals them, in one query."""
+    blindindex.keep(blindindex.tokens(key, RECORD, values(schema, parts.sealed)))
 
 
 def fitting(schema: FormSchema, answers: dict[str, Any], kind: Kind, typed: str) -> list[str]:

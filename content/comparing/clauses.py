@@ -65,10 +65,6 @@ class Pair:
     text: tuple[Piece, ...] = ()
     units: tuple[UnitChange, ...] = ()
 
-    @property
-    def is_renumbered(self) -> bool:
-        return bool(self.before and self.after and self.before.id != self.after.id)
-
 
 def compare(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], day: date) -> list[Pair]:
     """Clauses of outlines, in the order of `after`; what was dropped stands where it would have come."""

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forms.indexing import RECORD, REPORTER
+from forms.indexing import RECORD
 from forms.models.definition import FormVersion
 from portal.directory.models import Post
 from portal.privacy import blindindex, sealing
@@ -19,15 +19,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(receipt_digest=digest)
 
     def found_by(self, kind: Kind, typed: str) -> Self:
-        """Candidates whose sealed answers, but not the reporter's, name that; `forms.indexing.fitting` compares them.
+        """Candidates whose sealed answers name that; `forms.indexing.fitting` compares them. Never by who reported.
 
         The index is asked at once: how few it finds is what a database needs to know to go on by its indexes.
         """
         return self.filter(data_key__in=list(blindindex.search(RECORD, kind, typed)))
-
-    def reported_by(self, kind: Kind, typed: str) -> Self:
-        """Candidates whose reporter has that name or number. Only for who may know the reporter."""
-        return self.filter(reporter_identity__data_key__in=list(blindindex.search(REPORTER, kind, typed)))
 
 
 class Submission(models.Model):

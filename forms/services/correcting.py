@@ -51,6 +51,6 @@ def index_corrections(submission: Submission) -> None:
 
 def _index(item: Question | Table, question: Question, value: Any, key: DataKey) -> None:
     kind = indexing.KINDS.get(question.type)
-    if kind is not None and not is_clear(item) and (text := indexing.text_of(value)):
-        scope = indexing.REPORTER if sensitivity_of(item) == "reporter" else indexing.RECORD
-        blindindex.index(key, scope, kind, text)
+    found_by = not is_clear(item) and sensitivity_of(item) != "reporter"
+    if kind is not None and found_by and (text := indexing.text_of(value)):
+        blindindex.index(key, indexing.RECORD, kind, text)

@@ -136,8 +136,8 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
     )
     signed = signing.kept_beside(schema, parts, version=draft.version.checksum, post=by.pk if by else None)
     submission.seal({**parts.sealed, **signed})
-    identity = _seal_reporter(submission, parts.reporter)
-    index_answers(schema, parts, record=submission.data_key, reporter=identity.data_key if identity else None)
+    _seal_reporter(submission, parts.reporter)
+    index_answers(schema, parts, submission.data_key)
     _hand_over_files(draft, submission, answers)
     _hand_over_sections(draft, submission)
     _close(draft, submission, code)
@@ -149,13 +149,11 @@ def _write(draft: Draft, schema: FormSchema, answers: dict[str, Any], *, by: Pos
     return Receipt(submission, code)
 
 
-def _seal_reporter(submission: Submission, answers: dict[str, Any]) -> ReporterIdentity | None:
-    if not answers:
-        return None
-    identity = ReporterIdentity(submission=submission, data_key=sealing.new_key())
-    identity.seal(answers)
-    identity.save(force_insert=True)
-    return identity
+def _seal_reporter(submission: Submission, answers: dict[str, Any]) -> None:
+    if answers:
+        identity = ReporterIdentity(submission=submission, data_key=sealing.new_key())
+        identity.seal(answers)
+        identity.save(force_insert=True)
 
 
 def _hand_over_sections(draft: Draft, submission: Submission) -> None:

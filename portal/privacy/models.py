@@ -74,7 +74,7 @@ class IndexKey(models.Model):
 class BlindToken(models.Model):
     """One keyed digest by which a sealed record can be found. It hangs on the record's data key and goes with it."""
 
-    # The scope that is searched and the kind of value, for example "reporter.phone".
+    # The scope that is searched and the kind of value, for example "record.phone".
     field = models.CharField(max_length=40)
     digest = models.BigIntegerField()
     data_key = models.ForeignKey(DataKey, on_delete=models.CASCADE, related_name="blind_tokens")

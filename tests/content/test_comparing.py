@@ -51,7 +51,6 @@ def test_the_words_that_changed_are_marked():
 def test_units_of_another_place_that_do_the_same_are_no_change():
     pairs = {pair.after.id: pair for pair in compared(CITY, COUNTY) if pair.after}
     assert pairs["一（二）"].units == ()
-    assert pairs["一（二）"].is_renumbered
     changed = {(unit.name, unit.before, unit.after) for unit in pairs["一（一）"].units}
     assert changed == {("县公安局", "leads", "takes_part"), ("市卫生计生委", "takes_part", "")}
 

@@ -1,9 +1,11 @@
 """What is handed in can be found by names and numbers, by those who may, and by nobody once it is erased."""
 
 from copy import deepcopy
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from forms import builder, indexing, services
 from forms.models import ReporterIdentity, Submission
 from forms.schema import FormSchema
-from portal.privacy import sealing
+from portal.privacy import blindindex, sealing
 from portal.privacy.blindindex import Kind
 from portal.privacy.models import BlindToken
 from portal.privacy.sealing import Unreadable
@@ -63,12 +65,20 @@ def test_a_report_is_found_by_what_its_sealed_answers_name(submission, kind_and_
     assert list(Submission.objects.found_by(*kind_and_typed)) == [submission]
 
 
-def test_the_reporter_is_found_only_by_who_asks_for_reporters(submission):
+def test_who_reported_is_in_no_index(submission):
     assert not Submission.objects.found_by(NAME, "何老师").exists()
     assert not Submission.objects.found_by(PHONE, "13800000000").exists()
-    assert list(Submission.objects.reported_by(NAME, "何师")) == [submission]
-    assert list(Submission.objects.reported_by(PHONE, "+86 138 0000 0000")) == [submission]
-    assert not Submission.objects.reported_by(NAME, "林小远").exists()
+    assert not BlindToken.objects.filter(data_key__in=ReporterIdentity.objects.values("data_key")).exists()
+    assert {field.partition(".")[0] for field in BlindToken.objects.values_list("field", flat=True)} == {"record"}
+
+
+def test_an_index_of_reporters_from_before_is_forgotten(submission):
+    before = set(BlindToken.objects.values_list("pk", flat=True))
+    key = ReporterIdentity.objects.get(submission=submission).data_key
+    for kind, typed in ((NAME, "何老师"), (PHONE, "13800000000"), (ID, "11010519491231002X")):
+        blindindex.index(key, "reporter", kind, typed)
+    import_module("forms.migrations.0017_no_index_of_who_reported").forget(apps, None)
+    assert set(BlindToken.objects.values_list("pk", flat=True)) == before
 
 
 def test_what_is_kept_in_clear_is_not_indexed(submission):
@@ -100,7 +110,7 @@ def test_a_report_that_names_nobody_costs_none(version, django_assert_num_querie
     key = sealing.new_key()
     parts = indexing.Compartments(sealed={"facts": "孩子独自在家"})
     with django_assert_num_queries(0):
-        indexing.index_answers(schema, parts, record=key, reporter=None)
+        indexing.index_answers(schema, parts, key)
 
 
 def test_erasing_the_reporter_leaves_the_report(submission):
@@ -108,7 +118,6 @@ def test_erasing_the_reporter_leaves_the_report(submission):
     sealing.erase(identity.data_key)
     with pytest.raises(Unreadable):
         ReporterIdentity.objects.get(pk=identity.pk).unsealed()
-    assert not Submission.objects.reported_by(PHONE, "13800000000").exists()
     assert list(Submission.objects.found_by(NAME, "林远")) == [submission]
     assert Submission.objects.get(pk=submission.pk).unsealed()["child_id"] == ANSWERS["child_id"]
 
@@ -131,7 +140,6 @@ def test_what_was_handed_in_before_there_was_an_index_is_found_after_one_command
 
     assert out.getvalue() == "1 submissions are indexed, 1 were erased or do not open.\n"
     assert list(Submission.objects.found_by(NAME, "林远")) == [submission]
-    assert list(Submission.objects.reported_by(NAME, "何师")) == [submission]
     after = set(BlindToken.objects.values_list("field", "digest", "data_key"))
     assert after <= before
     call_command("index_submissions", stdout=out)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from forms.compartments import split
 from forms.indexing import index_answers
-from forms.models import ReporterIdentity, Submission
+from forms.models import Submission
 from forms.services.correcting import index_corrections
 from portal.privacy.sealing import Unreadable
 
@@ -26,10 +26,6 @@ class Command(BaseCommand):
 
 
 def _index(submission: Submission) -> None:
-    identity = ReporterIdentity.objects.select_related("data_key").filter(submission=submission).first()
-    reporter = identity if identity and identity.data_key.wrapped else None
-    answers = {**submission.unsealed(), **(reporter.unsealed() if reporter else {})}
-    parts = split(submission.version.schema, answers)
-    key = reporter.data_key if reporter else None
-    index_answers(submission.version.schema, parts, record=submission.data_key, reporter=key)
+    schema = submission.version.schema
+    index_answers(schema, split(schema, submission.unsealed()), submission.data_key)
     index_corrections(submission)
