@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import CollectionViewRestriction
 
 if TYPE_CHECKING:
-    from wagtail.documents.models import Document
-
     from content.models import PolicyPage
 
 
@@ -21,12 +19,6 @@ class Attached:
     url: str
     kind: str
     size: int
-
-
-def is_withdrawn(document: Document) -> bool:
-    """Whether it belongs to policy documents none of which everybody may read now."""
-    live = Page.objects.filter(policypage__files__document=document).values_list("live", flat=True)
-    return bool(live) and not any(live)
 
 
 def attached(page: PolicyPage) -> list[Attached]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -14,7 +14,6 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
-from wagtail.documents.models import Document
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -24,7 +23,6 @@ from content.admin.listing import PagesItem, PolicyListing
 from content.admin.publishing import PublishComplete
 from content.admin.taking_in import URLS
 from content.admin.translating import TranslatePage
-from content.attached import is_withdrawn
 from content.models import ActivityPage, DocumentNumber, NumberSeries, PolicyPage
 from content.verifying import VERIFIED, may_verify
 from portal.calendar.reckoning import WorkCalendar
@@ -119,13 +117,6 @@ def members_of_the_group(page: Any, user: Any, view_name: str, next_url: str | N
 @hooks.register("register_log_actions")
 def hotlines_in_the_history(actions: LogActionRegistry) -> None:
     actions.register_action(VERIFIED, _("Verify"), _("Called: the number is right"))
-
-
-@hooks.register("before_serve_document")
-def files_go_with_their_document(document: Document, request: HttpRequest) -> None:
-    """A file of what is withheld, or not published yet, is there for who works in the admin only."""
-    if is_withdrawn(document) and not request.user.has_perm("wagtailadmin.access_admin"):
-        raise Http404
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,15 +3,12 @@
 Documents have a view of Wagtail's, which asks who may read them; nothing else that is kept there has an address.
 """
 
-from typing import Any
-from urllib.parse import quote
-
-from django.conf import settings
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from storages.backends.s3 import S3Storage
+from wagtail.images.models import Rendition
+
+from portal.pagefiles import may_open
 
 # By the ending: what Wagtail takes in as a picture (WAGTAILIMAGES_EXTENSIONS), and what it makes of it.
 KINDS = {"gif": "image/gif", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
@@ -19,21 +16,15 @@ KINDS = {"gif": "image/gif", "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "
 A_MONTH = 30 * 24 * 3600
 
 
-class PublicStore(S3Storage):
-    """A store whose own addresses no page names: browsers ask the portal alone."""
-
-    def url(self, name: str, *args: Any, **kwargs: Any) -> str:
-        return f"{settings.MEDIA_URL}{quote(name)}"
-
-
 @require_safe
-@cache_control(public=True, max_age=A_MONTH)
+@cache_control(private=True, max_age=A_MONTH)
 def picture(request: HttpRequest, name: str) -> FileResponse:
     kind = KINDS.get(name.rpartition(".")[2].lower())
-    if kind is None:
+    drawn = Rendition.objects.filter(file=f"images/{name}").select_related("image").first() if kind else None
+    if drawn is None or not may_open(drawn.image, request):
         raise Http404
     try:
-        content = default_storage.open(f"images/{name}")
-    except OSError:  # not there, a folder, or below a file: whatever an address can name
+        content = drawn.file.open()
+    except OSError:  # the row is there, the file is not
         raise Http404 from None
     return FileResponse(content, content_type=kind)

@@ -1,14 +1,20 @@
-"""The editors' admin: our name and colours, a way to the desk, and nothing that an editor here never needs."""
+"""The editors' admin: our name and colours, a way to the desk, and nothing that an editor here never needs.
+
+And what Wagtail serves of itself: a document, when a page that the visitor may read shows it.
+"""
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.models import Document
+
+from portal.pagefiles import may_open
 
 # Its help leads out of the house.
 NOT_FOR_EDITORS = frozenset({"help"})
@@ -33,3 +39,9 @@ def way_to_the_desk() -> MenuItem:
 @hooks.register("construct_main_menu")
 def only_what_editors_need(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name not in NOT_FOR_EDITORS]
+
+
+@hooks.register("before_serve_document")
+def files_go_with_their_pages(document: Document, request: HttpRequest) -> None:
+    if not may_open(document, request):
+        raise Http404

@@ -28,7 +28,7 @@ def storages_from_url(url: str) -> dict[str, dict[str, Any]]:
     return {
         name: {"BACKEND": backend, "OPTIONS": {**options, "location": prefix}}
         for name, prefix, backend in (
-            ("default", "media", "portal.pictures.PublicStore"),
+            ("default", "media", "portal.publicstore.PublicStore"),
             ("sealed", "sealed", "storages.backends.s3.S3Storage"),
         )
     }

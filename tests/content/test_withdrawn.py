@@ -2,6 +2,9 @@
 
 import pytest
 from django.core.cache import caches
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.models import PageViewRestriction
 
 from content.importing.pages import import_document
 from content.models import Disclosure, ExplanationPage, NumberSeries, PolicyAttachment, PolicyPage
@@ -86,6 +89,55 @@ def test_a_file_that_another_document_shows_stays(policy, client):
     assert status(client, file.url) == 200
 
 
+def uploaded():
+    return Document.objects.create(title="table", file=ContentFile(b"%PDF-1.7", "table.pdf"))
+
+
+def test_a_file_that_no_page_shows_is_there_for_editors_only(client, editor, policy):
+    file = uploaded()
+    assert status(client, file.url) == 404
+    client.force_login(editor)
+    assert status(client, file.url) == 200
+
+
+def test_a_file_goes_with_the_page_whose_text_links_to_it(policy, client):
+    file = uploaded()
+    page = explain(policy)
+    page.body[0].value.source = f'<p><a linktype="document" id="{file.pk}">表</a></p>'
+    page.save()
+    assert status(client, file.url) == 200
+    page.unpublish()
+    assert status(client, file.url) == 404
+
+
+def test_what_only_a_draft_shows_waits_for_it(policy, client, editor):
+    file = uploaded()
+    page = PolicyPage.objects.get(pk=policy.pk)
+    page.files.add(PolicyAttachment(document=file))
+    page.save_revision()
+    assert status(client, file.url) == 404
+    page.get_latest_revision().publish()
+    assert status(client, file.url) == 200
+
+
+def test_a_picture_goes_with_its_page(policy, client, editor):
+    page = explain(policy)
+    address = drawn_on(page)
+    page.unpublish()
+    assert status(client, address) == 404
+    client.force_login(editor)
+    assert status(client, address) == 200
+
+
+def test_what_is_shown_behind_a_password_is_there_for_who_knows_it(policy, client):
+    page = explain(policy)
+    password = PageViewRestriction.objects.create(page=policy, restriction_type="password", password="看见")
+    addresses = [drawn_on(page), attach(policy).document.url]
+    assert [status(client, address) for address in addresses] == [404, 404]
+    client.post(f"/_util/authenticate_with_password/{password.pk}/{page.pk}/", {"password": "看见", "return_url": "/"})
+    assert [status(client, address) for address in addresses] == [200, 200]
+
+
 def test_only_documents_take_the_steps_of_documents(policy):
     policies = ensure_site().policies
     ensure_publication(NumberSeries.objects.create(code="禾政发", organ="禾川市人民政府"), policies)
@@ -96,12 +148,14 @@ def test_only_documents_take_the_steps_of_documents(policy):
         assert other.get_workflow() is None
 
 
+def drawn_on(page):
+    return page.body[1].value["image"].get_rendition("width-20|format-webp").url
+
+
 def test_a_picture_is_served_by_the_portal(policy, client):
-    page = explain(policy)
-    image = page.body[1].value["image"]
-    drawn = image.get_rendition("width-20|format-webp")
-    answer = client.get(drawn.url)
+    answer = client.get(drawn_on(explain(policy)))
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    assert "private" in answer["Cache-Control"]
     assert b"".join(answer.streaming_content)[8:12] == b"WEBP"
 
 
@@ -112,6 +166,6 @@ NEVER = ["../documents/table.pdf", "..%2f..%2fsecret.png", "a\\..\\b.png", "%00.
 @pytest.mark.parametrize("name", [*NOT_THERE, *NEVER])
 def test_nothing_else_has_an_address_among_the_pictures(policy, client, name):
     attach(policy)
-    drawn = explain(policy).body[1].value["image"].get_rendition("width-20|format-webp").url.rpartition("/")[2]
+    drawn = drawn_on(explain(policy)).rpartition("/")[2]
     assert status(client, f"/media/images/{name.format(drawn=drawn)}") in (400, 404)
     assert status(client, "/media/documents/table.pdf") == 404
