@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forms.answering import problem_with
+from forms.fieldtypes import registry
 from forms.logic.formstate import FormState, RowState, evaluate_form
 from forms.schema import FormSchema, Question, Step, Table
 from portal.words import spoken
@@ -76,7 +77,7 @@ def sentences(question: Question, answer: Any, state: RowState) -> Iterator[str]
         return
     if answer is None:
         if state.required.get(question.key):
-            yield _("Please answer this.")
+            yield str(registry[question.type].required_message)
         return
     if sentence := problem_with(question, answer):
         yield sentence

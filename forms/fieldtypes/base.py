@@ -62,7 +62,7 @@ class FieldType(ABC):
     holds_files: ClassVar[bool] = False
     # Its answer is the portal's own: what a browser or a program sends for it is not looked at.
     from_server: ClassVar[bool] = False
-    required_message: ClassVar[str | Promise] = _("Please answer this question.")
+    required_message: ClassVar[str | Promise] = _("Please answer this.")
 
     @property
     @abstractmethod
