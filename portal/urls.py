@@ -15,8 +15,9 @@ api.add_router("", "workflows.api.routes.router")
 api.add_router("", "workflows.api.cases.router")
 
 urlpatterns = [
-    # One door: Wagtail's own sign-in page leads to ours.
+    # One door: Wagtail's own sign-in pages lead to ours.
     path("admin/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
+    path("_util/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("admin/", include("wagtail.admin.urls")),
     path("media/images/<path:name>", picture),
     path("documents/", include("wagtail.documents.urls")),
