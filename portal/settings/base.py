@@ -233,6 +233,10 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 SEARCH_URL = environment.text("SEARCH_URL", "").rstrip("/")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Who may read what is closed signs in: a password that many share is soon everybody's, and nothing slows its guessing.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}  # nosec B105 -- none
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = WAGTAIL_PRIVATE_PAGE_OPTIONS
+WAGTAILIMAGES_IMAGE_FORM_BASE = "content.admin.pictures.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -1,7 +1,8 @@
 """The process that takes a picture apart and puts it together again. A program, never imported by the portal.
 
-Input: a picture. Output: `J` and a JPEG, or `P` and a PNG, made of its pixels and nothing else. What cannot be done is
-said by the exit status. Whatever a picture makes its decoder do, it does it here, to nobody, within these limits.
+Argument: how many pixels the longest side may have. Input: a picture. Output: `J` and a JPEG, or `P` and a PNG, made of
+its pixels and nothing else. What cannot be done is said by the exit status. Whatever a picture makes its decoder do, it
+does it here, to nobody, within these limits.
 """
 
 import gc
@@ -17,21 +18,20 @@ CPU_SECONDS = 20
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # As decoded. A JPEG is decoded at a fraction of its size, so that one of 200 million, as phones take them, passes.
 MOST_PIXELS = 50_000_000
-LONGEST_SIDE = 3000
 DAMAGED, TOO_MANY_PIXELS = 3, 4
 SIXTEEN_BITS = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 
 
-def rebuilt(data: bytes) -> bytes:
-    """Turned upright, at most 3000 pixels long; of a moving picture the first frame."""
+def rebuilt(data: bytes, longest: int) -> bytes:
+    """Turned upright, at most `longest` pixels long; of a moving picture the first frame."""
     with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-        opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        opened.draft("RGB", (longest, longest))
         if opened.width * opened.height > MOST_PIXELS:
             sys.exit(TOO_MANY_PIXELS)
         opened.load()
         clear = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
         smaller = _in_eight_bits(opened)
-        smaller.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        smaller.thumbnail((longest, longest))
         ImageOps.exif_transpose(smaller, in_place=True)
         # Pasting into a fresh image is what drops comments, profiles and XMP; a mere re-save keeps some of them.
         mode = "RGBA" if clear else "RGB"
@@ -67,7 +67,7 @@ def main() -> NoReturn:
     # The check above counts what is decoded; Pillow's own counts what is announced.
     Image.MAX_IMAGE_PIXELS = None
     try:
-        sys.stdout.buffer.write(rebuilt(sys.stdin.buffer.read()))
+        sys.stdout.buffer.write(rebuilt(sys.stdin.buffer.read(), int(sys.argv[1])))
         sys.stdout.buffer.flush()
     except MemoryError:
         sys.exit(TOO_MANY_PIXELS)
