@@ -22,8 +22,8 @@ class Consulted:
     def named_in(cls, query: Mapping[str, str]) -> Self | None:
         """None for what is no draft that everybody may read and comment on today."""
         number = page_number(query.get("document", ""))
-        page = PolicyPage.objects.live().public().filter(pk=number).first() if number else None
-        if page is None or not page.takes_comments_on(timezone.localdate()):
+        page = PolicyPage.objects.filter(pk=number).first() if number else None
+        if page is None or not page.is_open_to_all or not page.takes_comments_on(timezone.localdate()):
             return None
         clauses = {clause["id"] for clause in page.outline["clauses"]}
         clause = query.get("clause", "")

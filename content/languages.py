@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from content.models import BasePage
 
 # Kinds of pages that mean nothing in another language without the Chinese page.
-NEED_ORIGINAL = ("policypage",)
+NEED_ORIGINAL = ("policypage", "explanationpage")
 _codes: dict[int, str] = {}
 
 

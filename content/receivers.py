@@ -8,12 +8,12 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.documents.models import Document
-from wagtail.models import CollectionViewRestriction, GroupPagePermission, Locale
+from wagtail.models import CollectionViewRestriction, GroupPagePermission, Locale, Page, ReferenceIndex
 from wagtail.signals import copy_for_translation_done
 
 from content import languages
 from content.indexing import tables
-from content.models import BasePage, ExplanationPage, HomePage, Hotline, PolicyPage, SearchEntry
+from content.models import BasePage, ExplanationPage, HomePage, Hotline, PolicyAttachment, PolicyPage, SearchEntry
 from content.models.allotted import keep_units
 from content.models.issuers import keep_issuers
 from content.models.search import remember, tell_opensearch
@@ -24,6 +24,8 @@ def connect() -> None:
     post_save.connect(_page_saved, dispatch_uid="content.search")
     post_save.connect(_document_saved, sender=PolicyPage, dispatch_uid="content.documents")
     post_delete.connect(_entry_deleted, sender=SearchEntry, dispatch_uid="content.search")
+    post_delete.connect(_page_deleted, dispatch_uid="content.languages")
+    post_delete.connect(_file_taken_out, sender=PolicyAttachment, dispatch_uid="content.files")
     copy_for_translation_done.connect(_translated, dispatch_uid="content.languages")
     for changed in (post_save, post_delete):
         changed.connect(_locales_changed, sender=Locale, dispatch_uid="content.languages")
@@ -48,6 +50,20 @@ def _document_saved(
     if not raw and not instance.live and instance.numchild:
         for page in ExplanationPage.objects.child_of(instance).live():
             page.unpublish()
+
+
+def _page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    """A translation does not outlive its Chinese page in public: nothing would say any more that it was one."""
+    if isinstance(instance, BasePage) and not instance.is_translated:
+        others = Page.objects.filter(translation_key=instance.translation_key, live=True)
+        others.update(live=False, has_unpublished_changes=True)
+
+
+def _file_taken_out(sender: type, instance: PolicyAttachment, **kwargs: Any) -> None:
+    """Wagtail looks through a page when it is saved, which is before the row is gone."""
+    page = PolicyPage.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def _entry_deleted(sender: type, instance: SearchEntry, **kwargs: Any) -> None:

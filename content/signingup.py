@@ -19,8 +19,8 @@ class SigningUp:
     def named_in(cls, query: Mapping[str, str]) -> Self | None:
         """None for what is no activity that everybody may read and that takes somebody today."""
         number = page_number(query.get("activity", ""))
-        page = ActivityPage.objects.live().public().filter(pk=number).first() if number else None
-        return cls(page) if page is not None and page.takes_sign_ups else None
+        page = ActivityPage.objects.filter(pk=number).first() if number else None
+        return cls(page) if page is not None and page.is_open_to_all and page.takes_sign_ups else None
 
     @property
     def query(self) -> str:

@@ -98,12 +98,25 @@ class BasePage(Page):
         chinese = type(self)._default_manager.filter(locale__language_code=settings.LANGUAGE_CODE)
         return chinese.filter(translation_key=self.translation_key).first() if self.is_translated else None
 
+    @classmethod
+    def can_create_at(cls, parent: Any) -> bool:
+        """Of what means nothing without its Chinese page there are translations only, made from that page."""
+        alone = cls._meta.model_name not in NEED_ORIGINAL or code_of(parent.locale_id) == settings.LANGUAGE_CODE
+        return alone and bool(super().can_create_at(parent))
+
     @property
     def may_be_read(self) -> bool:
-        """Whether the page has an address in the tree of its language: never before its Chinese page has one."""
+        """Whether a live page has an address: in another language never before its Chinese page has one."""
+        if not self.is_translated:
+            return True
         if self.original is None:
             return self.is_translatable and self._meta.model_name not in NEED_ORIGINAL
         return self.is_translatable and self.original.live
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether everybody may read it today."""
+        return self.live and self.may_be_read and not self.get_view_restrictions().exists()
 
     # Whether each part stands where that of the Chinese page stands; pages without parts have no other.
     has_parts_of_original = True
@@ -196,11 +209,16 @@ class BasePage(Page):
         return not_below(self._closed)
 
     @cached_property
-    def open_to_all(self) -> models.Q:
-        """Of other pages in this language those that everybody may read. Asks nothing more."""
+    def open_in_any_language(self) -> models.Q:
+        """Of other pages those that everybody may read. Asks nothing more."""
         published = models.Q(live=True) & self.not_closed
-        in_language = published & models.Q(locale=self.locale_id)
-        return in_language & ~hidden_with_original(published) if self.is_translated else in_language
+        return published & ~hidden_with_original(published)
+
+    @cached_property
+    def open_to_all(self) -> models.Q:
+        """The same in the language of this page."""
+        chinese = models.Q(live=True) & self.not_closed
+        return models.Q(locale=self.locale_id) & (self.open_in_any_language if self.is_translated else chinese)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`address`: of the page, as it can be sent to somebody. `editions`: see content/languages.py."""

@@ -15,7 +15,6 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet, Workflow
 
 from content.blocks import DocumentBlock
-from content.languages import code_of
 from content.models.base import BasePage
 from content.models.explanation import ExplanationKind, ExplanationPage
 from content.models.search import FIRST_PLACE_IN_FORCE
@@ -181,11 +180,6 @@ class PolicyPage(RoutablePageMixin, BasePage):
         if self.disclosure != Disclosure.PUBLISHED:
             self.live = False
         super().save(*args, **kwargs)
-
-    @classmethod
-    def can_create_at(cls, parent: Any) -> bool:
-        """In another language there are translations only, and those are made from the document."""
-        return bool(super().can_create_at(parent)) and code_of(parent.locale_id) == settings.LANGUAGE_CODE
 
     @property
     def has_parts_of_original(self) -> bool:  # type: ignore[override]  # known at once for other pages

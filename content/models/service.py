@@ -84,7 +84,7 @@ class ServiceGuidePage(TopicPage):
         return [("", self.summary), *((anchor, text) for anchor, text in parts if text)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        begins = Page.objects.filter(self.not_closed, live=True, pk=self.begin_at_id).first()
+        begins = Page.objects.filter(self.open_in_any_language, pk=self.begin_at_id).first()
         return {**super().get_context(request, *args, **kwargs), "begin_url": begins.get_url(request) if begins else ""}
 
 

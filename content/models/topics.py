@@ -97,7 +97,7 @@ class TopicPage(BasePage):
         """Without what is not, or no longer, there for everybody."""
         rows = [block.value for block in self.basis if block.value["document"]]
         ids = {row["document"].pk for row in rows}
-        live = PolicyPage.objects.filter(self.not_closed, live=True, pk__in=ids).for_lists() if ids else ()
+        live = PolicyPage.objects.filter(self.open_in_any_language, pk__in=ids).for_lists() if ids else ()
         documents = {document.pk: document for document in live}
         return [_basis(documents[row["document"].pk], row) for row in rows if row["document"].pk in documents]
 

@@ -1,10 +1,19 @@
 """What belongs to a document is there for everybody only while the document is: explanations, files, pictures."""
 
+import io
+import re
+from importlib import import_module
+from ipaddress import ip_network
+
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.urls import reverse
+from PIL import Image as Picture
 from wagtail.documents.models import Document
-from wagtail.models import PageViewRestriction
+from wagtail.images.models import Image
+from wagtail.models import Collection, PageViewRestriction
 
 from content.importing.pages import import_document
 from content.models import Disclosure, ExplanationPage, NumberSeries, PolicyAttachment, PolicyPage
@@ -18,6 +27,7 @@ from tests.content.test_policy_page import attach, explain
 from tests.roots import ensure_root
 
 pytestmark = pytest.mark.django_db
+update = import_module("content.migrations.0021_what_pages_no_longer_show")
 
 
 @pytest.fixture
@@ -129,13 +139,90 @@ def test_a_picture_goes_with_its_page(policy, client, editor):
     assert status(client, address) == 200
 
 
-def test_what_is_shown_behind_a_password_is_there_for_who_knows_it(policy, client):
+def test_what_is_shown_to_who_signs_in_is_there_for_who_has(policy, client):
     page = explain(policy)
-    password = PageViewRestriction.objects.create(page=policy, restriction_type="password", password="看见")
+    PageViewRestriction.objects.create(page=policy, restriction_type="login")
     addresses = [drawn_on(page), attach(policy).document.url]
     assert [status(client, address) for address in addresses] == [404, 404]
-    client.post(f"/_util/authenticate_with_password/{password.pk}/{page.pk}/", {"password": "看见", "return_url": "/"})
+    client.force_login(User.objects.create_user("somebody"))
     assert [status(client, address) for address in addresses] == [200, 200]
+
+
+def test_no_page_is_closed_by_a_password_that_many_share(policy, client):
+    """Nothing would slow down its guessing."""
+    client.force_login(User.objects.create_superuser("root"))
+    for address in (
+        reverse("wagtailadmin_pages:set_privacy", args=[policy.pk]),
+        reverse(
+            "wagtailadmin_collections:set_privacy", args=[Collection.get_first_root_node().add_child(name="内部").pk]
+        ),
+    ):
+        choices = client.get(address).context["form"].fields["restriction_type"].choices
+        assert "login" in dict(choices)
+        assert "password" not in dict(choices)
+
+
+def test_a_file_taken_out_of_a_document_is_taken_away_with_it(policy, client):
+    file = attach(policy).document
+    PolicyPage.objects.get(pk=policy.pk).save_revision().publish()
+    assert status(client, file.url) == 200
+
+    page = PolicyPage.objects.get(pk=policy.pk).get_latest_revision_as_object()
+    page.files = []
+    page.save_revision().publish()
+
+    assert not PolicyAttachment.objects.exists()
+    assert status(client, file.url) == 404
+
+
+def test_what_was_open_before_is_closed_by_the_update(policy, client):
+    """By content.0021: a file that was taken out of a document, and a picture as its camera made it."""
+    kept, taken_out = attach(policy).document, attach(policy).document
+    PolicyAttachment.objects.filter(document=taken_out)._raw_delete("default")
+    image = Image.objects.create(title="照片", file=ContentFile(from_a_phone(), "phone.jpg"))
+    image.get_rendition("original")
+    assert status(client, taken_out.url) == 200
+
+    update.close(apps, None)
+
+    assert [status(client, file.url) for file in (kept, taken_out)] == [200, 404]
+    assert not image.renditions.exists()
+
+
+def test_a_picture_says_nothing_of_the_place_where_it_was_taken(policy, client):
+    """In every size in which the page links to it."""
+    image = Image.objects.create(title="照片", file=ContentFile(from_a_phone(), "phone.jpg"))
+    block = ("picture", {"image": image, "description": "活动室"})
+    policy.add_child(instance=ExplanationPage(title="图解", slug="photo", body=[block]))
+
+    html = client.get(f"{policy.url}photo/").content.decode()
+    drawn = [client.get(address) for address in set(re.findall(r"/media/images/[^\"]+", html))]
+
+    assert len(drawn) == 2
+    for answer in drawn:
+        picture = Picture.open(io.BytesIO(b"".join(answer.streaming_content)))
+        assert not dict(picture.getexif())
+        assert not {"exif", "xmp", "comment"} & set(picture.info)
+
+
+def from_a_phone():
+    exif = Picture.Exif()
+    exif[0x010F] = "phone"
+    exif.get_ifd(0x8825).update({1: "N", 2: (26.0, 34.0, 12.0), 3: "E", 4: (106.0, 42.0, 1.0)})
+    exif[0x8825] = exif.get_ifd(0x8825)
+    taken = io.BytesIO()
+    Picture.new("RGB", (1200, 900), "#0b5f5d").save(taken, "JPEG", exif=exif, comment=b"at home")
+    return taken.getvalue()
+
+
+@pytest.mark.parametrize("missing", ["second factor", "network"])
+def test_who_is_not_let_into_the_admin_sees_no_more_than_everybody(policy, client, editor, settings, missing):
+    address = uploaded().url
+    client.force_login(editor)
+    assert status(client, address) == 200
+    settings.SECOND_FACTOR_REQUIRED = missing == "second factor"
+    settings.ADMIN_NETWORKS = [ip_network("10.0.0.0/8")] if missing == "network" else []
+    assert status(client, address) == 404
 
 
 def test_only_documents_take_the_steps_of_documents(policy):

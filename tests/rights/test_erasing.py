@@ -4,16 +4,20 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Locale, PageLogEntry, Revision
 
+from content.models import ActivityPage
+from content.setup import ensure_site
 from forms import files, reading
 from forms.models import Draft, StoredFile, Submission
 from portal.access.models import Access
 from portal.access.refusal import Refused
 from portal.privacy.models import BlindToken
 from portal.privacy.sealing import Unreadable
+from tests.content.test_translations import translated
 from tests.rights.conftest import close
 from workflows import events, services
-from workflows.models import Case
+from workflows.models import Case, CasePage
 from workflows.rights import erasing, holding
 from workflows.rights.models import ErasureProposal, Tombstone
 
@@ -170,3 +174,21 @@ def test_what_became_part_of_another_case_is_held_and_kept_as_long_as_that(story
         erasing.propose(submission, by=keepers.leader, reason="fulfilled")
     holding.lift(hold, by=keepers.leader)
     assert erase(submission, keepers) == 1
+
+
+def test_what_is_erased_stands_on_no_page_in_any_language(closed_case, keepers, client):
+    site = ensure_site()
+    site.activities.add_child(instance=ActivityPage(title="活动", slug="a", outcome="某个家庭"))
+    ActivityPage.objects.get().save_revision().publish()
+    page = ActivityPage.objects.get()
+    edition = translated(page, Locale.objects.get(language_code="ug"), title="پائالىيەت", outcome="بىر ئائىلە")
+    CasePage.objects.create(case=closed_case, kind="activity", page=page.page_ptr)
+    assert client.get(edition.url).status_code == 200
+
+    erase(closed_case, keepers)
+
+    assert not ActivityPage.objects.exists()
+    assert not Revision.objects.filter(object_id__in=[str(page.pk), str(edition.pk)]).exists()
+    titles = PageLogEntry.objects.filter(page_id__in=[page.pk, edition.pk]).exclude(label="", data={})
+    assert not titles.exists()
+    assert client.get(edition.url).status_code == 404

@@ -150,15 +150,17 @@ def take_down_pages(submission: Submission) -> None:
 
 
 def unmake_pages(case: Case) -> None:
-    """Delete what the case has published, with its earlier revisions, and its titles in the log of the pages.
+    """Delete what the case has published, in every language, with its earlier revisions, and its titles in the log.
 
     For when what somebody handed in is erased: then it stands on no page either.
     """
     for kept in locked(case.pages.exclude(page=None).select_related("page")):
-        page, number = kept.page, kept.page_id
-        assert page is not None  # noqa: S101  # nosec B101 -- just asked for
-        page.specific.delete()
-        PageLogEntry.objects.filter(page_id=number).update(label="", data={})
+        assert kept.page is not None  # noqa: S101  # nosec B101 -- just asked for
+        # The Chinese page last: what is taken down with it is gone by then.
+        for page in [*kept.page.get_translations(), kept.page]:
+            number = page.pk
+            page.specific.delete()
+            PageLogEntry.objects.filter(page_id=number).update(label="", data={})
 
 
 def _problem(settings: PageSettings, forms: Mapping[str, FormSchema]) -> str:
