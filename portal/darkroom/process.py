@@ -36,7 +36,8 @@ def rebuilt(data: bytes, longest: int) -> bytes:
         # Pasting into a fresh image is what drops comments, profiles and XMP; a mere re-save keeps some of them.
         mode = "RGBA" if clear else "RGB"
         fresh = Image.new(mode, smaller.size)
-        fresh.paste(smaller.convert(mode))
+        # A large picture has room for itself and one copy, not for two.
+        fresh.paste(smaller if smaller.mode == mode else smaller.convert(mode))
         return _written(fresh, png=clear or opened.format == "PNG")
 
 

@@ -60,6 +60,14 @@ def test_one_long_picture_keeps_its_length_as_far_as_it_can_be_drawn(editor):
     assert image.get_rendition("original|format-webp").height == 16_000
 
 
+def test_the_largest_picture_that_a_phone_takes_is_kept_whole(editor):
+    large = io.BytesIO()
+    Picture.new("RGB", (8_000, 6_000), (150, 60, 60)).save(large, "JPEG")
+    upload(editor, large.getvalue())
+    image = Image.objects.get()
+    assert (image.width, image.height) == (8_000, 6_000)
+
+
 def test_a_picture_that_is_damaged_is_refused_with_a_sentence(editor):
     answer = upload(editor, from_a_phone()[:900])
     assert answer.status_code == 200
